@@ -1,0 +1,69 @@
+import type { Access, Cors } from './exposure.ts'
+import type { Instant } from './instant.ts'
+import type { RunningModel } from './model.ts'
+import type { Probe } from './probe.ts'
+import type { Identity } from './product.ts'
+
+/** One address and port due a visit. */
+export interface Target {
+  readonly address: string
+  readonly port: number
+}
+
+/** A model as an instance lists it. */
+export interface ListedModel {
+  readonly name: string
+  readonly digest: string | null
+  /** The instant of `modified_at`, in UTC with nine fractional digits: half of an instance's fingerprint. */
+  readonly modifiedAt: string | null
+  readonly sizeBytes: number | null
+  readonly format: string | null
+  readonly family: string | null
+  readonly families: readonly string[]
+  readonly parameterSize: string | null
+  readonly quantization: string | null
+  readonly remoteModel: string | null
+  readonly remoteHost: string | null
+  readonly contextLength: number | null
+  /** What the list itself declares (Ollama ≥ 0.30); null: it does not say. */
+  readonly capabilities: readonly string[] | null
+}
+
+/** A host name and who said so. */
+export interface HostName {
+  readonly name: string
+  readonly source: 'certificate' | 'reverse-dns' | 'neighbour-table'
+}
+
+/**
+ * What one scan saw at one endpoint. Immutable. Every fact may be null: the question was not asked or failed.
+ * That is *unknown*, and differs from nothing that was known before.
+ */
+export interface Observation {
+  readonly target: Target
+  readonly scheme: 'http' | 'https'
+  readonly basePath: string
+  readonly observedAt: Instant
+  readonly identity: Identity
+  readonly version: string | null
+  readonly access: { readonly api: Access; readonly v1: Access }
+  readonly cors: Cors
+  /** null: unknown. */
+  readonly models: readonly ListedModel[] | null
+  readonly running: readonly RunningModel[] | null
+  /** Whether the instance says that it uses no cloud models (Ollama ≥ 0.16.2). */
+  readonly cloudDisabled: boolean | null
+  readonly hostNames: readonly HostName[]
+  readonly probes: readonly Probe[]
+}
+
+/** What `show` said about one model on one server: capabilities belong to (digest, server generation). */
+export interface Claim {
+  readonly digest: string
+  readonly generation: string
+  readonly capabilities: readonly string[]
+  /** How they are known: declared by the server, or derived from the template and the file's own keys. */
+  readonly method: 'declared' | 'derived'
+  readonly askedAt: Instant
+  readonly target: Target
+}

@@ -1,0 +1,17 @@
+import type { Access, Cors } from './exposure.ts'
+import type { ListedModel } from './observation.ts'
+import type { Product, Suspected } from './product.ts'
+
+/**
+ * The stable part of an observation: what stays the same from scan to scan unless something really changed. Equal facts
+ * are one snapshot. null: unknown.
+ */
+export interface StableFacts {
+  readonly product: Product
+  readonly suspected: Suspected
+  readonly version: string | null
+  readonly access: { readonly api: Access; readonly v1: Access }
+  readonly cors: Cors
+  readonly cloudDisabled: boolean | null
+  readonly models: readonly ListedModel[] | null
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod'
+
+const id = z.int().positive()
+export const SiteId = id.brand<'site'>()
+export const RangeId = id.brand<'range'>()
+export const VantageId = id.brand<'vantage'>()
+export const ScanId = id.brand<'scan'>()
+export const EndpointId = id.brand<'endpoint'>()
+export const InstanceId = id.brand<'instance'>()
+export type SiteId = z.infer<typeof SiteId>
+export type RangeId = z.infer<typeof RangeId>
+export type VantageId = z.infer<typeof VantageId>
+export type ScanId = z.infer<typeof ScanId>
+export type EndpointId = z.infer<typeof EndpointId>
+export type InstanceId = z.infer<typeof InstanceId>
