@@ -1,0 +1,126 @@
+import type { AllowedRequest } from '#shared/domain/allow-list.ts'
+import type { ProbeKind } from '#shared/domain/probe.ts'
+import { atLeast } from '#shared/domain/version.ts'
+
+const get = (kind: ProbeKind, path: string, purpose: string): AllowedRequest => ({
+  kind,
+  method: 'GET',
+  path,
+  body: null,
+  header: null,
+  stage: 1,
+  purpose,
+})
+
+/** A GET on a route that only takes POST or DELETE: since 0.7.0 answered 405 by the router, and no handler runs. */
+const route = (kind: ProbeKind, path: string, purpose: string): AllowedRequest => ({
+  ...get(kind, path, purpose),
+  stage: 2,
+})
+
+/**
+ * The complete list of what Paddock may send (design, section 6.2). `dial.ts` builds every request from it and has no
+ * other way to build one. Nothing here changes anything on the other side, loads a model or makes it call out.
+ * Sources: Ollama's routes and handlers, tags 0.0.1 to 0.33.0-rc2; the look-alikes' own documentation.
+ */
+export const allowList: readonly AllowedRequest[] = [
+  get('root', '/', 'Banner: Ollama answers "Ollama is running"'),
+  get('version', '/api/version', 'Version'),
+  get('tags', '/api/tags', 'List of models'),
+  get('ps', '/api/ps', 'Models in memory'),
+  get('status', '/api/status', 'Whether cloud models are switched off'),
+  get('v1-models', '/v1/models', 'List of models on the OpenAI-compatible side'),
+  get('unknown-path', '/{random}', 'How an unknown path is answered: servers differ'),
+  {
+    kind: 'show',
+    method: 'POST',
+    path: '/api/show',
+    body: '{"model":"{model}","name":"{model}"}',
+    header: null,
+    stage: 1,
+    purpose:
+      'Details of one local model: capabilities. Read-only in spite of POST; never for remote or cloud models',
+  },
+  {
+    ...get('origin', '/api/version', 'Whether other web sites may use it'),
+    header: 'Origin: https://scan.invalid',
+  },
+  { ...get('host', '/api/version', 'Whether a foreign host name is accepted'), header: 'Host: scan.invalid' },
+  get('llama-cpp-props', '/props', 'llama.cpp names itself'),
+  get('lm-studio-models', '/api/v0/models', 'LM Studio names itself'),
+  get('localai-ready', '/readyz', 'LocalAI names itself'),
+  get('koboldcpp-version', '/api/extra/version', 'KoboldCpp names itself'),
+  get('lemonade-live', '/live', 'Lemonade names itself'),
+  get('docker-engines', '/engines', 'Docker Model Runner names itself'),
+  get('sglang-info', '/get_model_info', 'SGLang names itself'),
+  get('vllm-version', '/version', 'vLLM names itself'),
+  get('open-webui-config', '/api/config', 'Open WebUI names itself'),
+  route('route-pull', '/api/pull', 'Whether model management is reachable'),
+  route('route-push', '/api/push', 'Whether model management is reachable'),
+  route('route-create', '/api/create', 'Whether model management is reachable'),
+  route('route-copy', '/api/copy', 'Whether model management is reachable'),
+  route('route-delete', '/api/delete', 'Whether model management is reachable'),
+  route('route-responses', '/v1/responses', 'Exists since 0.13.3: brackets the version'),
+  route('route-messages', '/v1/messages', 'Exists since 0.14.0: brackets the version'),
+  route('route-web-search', '/api/experimental/web_search', 'Exists since 0.18.0: brackets the version'),
+  route('route-transcriptions', '/v1/audio/transcriptions', 'Exists since 0.20.0: brackets the version'),
+  route('route-images', '/v1/images/generations', 'Exists from 0.14.3 to 0.32.5: brackets the version'),
+]
+
+const byKind = new Map(allowList.map(request => [request.kind, request]))
+
+/** What a question is about, where its kind leaves something open. */
+export interface Subject {
+  /** `unknown-path`: the random path. */
+  readonly random?: string
+  /** `show`: the model, as its host lists it. */
+  readonly model?: { readonly name: string; readonly remoteHost: string | null }
+}
+
+/** What the endpoint has already been shown to be; opens the second stage. */
+export interface Proven {
+  readonly product: 'ollama'
+  readonly confidence: number
+  readonly version: string | null
+}
+
+export interface BuiltRequest {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly body: string | null
+  readonly header: readonly [string, string] | null
+}
+
+/**
+ * The request for a question, or null if it may not be asked. `show` is refused for remote models and for every name
+ * tagged `cloud` or `…-cloud`: since 0.18.0 such a name alone makes the host call ollama.com with its own key.
+ */
+export function buildRequest(kind: ProbeKind, subject: Subject, proven: Proven | null): BuiltRequest | null {
+  const allowed = byKind.get(kind)
+  if (allowed === undefined || (allowed.stage === 2 && !opensSecondStage(proven))) return null
+  const header = allowed.header?.split(': ') ?? null
+  const request = {
+    method: allowed.method,
+    header: header === null ? null : ([header[0] ?? '', header[1] ?? ''] as const),
+  }
+  if (kind === 'show') {
+    const model = subject.model
+    if (model === undefined || model.remoteHost !== null || isCloudName(model.name)) return null
+    return { ...request, path: allowed.path, body: JSON.stringify({ model: model.name, name: model.name }) }
+  }
+  if (kind === 'unknown-path') {
+    if (!/^[a-z0-9]{8,32}$/.test(subject.random ?? '')) return null
+    return { ...request, path: `/${subject.random}`, body: null }
+  }
+  return { ...request, path: allowed.path, body: null }
+}
+
+function opensSecondStage(proven: Proven | null): boolean {
+  return proven !== null && proven.confidence >= 90 && atLeast(proven.version, '0.7.0') === true
+}
+
+/** Whether a model's tag sends it to the cloud whatever its host lists: the part after the last colon decides. */
+export function isCloudName(name: string): boolean {
+  const tag = name.slice(name.lastIndexOf(':') + 1).toLowerCase()
+  return tag === 'cloud' || tag.endsWith('-cloud')
+}

@@ -1,0 +1,255 @@
+import { Agent, type ClientRequest, request } from 'node:http'
+import { connect, type Socket } from 'node:net'
+import { type Address, formatAddressPort, parseAddress } from '#shared/domain/address.ts'
+import { needsVantage } from '#shared/domain/address-kind.ts'
+import type { Instant } from '#shared/domain/instant.ts'
+import type { Target } from '#shared/domain/observation.ts'
+import type { ScanPlan } from '#shared/domain/plan.ts'
+import type { AskFailure, Probe, ProbeKind } from '#shared/domain/probe.ts'
+import { type BuiltRequest, buildRequest, type Proven, type Subject } from './allow-list.ts'
+import { type Answer, codeOf, readAnswer, type Unanswered, unanswered } from './answer.ts'
+import type { Layout } from './layout.ts'
+
+/**
+ * The only place in Paddock that opens a socket to a target. Every safety rule of the design's section 6 is checked
+ * here and cannot be forgotten by a caller: scope, exclusions, authorisation, vantage, the allow-list, caps, deadlines.
+ */
+export interface Dial {
+  /** Opens one connection. Resolves, never rejects. */
+  open(target: Target): Promise<Opened>
+  /** Requests handed to the network so far, by kind. */
+  readonly requests: ReadonlyMap<ProbeKind, number>
+}
+
+export type Opened =
+  | { readonly outcome: 'answered'; readonly line: Line }
+  | { readonly outcome: 'refused' | 'silent' | 'unreachable' | 'failed'; readonly reason: string }
+
+/** An open conversation with one target: questions from the allow-list, at most two at a time, all under one deadline. */
+export interface Line {
+  readonly target: Target
+  ask(kind: ProbeKind, subject?: Subject): Promise<Answer>
+  /** Says what the endpoint has been shown to be, which opens the second stage of the allow-list. */
+  prove(proven: Proven): void
+  /** Every question asked so far with its outcome. */
+  readonly probes: readonly Probe[]
+  close(): void
+}
+
+export interface DialOptions {
+  readonly plan: Pick<ScanPlan, 'connectTimeoutMs' | 'userAgent'>
+  readonly layout: Layout
+  readonly now: () => Instant
+  /** Milliseconds on a clock that never jumps. */
+  readonly monotonic: () => number
+  /** The own network a packet to the address would leave through now. */
+  readonly place: (address: Address) => string | null
+  readonly signal: AbortSignal
+}
+
+/** Limits per question and per host. The slow one is the first `tags` of Ollama ≥ 0.30, which fills a cache: 10–15 s. */
+const limits = {
+  questionMs: 15_000,
+  hostMs: 60_000,
+  headerBytes: 16_384,
+  bodyBytes: 262_144,
+  listBytes: 4 * 1024 * 1024,
+  showBytes: 8 * 1024 * 1024,
+  inFlight: 2,
+} as const
+
+export function createDial(options: DialOptions): Dial {
+  const requests = new Map<ProbeKind, number>()
+  return {
+    requests,
+    async open(target) {
+      const refusal = refusalOf(target, options)
+      if (refusal !== null) return { outcome: 'failed', reason: refusal }
+      const opened = await openSocket(target, options)
+      if (!(opened instanceof Error)) {
+        return { outcome: 'answered', line: createLine(target, opened, requests, options) }
+      }
+      return { outcome: outcomeOf(opened), reason: codeOf(opened) || opened.message }
+    },
+  }
+}
+
+/** Why nothing may be sent there at this moment, or null. */
+function refusalOf(target: Target, { layout, now, place, signal }: DialOptions): string | null {
+  if (signal.aborted) return 'stopped'
+  const address = parseAddress(target.address)
+  if (address === null) return 'outside'
+  const permit = layout.permit(address, target.port)
+  if (permit === 'outside' || permit === 'excluded') return permit
+  if (now() >= permit.validBefore) return 'authorisation-expired'
+  if (!needsVantage({ first: address, last: address })) return null
+  return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : null
+}
+
+function openSocket(target: Target, { plan, signal }: DialOptions): Promise<Socket | Error> {
+  return new Promise(resolve => {
+    const socket = connect({
+      host: target.address,
+      port: target.port,
+      autoSelectFamily: false,
+      noDelay: true,
+    })
+    const settle = (result: Socket | Error) => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+      if (result instanceof Error) socket.destroy()
+      resolve(result)
+    }
+    const onAbort = () => settle(new Error('stopped'))
+    const timer = setTimeout(
+      () => settle(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })),
+      plan.connectTimeoutMs,
+    )
+    signal.addEventListener('abort', onAbort, { once: true })
+    socket.on('error', settle)
+    socket.once('connect', () => {
+      // A free port in the ephemeral range can be met by the very connection that asks for it (TCP simultaneous open).
+      const isSelf = socket.localPort === target.port && socket.localAddress === target.address
+      settle(isSelf ? Object.assign(new Error('self'), { code: 'ECONNREFUSED' }) : socket)
+    })
+  })
+}
+
+const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> = {
+  ECONNREFUSED: 'refused',
+  ETIMEDOUT: 'silent',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  ENETDOWN: 'unreachable',
+  ENONET: 'unreachable',
+}
+
+function outcomeOf(error: Error): 'refused' | 'silent' | 'unreachable' | 'failed' {
+  return outcomes[codeOf(error)] ?? 'failed'
+}
+
+function createLine(
+  target: Target,
+  first: Socket,
+  requests: Map<ProbeKind, number>,
+  options: DialOptions,
+): Line {
+  const started = options.monotonic()
+  const probes: Probe[] = []
+  const agent = createAgent(target, first, options)
+  let proven: Proven | null = null
+  return {
+    target,
+    probes,
+    prove(shown) {
+      proven = shown
+    },
+    async ask(kind, subject = {}) {
+      const built = buildRequest(kind, subject, proven)
+      if (built === null) return notSent('not-allowed')
+      const deadlineMs = Math.min(limits.questionMs, limits.hostMs - (options.monotonic() - started))
+      const count = () => requests.set(kind, (requests.get(kind) ?? 0) + 1)
+      const question = { target, kind, built, agent, deadlineMs, count }
+      const answer = deadlineMs > 0 ? await send(question, options) : notSent('timed-out')
+      probes.push(probeOf(question, subject, answer))
+      return answer
+    },
+    close() {
+      agent.destroy()
+      first.destroy()
+    },
+  }
+}
+
+function notSent(failure: AskFailure): Unanswered {
+  return { ok: false, failure, firstBytes: null, durationMs: 0 }
+}
+
+/** Keeps one connection for the next question; every further one passes the same checks as the first. */
+function createAgent(target: Target, first: Socket, options: DialOptions): Agent {
+  const agent = new Agent({ keepAlive: true, maxSockets: limits.inFlight, maxFreeSockets: 1 })
+  let unused: Socket | null = first
+  agent.createConnection = (_request, callback) => {
+    const socket = unused
+    unused = null
+    if (socket !== null && !socket.destroyed) return socket
+    const hand = (error: Error | null, opened?: Socket) => callback?.(error, opened as Socket)
+    const refusal = refusalOf(target, options)
+    if (refusal !== null) hand(Object.assign(new Error(refusal), { code: 'OUT_OF_SCOPE' }))
+    else
+      openSocket(target, options).then(opened =>
+        opened instanceof Error ? hand(opened) : hand(null, opened),
+      )
+    return undefined
+  }
+  return agent
+}
+
+interface Question {
+  readonly target: Target
+  readonly kind: ProbeKind
+  readonly built: BuiltRequest
+  readonly agent: Agent
+  readonly deadlineMs: number
+  readonly count: () => void
+}
+
+function send(question: Question, options: DialOptions): Promise<Answer> {
+  const started = options.monotonic()
+  const elapsed = () => options.monotonic() - started
+  return new Promise(resolve => {
+    const asked = openRequest(question, options)
+    const settle = (answer: Answer) => {
+      clearTimeout(timer)
+      resolve(answer)
+    }
+    const timer = setTimeout(() => {
+      // Settle first: what the broken-off connection reports afterwards is no longer of interest.
+      settle({ ok: false, failure: 'timed-out', firstBytes: null, durationMs: elapsed() })
+      asked.destroy()
+    }, question.deadlineMs)
+    asked.on('finish', question.count)
+    asked.on('error', error => settle(unanswered(error, elapsed())))
+    asked.on('response', response => readAnswer(response, capOf(question.kind), elapsed).then(settle))
+    asked.end(question.built.body ?? undefined)
+  })
+}
+
+function openRequest({ target, built, agent }: Question, { plan, signal }: DialOptions): ClientRequest {
+  const bodyHeaders =
+    built.body === null
+      ? []
+      : ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(built.body))]
+  const host = built.header?.[0] === 'Host' ? built.header[1] : formatAddressPort(target.address, target.port)
+  const extra = built.header === null || built.header[0] === 'Host' ? [] : [...built.header]
+  return request({
+    agent,
+    signal,
+    host: target.address,
+    port: target.port,
+    method: built.method,
+    path: built.path,
+    maxHeaderSize: limits.headerBytes,
+    setHost: false,
+    headers: ['Host', host, 'User-Agent', plan.userAgent, 'Accept', '*/*', ...extra, ...bodyHeaders],
+  })
+}
+
+function capOf(kind: ProbeKind): number {
+  if (kind === 'show') return limits.showBytes
+  return kind === 'tags' || kind === 'ps' || kind === 'v1-models' ? limits.listBytes : limits.bodyBytes
+}
+
+function probeOf({ kind, built }: Question, subject: Subject, answer: Answer): Probe {
+  return {
+    kind,
+    about: subject.model?.name ?? built.header?.join(': ') ?? null,
+    request: `${built.method} ${built.path}`,
+    status: answer.ok ? answer.status : null,
+    failure: answer.ok ? null : answer.failure,
+    truncated: answer.ok && answer.truncated,
+    bytes: answer.ok ? answer.body.length : 0,
+    durationMs: Math.round(answer.durationMs * 10) / 10,
+  }
+}

@@ -1,0 +1,62 @@
+import type { Claim, Target } from '#shared/domain/observation.ts'
+import type { ProbeKind } from '#shared/domain/probe.ts'
+import { jsonOf } from './answer.ts'
+import type { Dial, Line } from './dial.ts'
+import { generationOf, readCapabilities } from './products/ollama-show.ts'
+import { requestsSince } from './sweep-batch.ts'
+
+/** Models to ask one instance about, after the sweep has shown who holds what. */
+export interface Enquiry {
+  readonly target: Target
+  readonly version: string | null
+  readonly models: readonly { readonly name: string; readonly digest: string }[]
+}
+
+export interface EnquiryBatch {
+  readonly claims: readonly Claim[]
+  readonly requests: Readonly<Partial<Record<ProbeKind, number>>>
+}
+
+/** Hosts asked side by side: an answer may be 8 MB long. */
+const sideBySide = 16
+
+/** Asks for details of models, one connection per instance. What cannot be answered yields no claim. */
+export async function* enquire(
+  enquiries: readonly Enquiry[],
+  dial: Dial,
+  now: () => number,
+  signal: AbortSignal,
+): AsyncGenerator<EnquiryBatch, void, void> {
+  const counted = new Map(dial.requests)
+  for (let start = 0; start < enquiries.length && !signal.aborted; start += sideBySide) {
+    const group = enquiries.slice(start, start + sideBySide)
+    const claims = await Promise.all(group.map(enquiry => askOne(enquiry, dial, now)))
+    yield { claims: claims.flat(), requests: requestsSince(dial, counted) }
+  }
+}
+
+async function askOne(enquiry: Enquiry, dial: Dial, now: () => number): Promise<Claim[]> {
+  const opened = await dial.open(enquiry.target)
+  if (opened.outcome !== 'answered') return []
+  const claims: Claim[] = []
+  for (const model of enquiry.models) {
+    const claim = await askModel(enquiry, model, opened.line, now)
+    if (claim !== null) claims.push(claim)
+  }
+  opened.line.close()
+  return claims
+}
+
+async function askModel(
+  { target, version }: Enquiry,
+  { name, digest }: Enquiry['models'][number],
+  line: Line,
+  now: () => number,
+): Promise<Claim | null> {
+  const answer = await line.ask('show', { model: { name, remoteHost: null } })
+  if (!answer.ok || answer.status !== 200) return null
+  const shown = readCapabilities(jsonOf(answer), version)
+  return shown === null
+    ? null
+    : { digest, generation: generationOf(version), ...shown, askedAt: now(), target }
+}

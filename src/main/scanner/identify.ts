@@ -1,0 +1,145 @@
+import type { Observation } from '#shared/domain/observation.ts'
+import type { ProbeKind } from '#shared/domain/probe.ts'
+import { certainFrom, type Identity, type Suspected } from '#shared/domain/product.ts'
+import type { Answer } from './answer.ts'
+import type { Line } from './dial.ts'
+import { accessOf, corsOf, guardOf } from './exposure.ts'
+import { type Answers, confidenceOf, json, type ProductRule, text } from './product.ts'
+import { lookAlikes } from './products/index.ts'
+import { isBanner, ollama } from './products/ollama.ts'
+import { contradictionsOf } from './products/ollama-imitation.ts'
+import { objectOf, readRunning } from './readers.ts'
+
+/** What identifying needs besides the line. */
+export interface IdentifyContext {
+  readonly now: () => number
+  /** A path nobody has: 8 to 32 of a–z and 0–9. */
+  readonly randomPath: () => string
+}
+
+/** A look-alike is named from here on; its tells are its own name, so less is needed than for Ollama. */
+const namedFrom = 60
+
+/**
+ * `unrecognised`: it answers, but not as any AI software Paddock knows, nor as something that guards one; that is no
+ * instance. `mute`: it took the connection and did not speak HTTP in time; that says nothing about what it is.
+ */
+export type Identified = Observation | 'unrecognised' | 'mute'
+
+/** Asks an open line what it is. */
+export async function identify(line: Line, context: IdentifyContext): Promise<Identified> {
+  const answers = new Map<ProbeKind, Answer>()
+  const ask = async (kind: ProbeKind, random?: string) => {
+    answers.set(kind, await line.ask(kind, random === undefined ? {} : { random }))
+  }
+  await ask('root')
+  // Not HTTP, or nothing at all: further questions would only be more noise in somebody's log.
+  const root = answers.get('root')
+  if (!root?.ok) return root?.failure === 'malformed' ? 'unrecognised' : 'mute'
+  await ask('version')
+  await ask('tags')
+  await ask('v1-models')
+  if (!isPromising(answers)) return 'unrecognised'
+  if (guardOf(answers, 'root') === null) await ask('unknown-path', context.randomPath())
+  const lookAlike = await findLookAlike(answers, ask)
+  const rule = lookAlike ?? ollama
+  if (lookAlike === null && claimsOllama(answers)) {
+    await ask('ps')
+    await ask('status')
+    await ask('origin')
+  }
+  const identity = lookAlike === null ? identifyOllama(answers, line.target.port) : named(lookAlike, answers)
+  return identity === null ? 'unrecognised' : observe(line, context, answers, rule, identity)
+}
+
+/** Whether any general answer speaks for a product, or somebody stands in front. */
+function isPromising(answers: Answers): boolean {
+  const guarded = (['root', 'version', 'tags', 'v1-models'] as const).some(
+    kind => guardOf(answers, kind) !== null,
+  )
+  return guarded || claimsOllama(answers) || lookAlikes.some(rule => confidenceOf(rule.judge(answers)) > 0)
+}
+
+function claimsOllama(answers: Answers): boolean {
+  const named = ollama
+    .judge(answers)
+    .filter(each => each.name !== 'plain-headers' && each.name !== 'not-found')
+  return confidenceOf(named) > 0 || text(answers, 'root').startsWith('Ollama is running')
+}
+
+/** The look-alike with the most points, after each with any has been asked its own question. */
+async function findLookAlike(
+  answers: Answers,
+  ask: (kind: ProbeKind) => Promise<void>,
+): Promise<ProductRule | null> {
+  for (const rule of lookAlikes) {
+    const points = confidenceOf(rule.judge(answers))
+    if (points > 0 && points < 100 && rule.confirm !== null) await ask(rule.confirm)
+  }
+  const ranked = lookAlikes
+    .map(rule => ({ rule, points: confidenceOf(rule.judge(answers)) }))
+    .sort((a, b) => b.points - a.points)
+  const best = ranked[0]
+  return best !== undefined && best.points >= namedFrom ? best.rule : null
+}
+
+function named(rule: ProductRule, answers: Answers): Identity {
+  const signals = [...rule.judge(answers)]
+  return { product: rule.product, confidence: confidenceOf(signals), suspected: null, signals }
+}
+
+function identifyOllama(answers: Answers, port: number): Identity | null {
+  const { signals: against, suspicious } = contradictionsOf(answers)
+  const signals = [...ollama.judge(answers), ...(claimsOllama(answers) ? against : [])]
+  const confidence = confidenceOf(signals)
+  if (confidence >= certainFrom && !suspicious) {
+    return { product: 'ollama', confidence, suspected: null, signals }
+  }
+  const suspected = suspicious && claimsOllama(answers) ? 'honeypot' : suspectBehindGuard(answers, port)
+  return suspected === null ? null : { product: 'unknown', confidence, suspected, signals }
+}
+
+/** Ports on which something other than Ollama usually listens: a login there says nothing about Ollama. */
+const portsOfOthers = new Set([
+  80, 443, 1234, 3000, 4000, 4891, 5000, 5001, 8000, 8080, 8443, 8888, 9000, 12434, 13305, 30000,
+])
+
+/** What hides behind a guard is guessed only where something points at Ollama: its own words, its 403, or its port. */
+function suspectBehindGuard(answers: Answers, port: number): Suspected {
+  const guards = (['root', 'version', 'tags', 'v1-models'] as const).map(kind => guardOf(answers, kind))
+  const ownWords =
+    isBanner(answers) || ollama.readVersion(answers) !== null || ollama.readModels(answers) !== null
+  if (ownWords || guards.includes('host-check')) return 'ollama'
+  return guards.some(guard => guard !== null) && !portsOfOthers.has(port) ? 'ollama' : null
+}
+
+function observe(
+  line: Line,
+  context: IdentifyContext,
+  answers: Answers,
+  rule: ProductRule,
+  identity: Identity,
+): Observation {
+  const isBait = identity.suspected === 'honeypot'
+  return {
+    target: line.target,
+    scheme: 'http',
+    basePath: '',
+    observedAt: context.now(),
+    identity,
+    version: rule.readVersion(answers),
+    access: { api: accessOf(answers, 'tags'), v1: accessOf(answers, 'v1-models') },
+    cors: corsOf(answers),
+    // What a honeypot says it holds is bait, not inventory.
+    models: isBait ? null : rule.readModels(answers),
+    running: isBait ? null : readRunning(json(answers, 'ps')),
+    cloudDisabled: cloudDisabled(answers),
+    hostNames: [],
+    probes: [...line.probes],
+  }
+}
+
+function cloudDisabled(answers: Answers): boolean | null {
+  const cloud = objectOf(objectOf(json(answers, 'status'))?.['cloud'])
+  return typeof cloud?.['disabled'] === 'boolean' ? cloud['disabled'] : null
+}

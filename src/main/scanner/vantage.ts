@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
+import { promisify } from 'node:util'
+import { type Address, formatAddress, parseAddress } from '#shared/domain/address.ts'
+import type { Vantage } from '#shared/domain/vantage.ts'
+import {
+  type Gateways,
+  noGateways,
+  readArp,
+  readNetstat,
+  readProcNeighbours,
+  readProcRoutes,
+  readRoutePrint,
+  readWindowsArp,
+} from './routes.ts'
+
+/**
+ * Where this machine looks from. 192.168.1.0/24 at the office is also the hotel's: private addresses mean something only
+ * together with the place they were reached from. Nothing here sends a packet: only the system's own tables are read.
+ */
+interface OwnAddress {
+  readonly interface: string
+  readonly address: Address
+  readonly prefixLength: number
+  readonly internal: boolean
+}
+
+/** Names that tunnels give their interfaces (WireGuard, OpenVPN, IPsec, PPP, ZeroTier, Tailscale; macOS utun). */
+const tunnel = /^(wg|tun|tap|ppp|ipsec|utun|zt|tailscale|gpd|cscotun|nordlynx|proton)/i
+
+function ownAddresses(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): OwnAddress[] {
+  return Object.entries(interfaces).flatMap(([name, infos]) =>
+    (infos ?? []).flatMap(info => {
+      const address = parseAddress(info.address)
+      const prefixLength = Number(info.cidr?.split('/')[1] ?? Number.NaN)
+      return address === null || Number.isNaN(prefixLength)
+        ? []
+        : [{ interface: name, address, prefixLength, internal: info.internal }]
+    }),
+  )
+}
+
+/** The own address a packet to `address` would leave from: the longest own prefix that holds it, else the default route's. */
+function towards(address: Address, own: readonly OwnAddress[], gateways: Gateways): OwnAddress | null {
+  const family = own.filter(each => each.address.family === address.family)
+  const attached = family
+    .filter(each => networkOf(each, address) === networkOf(each, each.address))
+    .sort((a, b) => b.prefixLength - a.prefixLength)
+  const routed = family.find(each => gatewayOf(each, gateways) !== null)
+  return attached[0] ?? routed ?? family.find(each => !each.internal) ?? null
+}
+
+/** Windows names interfaces in its route table by their address, the others by name. */
+function gatewayOf(own: OwnAddress, { byInterface }: Gateways): string | null {
+  return byInterface.get(own.interface) ?? byInterface.get(formatAddress(own.address)) ?? null
+}
+
+function networkOf(own: OwnAddress, address: Address): string {
+  const hostBits = BigInt((own.address.family === 4 ? 32 : 128) - own.prefixLength)
+  const value = (address.value >> hostBits) << hostBits
+  return `${formatAddress({ family: own.address.family, value })}/${own.prefixLength}`
+}
+
+/**
+ * Tells the own network a packet to an address leaves through, `10.1.4.0/24`, or null if there is no way there. Cheap
+ * enough to ask for every connection of a scan: the interfaces are looked at once a second.
+ */
+export function createPlace(monotonic: () => number): (address: Address) => string | null {
+  let readAt = Number.NEGATIVE_INFINITY
+  let own: OwnAddress[] = []
+  return address => {
+    if (monotonic() - readAt > 1000) {
+      readAt = monotonic()
+      own = ownAddresses(networkInterfaces())
+    }
+    return placeAmong(address, own)
+  }
+}
+
+/** The same, from tables read before. */
+export function placeTowards(address: Address, { interfaces }: Surroundings): string | null {
+  return placeAmong(address, ownAddresses(interfaces))
+}
+
+/** Without a look at routes: those are too dear to read for every connection, and both sides must come to the same. */
+function placeAmong(address: Address, own: readonly OwnAddress[]): string | null {
+  const leaving = towards(address, own, noGateways)
+  return leaving === null ? null : networkOf(leaving, leaving.address)
+}
+
+/** What a scan of `address` would look from, in full. */
+export function vantageTowards(address: Address, surroundings: Surroundings): Vantage | null {
+  const { gateways, dnsSuffix, interfaces } = surroundings
+  const own = towards(address, ownAddresses(interfaces), gateways)
+  if (own === null) return null
+  const gateway = own.internal ? null : gatewayOf(own, gateways)
+  const gatewayHardware = gateway === null ? null : (gateways.hardware.get(gateway) ?? null)
+  const vpn = tunnel.test(own.interface)
+  // Not the name of the interface (cable or radio, the network is the same), and not the own host bits (DHCP).
+  const fingerprint = [
+    networkOf(own, own.address),
+    gateway,
+    gatewayHardware,
+    own.internal ? null : dnsSuffix,
+    vpn ? 'vpn' : null,
+  ]
+  return {
+    id: null,
+    interface: own.interface,
+    prefix: `${formatAddress(own.address)}/${own.prefixLength}`,
+    gateway,
+    gatewayHardware,
+    dnsSuffix: own.internal ? null : dnsSuffix,
+    vpn,
+    fingerprint: fingerprint.map(part => part ?? '-').join(' '),
+  }
+}
+
+/** The system's tables, read once. */
+export interface Surroundings {
+  readonly interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>
+  readonly gateways: Gateways
+  readonly dnsSuffix: string | null
+}
+
+export async function readSurroundings(platform: NodeJS.Platform): Promise<Surroundings> {
+  const interfaces = networkInterfaces()
+  if (platform === 'linux') {
+    const [routes, neighbours, resolver] = await Promise.all(
+      ['/proc/net/route', '/proc/net/arp', '/etc/resolv.conf'].map(path =>
+        readFile(path, 'utf8').catch(() => ''),
+      ),
+    )
+    const gateways = {
+      byInterface: readProcRoutes(routes ?? ''),
+      hardware: readProcNeighbours(neighbours ?? ''),
+    }
+    return { interfaces, gateways, dnsSuffix: searchDomain(resolver ?? '') }
+  }
+  if (platform === 'darwin') {
+    const [routes, neighbours, resolver] = await Promise.all([
+      run('/usr/sbin/netstat', ['-rn', '-f', 'inet']),
+      run('/usr/sbin/arp', ['-an']),
+      readFile('/etc/resolv.conf', 'utf8').catch(() => ''),
+    ])
+    const gateways = { byInterface: readNetstat(routes), hardware: readArp(neighbours) }
+    return { interfaces, gateways, dnsSuffix: searchDomain(resolver) }
+  }
+  const [routes, neighbours] = await Promise.all([
+    run(windowsTool('ROUTE.EXE'), ['print', '-4']),
+    run(windowsTool('ARP.EXE'), ['-a']),
+  ])
+  const gateways = { byInterface: readRoutePrint(routes), hardware: readWindowsArp(neighbours) }
+  return { interfaces, gateways, dnsSuffix: null }
+}
+
+/** By full path: a program of the same name elsewhere in PATH must not be run instead. */
+function windowsTool(name: string): string {
+  return `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\${name}`
+}
+
+const execute = promisify(execFile)
+
+async function run(file: string, args: readonly string[]): Promise<string> {
+  try {
+    return (await execute(file, args, { timeout: 3000, windowsHide: true })).stdout
+  } catch {
+    // A system without the command has no gateway Paddock could name; the own prefix still tells networks apart.
+    return ''
+  }
+}
+
+function searchDomain(resolver: string): string | null {
+  return /^\s*(?:search|domain)\s+(\S+)/m.exec(resolver)?.[1] ?? null
+}

@@ -1,0 +1,10 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { serveSweep } from './scanner/serve-sweep.ts'
+
+// The entry of a sweep thread: hands the scanner its clock and its dice.
+if (parentPort === null) throw new Error('sweep-worker is started by the backend, as a thread')
+serveSweep(parentPort, workerData, {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  randomPath: () => Math.random().toString(36).slice(2).padEnd(12, '0').slice(0, 12),
+})
