@@ -1,0 +1,208 @@
+import { sql } from 'kysely'
+import { change, row, rows } from './statement.ts'
+
+export const endpointByPlace = row<{
+  site: number
+  addressKey: Uint8Array
+  port: number
+  scheme: string
+  basePath: string
+}>()((db, $) =>
+  db
+    .selectFrom('endpoints')
+    .leftJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .leftJoin('instance_endpoints as link', join =>
+      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
+    )
+    .select([
+      'endpoints.id',
+      'endpoints.presence',
+      'endpoints.spell_id',
+      'endpoints.vantage_id',
+      'link.instance_id',
+    ])
+    .select(['spells.snapshot_id', 'spells.outcome', 'spells.last_scan_id'])
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port)
+    .where('scheme', '=', $.scheme)
+    .where('base_path', '=', $.basePath),
+)
+export type KnownEndpoint = NonNullable<ReturnType<typeof endpointByPlace>>
+
+/** Every way in at one address and port that is known, whatever its scheme and path. */
+export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: number }>()((db, $) =>
+  db
+    .selectFrom('endpoints')
+    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .innerJoin('instance_endpoints as link', join =>
+      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
+    )
+    .select([
+      'endpoints.id',
+      'endpoints.presence',
+      'endpoints.spell_id',
+      'endpoints.vantage_id',
+      'link.instance_id',
+    ])
+    .select(['spells.snapshot_id', 'spells.outcome', 'spells.last_scan_id'])
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port),
+)
+
+interface Volatile {
+  [key: string]: string | number | Uint8Array | null
+  vantage: number | null
+  confidence: number
+  signals: string
+  probes: string
+  running: string | null
+  hostNames: string
+}
+
+export const addEndpoint = change<
+  Volatile & {
+    site: number
+    addressKey: Uint8Array
+    address: string
+    port: number
+    scheme: string
+    basePath: string
+    range: number
+    at: number
+  }
+>()((db, $) =>
+  db.insertInto('endpoints').values({
+    site_id: $.site,
+    address_key: $.addressKey,
+    address: $.address,
+    port: $.port,
+    scheme: $.scheme,
+    base_path: $.basePath,
+    range_id: $.range,
+    first_seen_at: $.at,
+    last_seen_at: $.at,
+    presence: sql.lit('present'),
+    vantage_id: $.vantage,
+    confidence: $.confidence,
+    signals: $.signals,
+    probes: $.probes,
+    running: $.running,
+    host_names: $.hostNames,
+  }),
+)
+
+export const seeEndpoint = change<Volatile & { id: number; range: number; at: number }>()((db, $) =>
+  db
+    .updateTable('endpoints')
+    .set({
+      range_id: $.range,
+      last_seen_at: $.at,
+      presence: sql.lit('present'),
+      vantage_id: $.vantage,
+      confidence: $.confidence,
+      signals: $.signals,
+      probes: $.probes,
+      running: $.running,
+      host_names: $.hostNames,
+    })
+    .where('id', '=', $.id),
+)
+
+export const setPresence = change<{ id: number; presence: string }>()((db, $) =>
+  db.updateTable('endpoints').set({ presence: $.presence }).where('id', '=', $.id),
+)
+
+export const setSpell = change<{ id: number; spell: number }>()((db, $) =>
+  db.updateTable('endpoints').set({ spell_id: $.spell }).where('id', '=', $.id),
+)
+
+export const addSpell = change<{
+  endpoint: number
+  outcome: string
+  snapshot: number | null
+  scan: number
+  at: number
+}>()((db, $) =>
+  db.insertInto('spells').values({
+    endpoint_id: $.endpoint,
+    outcome: $.outcome,
+    snapshot_id: $.snapshot,
+    first_scan_id: $.scan,
+    last_scan_id: $.scan,
+    first_at: $.at,
+    last_at: $.at,
+    scan_count: sql.lit(1),
+  }),
+)
+
+/** One more scan found the same. Twice in one scan is once. */
+export const extendSpell = change<{ id: number; scan: number; at: number }>()((db, $) =>
+  db
+    .updateTable('spells')
+    .set(eb => ({ last_scan_id: $.scan, last_at: $.at, scan_count: eb('scan_count', '+', sql.lit(1)) }))
+    .where('id', '=', $.id)
+    .where('last_scan_id', '<', $.scan),
+)
+
+export const spellsOfEndpoint = rows<{ endpoint: number }>()((db, $) =>
+  db
+    .selectFrom('spells')
+    .leftJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
+    .select(['outcome', 'first_at', 'last_at', 'scan_count', 'version', 'model_count'])
+    .where('endpoint_id', '=', $.endpoint)
+    .orderBy('first_at', 'desc')
+    .orderBy('spells.id', 'desc'),
+)
+
+/** Endpoints of a site between two addresses whose coming and going a scan must tell one by one. */
+export const watchedBetween = rows<{ site: number; first: Uint8Array; last: Uint8Array }>()((db, $) =>
+  db
+    .selectFrom('endpoints')
+    .select(['address', 'port'])
+    .where('site_id', '=', $.site)
+    .where('address_key', '>=', $.first)
+    .where('address_key', '<=', $.last)
+    .where('presence', '!=', sql.lit('gone')),
+)
+
+export const linkEndpoint = change<{ instance: number; endpoint: number; at: number; reason: string }>()(
+  (db, $) =>
+    db
+      .insertInto('instance_endpoints')
+      .values({ instance_id: $.instance, endpoint_id: $.endpoint, linked_at: $.at, reason: $.reason }),
+)
+
+/** The endpoints an instance is reached at now, with what each last showed. */
+export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('instance_endpoints as link')
+    .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
+    .leftJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .leftJoin('vantages', 'vantages.id', 'endpoints.vantage_id')
+    .selectAll('endpoints')
+    .select([
+      'link.instance_id',
+      'vantages.prefix as vantage_prefix',
+      'vantages.interface as vantage_interface',
+    ])
+    .where('link.unlinked_at', 'is', null)
+    .where('link.instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
+    .orderBy('link.instance_id')
+    .orderBy('endpoints.last_seen_at', 'desc')
+    .orderBy('endpoints.id'),
+)
+export type EndpointRecord = ReturnType<typeof endpointsOfInstances>[number]
+
+/** The snapshot an endpoint last showed: of its newest spell in which it answered. */
+export const lastSnapshotOf = row<{ endpoint: number }>()((db, $) =>
+  db
+    .selectFrom('spells')
+    .select('snapshot_id')
+    .where('endpoint_id', '=', $.endpoint)
+    .where('snapshot_id', 'is not', null)
+    .orderBy('first_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(sql.lit(1)),
+)

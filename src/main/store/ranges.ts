@@ -1,0 +1,76 @@
+import { change, row, rows } from './statement.ts'
+
+/** Ranges in the register, each with its site's name. */
+export const listRanges = rows()(db =>
+  db
+    .selectFrom('ranges')
+    .innerJoin('sites', 'sites.id', 'ranges.site_id')
+    .selectAll('ranges')
+    .select('sites.name as site')
+    .where('removed_at', 'is', null)
+    .orderBy('sites.name')
+    .orderBy('first_key')
+    .orderBy('last_key'),
+)
+
+export const rangeById = row<{ id: number }>()((db, $) =>
+  db
+    .selectFrom('ranges')
+    .innerJoin('sites', 'sites.id', 'ranges.site_id')
+    .selectAll('ranges')
+    .select('sites.name as site')
+    .where('ranges.id', '=', $.id)
+    .where('removed_at', 'is', null),
+)
+export type RangeRecord = ReturnType<typeof listRanges>[number]
+
+interface Written {
+  [key: string]: string | number | Uint8Array
+  zone: string
+  ports: string
+  exclusions: string
+  authorisedBy: string
+  reference: string
+  validUntil: string
+}
+
+export const addRange = change<
+  Written & { site: number; first: Uint8Array; last: Uint8Array; block: string; at: number }
+>()((db, $) =>
+  db.insertInto('ranges').values({
+    site_id: $.site,
+    first_key: $.first,
+    last_key: $.last,
+    block: $.block,
+    zone: $.zone,
+    ports: $.ports,
+    exclusions: $.exclusions,
+    authorised_by: $.authorisedBy,
+    reference: $.reference,
+    valid_until: $.validUntil,
+    created_at: $.at,
+  }),
+)
+
+export const editRange = change<Written & { id: number }>()((db, $) =>
+  db
+    .updateTable('ranges')
+    .set({
+      zone: $.zone,
+      ports: $.ports,
+      exclusions: $.exclusions,
+      authorised_by: $.authorisedBy,
+      reference: $.reference,
+      valid_until: $.validUntil,
+    })
+    .where('id', '=', $.id),
+)
+
+/** A removed range stays on record: scans and endpoints name it. */
+export const removeRange = change<{ id: number; at: number }>()((db, $) =>
+  db.updateTable('ranges').set({ removed_at: $.at }).where('id', '=', $.id),
+)
+
+export const markRangeCovered = change<{ id: number; at: number }>()((db, $) =>
+  db.updateTable('ranges').set({ last_covered_at: $.at }).where('id', '=', $.id),
+)

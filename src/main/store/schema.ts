@@ -1,0 +1,229 @@
+import type { Generated } from 'kysely'
+
+/** The tables as the query builder sees them; a test compares them with the real ones. JSON columns hold text. */
+type Id = Generated<number>
+type Blob = Uint8Array
+
+interface Settings {
+  name: string
+  value: string
+}
+
+interface Sites {
+  id: Id
+  name: string
+  created_at: number
+}
+
+interface Ranges {
+  id: Id
+  site_id: number
+  first_key: Blob
+  last_key: Blob
+  block: string
+  zone: string
+  ports: string
+  exclusions: string
+  authorised_by: string
+  reference: string
+  valid_until: string
+  created_at: number
+  removed_at: number | null
+  last_covered_at: number | null
+}
+
+interface Vantages {
+  id: Id
+  fingerprint: string
+  interface: string
+  prefix: string
+  gateway: string | null
+  gateway_hardware: string | null
+  dns_suffix: string | null
+  vpn: number
+  first_used_at: number
+}
+
+interface SiteVantages {
+  site_id: number
+  vantage_id: number
+  confirmed_at: number
+  confirmed_by: string
+}
+
+interface Scans {
+  id: Id
+  status: string
+  reason: string | null
+  started_at: number
+  finished_at: number
+  started_by: string
+  vantage_id: number | null
+  plan: string
+  planned_ranges: string
+  target_count: number
+  excluded_count: number
+  answered: Generated<number>
+  refused: Generated<number>
+  silent: Generated<number>
+  unreachable: Generated<number>
+  failed: Generated<number>
+  seen_count: Generated<number>
+  new_count: Generated<number>
+  changed_count: Generated<number>
+  missing_count: Generated<number>
+  requests: Generated<string>
+  networks_done: Blob
+}
+
+interface Snapshots {
+  id: Id
+  digest: Blob
+  product: string
+  suspected: string | null
+  version: string | null
+  access_api: string
+  access_v1: string
+  cors: string
+  cloud_disabled: number | null
+  model_count: number | null
+}
+
+interface Artifacts {
+  id: Id
+  entry_digest: Blob
+  name: string
+  digest: string | null
+  size_bytes: number | null
+  format: string | null
+  family: string | null
+  families: string
+  parameter_size: string | null
+  quantization: string | null
+  remote_model: string | null
+  remote_host: string | null
+  context_length: number | null
+  listed_capabilities: string | null
+}
+
+interface SnapshotArtifacts {
+  snapshot_id: number
+  position: number
+  artifact_id: number
+  modified_at: string | null
+}
+
+interface Instances {
+  id: Id
+  site_id: number
+  first_seen_at: number
+  address_key: Blob
+  address: string
+  port: number
+  zone: string
+  product: string
+  suspected: string | null
+  confidence: number
+  version: string | null
+  version_key: string | null
+  access: string
+  access_rank: number
+  cors: string
+  model_count: number | null
+  tool_calling: number | null
+  severity_rank: number
+  presence: string
+  last_seen_at: number
+  search_text: string
+}
+
+interface Endpoints {
+  id: Id
+  site_id: number
+  address_key: Blob
+  address: string
+  port: number
+  scheme: string
+  base_path: string
+  range_id: number
+  first_seen_at: number
+  last_seen_at: number
+  presence: string
+  spell_id: number | null
+  vantage_id: number | null
+  confidence: number
+  signals: string
+  probes: string
+  running: string | null
+  host_names: string
+}
+
+interface InstanceEndpoints {
+  id: Id
+  instance_id: number
+  endpoint_id: number
+  linked_at: number
+  unlinked_at: number | null
+  reason: string
+}
+
+interface Spells {
+  id: Id
+  endpoint_id: number
+  outcome: string
+  snapshot_id: number | null
+  first_scan_id: number
+  last_scan_id: number
+  first_at: number
+  last_at: number
+  scan_count: number
+}
+
+interface CapabilityClaims {
+  site_id: number
+  digest: string
+  generation: string
+  endpoint_id: number
+  capabilities: string
+  method: string
+  asked_at: number
+  scan_id: number
+}
+
+interface Decisions {
+  id: Id
+  at: number
+  actor: string
+  kind: string
+  subject: string
+  body: string
+}
+
+interface AuditEntries {
+  id: Id
+  at: number
+  actor: string
+  command: string
+  input: string
+  outcome: string
+  result: string
+}
+
+export interface Tables {
+  settings: Settings
+  sites: Sites
+  ranges: Ranges
+  vantages: Vantages
+  site_vantages: SiteVantages
+  scans: Scans
+  snapshots: Snapshots
+  artifacts: Artifacts
+  snapshot_artifacts: SnapshotArtifacts
+  instances: Instances
+  endpoints: Endpoints
+  instance_endpoints: InstanceEndpoints
+  spells: Spells
+  capability_claims: CapabilityClaims
+  decisions: Decisions
+  audit_entries: AuditEntries
+}

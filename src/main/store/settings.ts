@@ -1,0 +1,10 @@
+import { change, rows } from './statement.ts'
+
+export const listSettings = rows()(db => db.selectFrom('settings').selectAll().orderBy('name'))
+
+export const keepSetting = change<{ name: string; value: string }>()((db, $) =>
+  db
+    .insertInto('settings')
+    .values({ name: $.name, value: $.value })
+    .onConflict(conflict => conflict.column('name').doUpdateSet({ value: $.value })),
+)

@@ -1,0 +1,29 @@
+import { change, row, rows } from './statement.ts'
+
+export const siteByName = row<{ name: string }>()((db, $) =>
+  db.selectFrom('sites').selectAll().where('name', '=', $.name),
+)
+
+export const addSite = change<{ name: string; at: number }>()((db, $) =>
+  db.insertInto('sites').values({ name: $.name, created_at: $.at }),
+)
+
+export const listSites = rows()(db =>
+  db
+    .selectFrom('sites')
+    .select(['sites.id', 'sites.name', 'sites.created_at'])
+    .select(eb => [
+      eb
+        .selectFrom('ranges')
+        .whereRef('ranges.site_id', '=', 'sites.id')
+        .where('ranges.removed_at', 'is', null)
+        .select(range => range.fn.countAll<number>().as('n'))
+        .as('range_count'),
+      eb
+        .selectFrom('instances')
+        .whereRef('instances.site_id', '=', 'sites.id')
+        .select(instance => instance.fn.countAll<number>().as('n'))
+        .as('instance_count'),
+    ])
+    .orderBy('sites.name'),
+)

@@ -1,0 +1,171 @@
+import type { ListedModel } from '#shared/domain/observation.ts'
+import type { StableFacts } from '#shared/domain/snapshot.ts'
+import { contentDigest } from './keys.ts'
+import { change, type ReadableStore, row, rows, type WritableStore } from './statement.ts'
+
+/**
+ * The id of the snapshot that says exactly this, which is made if it is new. The same facts are one row, however often
+ * and wherever they are seen.
+ */
+export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
+  const digest = contentDigest(facts)
+  const known = idByDigest(store, { digest })
+  if (known !== undefined) return known.id
+  const { id } = insertSnapshot(store, {
+    digest,
+    product: facts.product,
+    suspected: facts.suspected,
+    version: facts.version,
+    accessApi: facts.access.api,
+    accessV1: facts.access.v1,
+    cors: facts.cors,
+    cloudDisabled: facts.cloudDisabled === null ? null : Number(facts.cloudDisabled),
+    modelCount: facts.models?.length ?? null,
+  })
+  for (const [position, model] of (facts.models ?? []).entries()) {
+    const artifact = keepArtifact(store, model)
+    linkArtifact(store, { snapshot: id, position, artifact, modifiedAt: model.modifiedAt })
+  }
+  return id
+}
+
+function keepArtifact(store: WritableStore, model: ListedModel): number {
+  const { modifiedAt: _, ...entry } = model
+  const entryDigest = contentDigest(entry)
+  const known = artifactByEntry(store, { entryDigest })
+  if (known !== undefined) return known.id
+  return insertArtifact(store, {
+    entryDigest,
+    ...entry,
+    families: JSON.stringify(model.families),
+    capabilities: model.capabilities === null ? null : JSON.stringify(model.capabilities),
+  }).id
+}
+
+/** The facts of a snapshot as they were kept. */
+export function readSnapshot(store: ReadableStore, id: number): StableFacts {
+  const found = snapshotById(store, { id })
+  if (found === undefined) throw new Error(`no snapshot ${id}`)
+  return {
+    product: found.product as StableFacts['product'],
+    suspected: found.suspected as StableFacts['suspected'],
+    version: found.version,
+    access: { api: found.access_api, v1: found.access_v1 } as StableFacts['access'],
+    cors: found.cors as StableFacts['cors'],
+    cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
+    models: found.model_count === null ? null : modelsOfSnapshot(store, { id }).map(modelOf),
+  }
+}
+
+type ModelRecord = ReturnType<typeof modelsOfSnapshot>[number]
+
+function modelOf(record: ModelRecord): ListedModel {
+  const { listed_capabilities: listed } = record
+  return {
+    name: record.name,
+    digest: record.digest,
+    modifiedAt: record.modified_at,
+    sizeBytes: record.size_bytes,
+    format: record.format,
+    family: record.family,
+    families: JSON.parse(record.families),
+    parameterSize: record.parameter_size,
+    quantization: record.quantization,
+    remoteModel: record.remote_model,
+    remoteHost: record.remote_host,
+    contextLength: record.context_length,
+    capabilities: listed === null ? null : JSON.parse(listed),
+  }
+}
+
+const idByDigest = row<{ digest: Uint8Array }>()((db, $) =>
+  db.selectFrom('snapshots').select('id').where('digest', '=', $.digest),
+)
+
+const snapshotById = row<{ id: number }>()((db, $) =>
+  db.selectFrom('snapshots').selectAll().where('id', '=', $.id),
+)
+
+const insertSnapshot = change<{
+  digest: Uint8Array
+  product: string
+  suspected: string | null
+  version: string | null
+  accessApi: string
+  accessV1: string
+  cors: string
+  cloudDisabled: number | null
+  modelCount: number | null
+}>()((db, $) =>
+  db.insertInto('snapshots').values({
+    digest: $.digest,
+    product: $.product,
+    suspected: $.suspected,
+    version: $.version,
+    access_api: $.accessApi,
+    access_v1: $.accessV1,
+    cors: $.cors,
+    cloud_disabled: $.cloudDisabled,
+    model_count: $.modelCount,
+  }),
+)
+
+const artifactByEntry = row<{ entryDigest: Uint8Array }>()((db, $) =>
+  db.selectFrom('artifacts').select('id').where('entry_digest', '=', $.entryDigest),
+)
+
+const insertArtifact = change<{
+  entryDigest: Uint8Array
+  name: string
+  digest: string | null
+  sizeBytes: number | null
+  format: string | null
+  family: string | null
+  families: string
+  parameterSize: string | null
+  quantization: string | null
+  remoteModel: string | null
+  remoteHost: string | null
+  contextLength: number | null
+  capabilities: string | null
+}>()((db, $) =>
+  db.insertInto('artifacts').values({
+    entry_digest: $.entryDigest,
+    name: $.name,
+    digest: $.digest,
+    size_bytes: $.sizeBytes,
+    format: $.format,
+    family: $.family,
+    families: $.families,
+    parameter_size: $.parameterSize,
+    quantization: $.quantization,
+    remote_model: $.remoteModel,
+    remote_host: $.remoteHost,
+    context_length: $.contextLength,
+    listed_capabilities: $.capabilities,
+  }),
+)
+
+const linkArtifact = change<{
+  snapshot: number
+  position: number
+  artifact: number
+  modifiedAt: string | null
+}>()((db, $) =>
+  db.insertInto('snapshot_artifacts').values({
+    snapshot_id: $.snapshot,
+    position: $.position,
+    artifact_id: $.artifact,
+    modified_at: $.modifiedAt,
+  }),
+)
+
+const modelsOfSnapshot = rows<{ id: number }>()((db, $) =>
+  db
+    .selectFrom('snapshot_artifacts')
+    .innerJoin('artifacts', 'artifacts.id', 'snapshot_artifacts.artifact_id')
+    .selectAll('artifacts')
+    .select('snapshot_artifacts.modified_at')
+    .where('snapshot_id', '=', $.id)
+    .orderBy('position'),
+)

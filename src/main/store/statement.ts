@@ -1,0 +1,110 @@
+import type Database from 'better-sqlite3'
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  type RawBuilder,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely'
+import type { Tables } from './schema.ts'
+
+/** A connection that may only look. */
+export interface ReadableStore {
+  readonly connection: Database.Database
+}
+
+declare const writable: unique symbol
+/** The one connection that may change things. */
+export interface WritableStore extends ReadableStore {
+  readonly [writable]: true
+}
+
+/**
+ * Kysely only builds: its own execution is asynchronous and a tenth as fast. A statement is compiled once, when its module
+ * loads, with named parameters, and prepared once per connection.
+ */
+export const builder = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: db => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+type Value = string | number | bigint | Uint8Array | null
+type Arguments = Readonly<Record<string, Value>>
+type Placeholders<A> = { readonly [K in keyof A]: RawBuilder<A[K]> }
+type Build<A, Row> = (db: typeof builder, args: Placeholders<A>) => Compilable<Row>
+
+const nothing = {}
+
+/** A query for any number of rows. */
+export function rows<A extends Arguments = Record<never, never>>() {
+  return <Row>(build: Build<A, Row>) => {
+    const text = compile(build)
+    return (store: ReadableStore, args: A): Row[] => prepared(store, text).all(args) as Row[]
+  }
+}
+
+/** A query for one row, or undefined. */
+export function row<A extends Arguments = Record<never, never>>() {
+  return <Row>(build: Build<A, Row>) => {
+    const text = compile(build)
+    return (store: ReadableStore, args: A): Row | undefined =>
+      prepared(store, text).get(args) as Row | undefined
+  }
+}
+
+/** A change. Returns how many rows it touched and the id of the last one inserted. */
+export function change<A extends Arguments = Record<never, never>>() {
+  return (build: Build<A, unknown>) => {
+    const text = compile(build)
+    return (store: WritableStore, args: A): { count: number; id: number } => {
+      const done = prepared(store, text).run(args)
+      return { count: done.changes, id: Number(done.lastInsertRowid) }
+    }
+  }
+}
+
+/** A query put together at run time (filters, orders): compiled at each call, its values bound. */
+export function compose<Row>(store: ReadableStore, query: Compilable<Row>): Row[] {
+  const compiled = query.compile()
+  return prepared(store, compiled.sql).all(...compiled.parameters) as Row[]
+}
+
+function compile<A, Row>(build: Build<A, Row>): string {
+  const placeholders = new Proxy(nothing, {
+    get: (_, name) => sql`${sql.raw(`@${String(name)}`)}`,
+  }) as Placeholders<A>
+  const compiled = build(builder, placeholders).compile()
+  if (compiled.parameters.length > 0) {
+    throw new Error(
+      `a fixed statement holds ${compiled.parameters.length} values; pass them as arguments: ${compiled.sql}`,
+    )
+  }
+  return compiled.sql
+}
+
+const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>()
+/** Composed statements differ by filter and order: kept while they are few. */
+const mostStatements = 500
+
+function prepared(store: ReadableStore, text: string): Database.Statement {
+  const known = statements.get(store.connection) ?? new Map<string, Database.Statement>()
+  statements.set(store.connection, known)
+  const found = known.get(text)
+  if (found !== undefined) return found
+  if (known.size >= mostStatements) known.clear()
+  const statement = store.connection.prepare(text)
+  known.set(text, statement)
+  return statement
+}
+
+/** Runs `work` in one transaction: all of it is kept, or nothing. Never across an `await`. */
+export function transaction<T>(store: WritableStore, work: () => T): T {
+  return store.connection.transaction(work).immediate()
+}
