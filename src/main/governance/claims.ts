@@ -1,0 +1,100 @@
+import type { ListedModel } from '#shared/domain/observation.ts'
+
+/** A genuine instance that holds models, as the sweep saw it. */
+export interface Holder<Id> {
+  readonly id: Id
+  /** Which way of computing capabilities its server has. */
+  readonly generation: string
+  readonly models: readonly ListedModel[]
+}
+
+/** What is already known of a digest on servers of one generation, and from whom. */
+export interface KnownClaim<Id> {
+  readonly digest: string
+  readonly generation: string
+  readonly holder: Id
+  readonly capabilities: readonly string[]
+}
+
+/** Questions for one holder: the name it has for each digest. */
+export interface PlannedQuestion<Id> {
+  readonly holder: Id
+  readonly models: { readonly name: string; readonly digest: string }[]
+}
+
+/**
+ * Whom to ask about which model (design, section 5): once per digest and server generation, of two holders where there are
+ * two, so that no single host decides what is said about the others; of every holder once two disagree.
+ * Call it again with the answers: it plans what is still missing, and nothing when nothing is.
+ */
+export function planQuestions<Id extends number | string>(
+  holders: readonly Holder<Id>[],
+  claims: readonly KnownClaim<Id>[],
+  unanswered: ReadonlySet<string>,
+  needsAsking: (model: ListedModel) => boolean,
+): PlannedQuestion<Id>[] {
+  const answers = groupClaims(claims)
+  const planned = new Map<Id, PlannedQuestion<Id>>()
+  for (const [key, members] of groupHolders(holders, needsAsking)) {
+    const known = answers.get(key) ?? []
+    const wanted = disagree(known) ? members.length : Math.min(2, members.length)
+    const open = members.filter(
+      member =>
+        !known.some(claim => claim.holder === member.holder) &&
+        !unanswered.has(questionKey(member.holder, member.digest)),
+    )
+    for (const { holder, name, digest } of open.slice(0, Math.max(0, wanted - known.length))) {
+      const question = planned.get(holder) ?? { holder, models: [] }
+      question.models.push({ name, digest })
+      planned.set(holder, question)
+    }
+  }
+  return [...planned.values()]
+}
+
+/** Names one question put to one holder: what it did not answer is not asked again in the same scan. */
+export function questionKey(holder: number | string, digest: string): string {
+  return `${holder} ${digest}`
+}
+
+/**
+ * What to say of a model on one instance. An answer about it replaces what the list says: the list of Ollama ≥ 0.30 looks
+ * less deep and calls an embedding model `completion` (measured, 0.30.0 to 0.33.0). The instance's own answer counts
+ * before others'; where others disagree and it was not asked itself, only its own list is left.
+ */
+export function capabilitiesFor<Id>(
+  model: ListedModel,
+  holder: Id,
+  claims: readonly Pick<KnownClaim<Id>, 'holder' | 'capabilities'>[],
+): string[] | null {
+  const own = claims.find(claim => claim.holder === holder)
+  const agreed = own ?? (disagree(claims) ? undefined : claims[0])
+  if (agreed !== undefined) return [...agreed.capabilities]
+  // The list suffices for "yes". For "no tools" a local model needs an answer; a remote one is never asked about.
+  const suffices = model.remoteHost !== null || model.capabilities?.includes('tools') === true
+  return suffices && model.capabilities !== null ? [...model.capabilities] : null
+}
+
+function disagree(claims: readonly { readonly capabilities: readonly string[] }[]): boolean {
+  return new Set(claims.map(claim => JSON.stringify([...claim.capabilities].sort()))).size > 1
+}
+
+function groupClaims<Id>(claims: readonly KnownClaim<Id>[]): Map<string, KnownClaim<Id>[]> {
+  return Map.groupBy(claims, claim => `${claim.digest} ${claim.generation}`)
+}
+
+function groupHolders<Id extends number | string>(
+  holders: readonly Holder<Id>[],
+  needsAsking: (model: ListedModel) => boolean,
+) {
+  const members = holders.flatMap(holder =>
+    holder.models.flatMap(model =>
+      model.digest === null || !needsAsking(model)
+        ? []
+        : [{ holder: holder.id, generation: holder.generation, name: model.name, digest: model.digest }],
+    ),
+  )
+  // A copied model is in the list twice under one digest: still one holder.
+  const once = new Map(members.map(member => [questionKey(member.holder, member.digest), member]))
+  return Map.groupBy(once.values(), member => `${member.digest} ${member.generation}`)
+}

@@ -1,0 +1,49 @@
+import type { Observation } from '#shared/domain/observation.ts'
+import type { ProbeKind } from '#shared/domain/probe.ts'
+import type { StableFacts } from '#shared/domain/snapshot.ts'
+
+/**
+ * The stable facts an observation stands for, given what was known before. A question that *failed* (timeout, reset,
+ * cut answer) is unknown and differs from nothing: the fact before it stays. A question that was *answered* without the
+ * fact (a login in front hides the version) makes the fact unknown.
+ */
+export function stableFacts(seen: Observation, before: StableFacts | null): StableFacts {
+  const fresh: StableFacts = {
+    product: seen.identity.product,
+    suspected: seen.identity.suspected,
+    version: seen.version,
+    access: seen.access,
+    cors: seen.cors,
+    cloudDisabled: seen.cloudDisabled,
+    models: seen.models,
+  }
+  if (before === null) return fresh
+  const failed = failedKinds(seen)
+  // With a general question unanswered, proof is missing, not refuted.
+  const unproven =
+    fresh.product === 'unknown' &&
+    fresh.suspected !== 'honeypot' &&
+    identifying.some(kind => failed.has(kind))
+  const keep = <T>(kinds: readonly ProbeKind[], now: T | null, then: T): T | null =>
+    now === null && kinds.some(kind => failed.has(kind)) ? then : now
+  return {
+    product: unproven ? before.product : fresh.product,
+    suspected: unproven ? before.suspected : fresh.suspected,
+    version: keep(['version'], fresh.version, before.version),
+    access: {
+      api: failed.has('tags') && fresh.access.api === 'unknown' ? before.access.api : fresh.access.api,
+      v1: failed.has('v1-models') && fresh.access.v1 === 'unknown' ? before.access.v1 : fresh.access.v1,
+    },
+    cors: failed.has('origin') && fresh.cors === 'unknown' ? before.cors : fresh.cors,
+    cloudDisabled: keep(['status'], fresh.cloudDisabled, before.cloudDisabled),
+    models: keep(['tags'], fresh.models, before.models),
+  }
+}
+
+const identifying: readonly ProbeKind[] = ['root', 'version', 'tags', 'v1-models', 'unknown-path', 'origin']
+
+function failedKinds(seen: Observation): ReadonlySet<ProbeKind> {
+  return new Set(
+    seen.probes.filter(probe => probe.failure !== null || probe.truncated).map(probe => probe.kind),
+  )
+}

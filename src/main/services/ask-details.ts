@@ -1,0 +1,86 @@
+import { formatAddressPort } from '#shared/domain/address.ts'
+import type { ListedModel } from '#shared/domain/observation.ts'
+import { type Holder, type KnownClaim, planQuestions, questionKey } from '../governance/claims.ts'
+import { isCloudName } from '../scanner/allow-list.ts'
+import type { Enquiry, EnquiryBatch } from '../scanner/enquire.ts'
+import { generationOf, needsShow } from '../scanner/products/ollama-show.ts'
+import { claimsFor } from '../store/claims.ts'
+import type { ReadableStore } from '../store/statement.ts'
+import type { SeenHolder } from './scan-recorder.ts'
+
+/** At most so often are new questions drawn from answers: once for two holders, once more where they disagree, once spare. */
+const mostRounds = 3
+
+/**
+ * Asks for the capabilities of models nobody has been asked about yet: who is asked is decided from what the whole scan
+ * has seen and from earlier answers.
+ */
+export async function* askDetails(
+  store: ReadableStore,
+  holders: ReadonlyMap<string, SeenHolder>,
+  ask: (enquiries: Enquiry[]) => AsyncIterable<EnquiryBatch>,
+): AsyncGenerator<EnquiryBatch, void, void> {
+  const unanswered = new Set<string>()
+  for (let round = 0; round < mostRounds; round++) {
+    const enquiries = planEnquiries(store, holders, unanswered)
+    if (enquiries.length === 0) return
+    // Asked now, whether answered or not: once in a scan is enough.
+    for (const { target, models } of enquiries) {
+      for (const { digest } of models)
+        unanswered.add(questionKey(formatAddressPort(target.address, target.port), digest))
+    }
+    yield* ask(enquiries)
+  }
+}
+
+function planEnquiries(
+  store: ReadableStore,
+  holders: ReadonlyMap<string, SeenHolder>,
+  unanswered: ReadonlySet<string>,
+): Enquiry[] {
+  const bySite = Map.groupBy(holders, ([, holder]) => holder.site)
+  return [...bySite].flatMap(([site, members]) => {
+    const listed = members.map(([id, { observation }]) => ({
+      id,
+      generation: generationOf(observation.version),
+      models: observation.models ?? [],
+    }))
+    const questions = planQuestions(listed, knownClaims(store, site, listed, holders), unanswered, mayAsk)
+    return questions.flatMap(({ holder, models }) => {
+      const observation = holders.get(holder)?.observation
+      return observation === undefined
+        ? []
+        : [{ target: observation.target, version: observation.version, models }]
+    })
+  })
+}
+
+/**
+ * Never of a model that runs elsewhere: the question would travel on to its host. Nor of one tagged `local`: since 0.18.0
+ * the server reads that as "not the cloud" and answers about the tag `latest` instead (measured).
+ */
+function mayAsk(model: ListedModel): boolean {
+  return needsShow(model) && !isCloudName(model.name) && !model.name.endsWith(':local')
+}
+
+function knownClaims(
+  store: ReadableStore,
+  site: number,
+  listed: readonly Holder<string>[],
+  holders: ReadonlyMap<string, SeenHolder>,
+): KnownClaim<string>[] {
+  const keyOf = new Map([...holders].map(([key, holder]) => [holder.endpoint, key]))
+  const pairs = new Map<string, { digest: string; generation: string }>()
+  for (const { generation, models } of listed) {
+    for (const { digest } of models)
+      if (digest !== null) pairs.set(`${digest} ${generation}`, { digest, generation })
+  }
+  return [...pairs.values()].flatMap(pair =>
+    claimsFor(store, { site, ...pair }).map(claim => ({
+      ...pair,
+      // A holder that was not seen this time still has had its say.
+      holder: keyOf.get(claim.endpoint_id) ?? `endpoint ${claim.endpoint_id}`,
+      capabilities: JSON.parse(claim.capabilities) as string[],
+    })),
+  )
+}

@@ -1,0 +1,44 @@
+import type { Instant } from '#shared/domain/instant.ts'
+import type { EventName, EventOf } from '#shared/ipc/contract.ts'
+import type { Sweeper } from '../scanner/sweeper.ts'
+import type { Surroundings } from '../scanner/vantage.ts'
+import type { ReadableStore, WritableStore } from '../store/statement.ts'
+
+/** What a query is given: it can run in any thread. */
+export interface Reading {
+  readonly store: ReadableStore
+  readonly now: () => Instant
+  readonly about: About
+}
+
+/** Facts about the running program. */
+export interface About {
+  readonly version: string
+  readonly dataFolder: string
+  /** The person at the keyboard: until actors come, the account of the operating system. */
+  readonly actor: string
+}
+
+/** What a command's synchronous part is given. */
+export interface Transaction {
+  readonly store: WritableStore
+  readonly now: Instant
+  readonly actor: string
+}
+
+export type Emit = <K extends EventName>(name: K, value: EventOf<K>) => void
+
+export interface Log {
+  info(details: object, message: string): void
+  error(details: object, message: string): void
+}
+
+/** What the owner of a data folder has of the world. */
+export interface Owning extends Reading {
+  readonly store: WritableStore
+  readonly sweeper: Sweeper
+  readonly surroundings: () => Promise<Surroundings>
+  readonly random: () => number
+  readonly emit: Emit
+  readonly log: Log
+}

@@ -1,0 +1,196 @@
+import { formatAddressPort } from '#shared/domain/address.ts'
+import type { ScanPlan } from '#shared/domain/plan.ts'
+import type { ScanProgress, ScanReport, ScanStatus } from '#shared/domain/scan.ts'
+import type { ScanId } from '#shared/ids.ts'
+import { layOut } from '../scanner/layout.ts'
+import type { SweepRun } from '../scanner/sweeper.ts'
+import { watchedBetween } from '../store/endpoints.ts'
+import { addressKeyOf } from '../store/keys.ts'
+import { failureOf } from '../store/open.ts'
+import { listRanges, markRangeCovered } from '../store/ranges.ts'
+import { endScan, scanById } from '../store/scans.ts'
+import { type ReadableStore, transaction } from '../store/statement.ts'
+import { askDetails } from './ask-details.ts'
+import type { Owning } from './context.ts'
+import { createScanRecorder, type ScanRecorder } from './scan-recorder.ts'
+import { scanReport } from './scan-report.ts'
+import { createTempo, type Tempo } from './tempo.ts'
+import { watchVantage } from './vantage-watch.ts'
+
+/** Carries out the scans that are on record, one at a time. */
+export interface ScanRunner {
+  run(id: ScanId): void
+  progress(): ScanProgress | null
+  /** Ids of the ranges the running scan visits. */
+  ranges(): readonly number[]
+  /** Breaks the scan off and resolves when its end is on record: within a second. */
+  stop(id: ScanId): Promise<ScanReport>
+  /** Stops whatever runs, because the backend ends. */
+  close(): Promise<void>
+}
+
+interface Current {
+  readonly id: ScanId
+  readonly plan: ScanPlan
+  readonly targets: number
+  readonly startedAt: number
+  readonly run: SweepRun
+  readonly recorder: ScanRecorder
+  readonly tempo: Tempo
+  phase: ScanProgress['phase']
+  visited: number
+  answered: number
+  /** Held back: this machine is not where the scan was planned. */
+  held: boolean
+  stopReason: string | null
+}
+
+export function createScanRunner(context: Owning): ScanRunner {
+  let current: Current | null = null
+  let ending: Promise<ScanReport> | null = null
+  const stop = (reason: string) => {
+    if (current === null || ending === null) throw new Error('no scan is running')
+    current.stopReason ??= reason
+    current.run.stop()
+    return ending
+  }
+  return {
+    run(id) {
+      const begun = begin(context, id)
+      current = begun
+      ending = carryOut(context, begun).finally(() => {
+        current = null
+      })
+      ending.then(
+        report => context.emit('scan.ended', report),
+        error => context.log.error({ err: error, scan: id }, 'a scan could not be ended properly'),
+      )
+    },
+    progress: () => (current === null ? null : progressOf(current, context.now())),
+    ranges: () => current?.plan.blocks.map(block => block.rangeId) ?? [],
+    stop: () => stop('person'),
+    close: async () => {
+      if (current !== null) await stop('closed')
+    },
+  }
+}
+
+function begin({ store, sweeper, now }: Owning, id: ScanId): Current {
+  const record = scanById(store, { id })
+  if (record === undefined) throw new Error(`no scan ${id}`)
+  const plan: ScanPlan = JSON.parse(record.plan)
+  const layout = layOut(plan)
+  const zones = new Map(listRanges(store, {}).map(range => [range.id, range.zone]))
+  const zoneOf = (range: number) => zones.get(range) ?? 'unknown'
+  const recorder = createScanRecorder(store, { id, vantage: record.vantage_id, layout, zoneOf })
+  return {
+    id,
+    plan,
+    targets: layout.targetCount,
+    startedAt: now(),
+    run: sweeper({ plan, watched: watchedTargets(store, plan) }),
+    recorder,
+    tempo: createTempo(),
+    phase: 'sweeping',
+    visited: 0,
+    answered: 0,
+    held: false,
+    stopReason: null,
+  }
+}
+
+/** Known endpoints inside the plan: what becomes of them must be told one by one. */
+function watchedTargets(store: ReadableStore, plan: ScanPlan): string[] {
+  const targets = plan.blocks.flatMap(({ siteId, first, last }) =>
+    watchedBetween(store, { site: siteId, first: addressKeyOf(first), last: addressKeyOf(last) }),
+  )
+  return [...new Set(targets.map(({ address, port }) => formatAddressPort(address, port)))]
+}
+
+async function carryOut(context: Owning, current: Current): Promise<ScanReport> {
+  const watch = watchVantage(context, current.plan, held => {
+    current.held = held
+    current.run.pause(held)
+  })
+  try {
+    await visitAndAsk(context, current)
+    const status = current.stopReason === null ? 'finished' : 'stopped'
+    return end(context, current, status, current.stopReason)
+  } catch (error) {
+    context.log.error({ err: error, scan: current.id }, 'a scan failed')
+    return end(context, current, 'failed', failureOf(error, context.about.dataFolder)?.code ?? 'error')
+  } finally {
+    watch.end()
+    await current.run.close()
+  }
+}
+
+async function visitAndAsk(context: Owning, current: Current): Promise<void> {
+  const { run, recorder } = current
+  const { emit, now, store } = context
+  for await (const batch of run.sweep()) {
+    recorder.takeSweep(batch, now())
+    const { answered, refused, silent, unreachable, failed } = batch.outcomes
+    current.visited += answered + refused + silent + unreachable + failed
+    current.answered += answered
+    current.tempo.note(current.visited, now())
+    emit('scan.progressed', progressOf(current, now()))
+    if (batch.observations.length > 0) emit('data.changed', { version: now() })
+  }
+  if (current.stopReason !== null) return
+  current.phase = 'asking-details'
+  for await (const batch of askDetails(store, recorder.holders, enquiries => run.enquire(enquiries))) {
+    recorder.takeClaims(batch, now())
+    emit('scan.progressed', progressOf(current, now()))
+  }
+  current.phase = 'finishing'
+  recorder.applyClaims()
+}
+
+function end(
+  { store, now, emit }: Owning,
+  current: Current,
+  status: ScanStatus,
+  reason: string | null,
+): ScanReport {
+  const at = now()
+  transaction(store, () => {
+    endScan(store, { id: current.id, at, status, reason })
+    if (status === 'finished')
+      for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
+  })
+  emit('data.changed', { version: at })
+  return scanReport(store, current.id)
+}
+
+/** Ranges of which the plan leaves nothing out but their exclusions. */
+function wholeRanges(store: ReadableStore, { blocks }: ScanPlan): number[] {
+  const ranges = listRanges(store, {})
+  return ranges
+    .filter(({ id, first_key, last_key }) =>
+      blocks.some(
+        block =>
+          block.rangeId === id &&
+          addressKeyOf(block.first).equals(first_key) &&
+          addressKeyOf(block.last).equals(last_key),
+      ),
+    )
+    .map(range => range.id)
+}
+
+function progressOf(current: Current, now: number): ScanProgress {
+  const rate = current.tempo.perSecond()
+  const left = current.targets - current.visited
+  return {
+    id: current.id,
+    phase: current.held ? 'paused' : current.phase,
+    targets: current.targets,
+    visited: current.visited,
+    answered: current.answered,
+    found: current.recorder.counts.seen,
+    requests: current.recorder.requests.total,
+    rate: Math.round(rate),
+    elapsedMs: Math.max(0, now - current.startedAt),
+    remainingMs: rate > 0 ? Math.round((left / rate) * 1000) : null,
+  }
+}
