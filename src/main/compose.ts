@@ -1,0 +1,156 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { availableParallelism, tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { isoInstant } from '#shared/domain/instant.ts'
+import type { EventName } from '#shared/ipc/contract.ts'
+import { type Result, succeed } from '#shared/result.ts'
+import { connectLocally, listenLocally, type SocketClient, type SocketServer } from './ipc/local-socket.ts'
+import { createReaderPool } from './ipc/reader-pool.ts'
+import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
+import { createLog } from './log.ts'
+import type { Program } from './program.ts'
+import { createThreadSweeper } from './scanner/sweep-threads.ts'
+import { readSurroundings } from './scanner/vantage.ts'
+import type { Emit } from './services/context.ts'
+import { createScanRunner } from './services/scan-runner.ts'
+import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
+import type { Workspace } from './services/workspace.ts'
+import { type Holder, lockFolder, removeSocket } from './store/folder-lock.ts'
+import { failureOf, makeFolder, openReader, openStore } from './store/open.ts'
+import { stopAbandonedScans } from './store/scans.ts'
+
+export interface BackendOptions {
+  readonly dataFolder: string
+  readonly program: Program
+  /** What others are told who find the folder taken: "console", "command line". */
+  readonly holderName: string
+  /** Threads for queries; 0: they run in this thread, which is enough for one question. */
+  readonly readers: number
+}
+
+export type Listener = (name: EventName, value: unknown) => void
+
+export interface Backend {
+  readonly call: Router
+  onEvent(listener: Listener): void
+  /** Ends a running scan and everything else. `patient`: waits for other processes that are being served. */
+  close(patient: boolean): Promise<void>
+}
+
+export interface Held {
+  readonly holder: Holder | null
+}
+
+/** Opens a data folder as its owner and builds everything that works on it; or says who owns it. */
+export async function openBackend(options: BackendOptions): Promise<Result<Backend | Held>> {
+  const { dataFolder, program } = options
+  const folder = makeFolder(dataFolder)
+  if (!folder.ok) return folder
+  const holder = describeHolder(options)
+  const lock = lockFolder(dataFolder, holder)
+  if (!('release' in lock)) return succeed({ holder: lock.holder })
+  const store = openStore(dataFolder)
+  if (!store.ok) {
+    lock.release()
+    return store
+  }
+  const log = createLog(dataFolder, options.holderName)
+  const listeners = new Set<Listener>()
+  let server: SocketServer | null = null
+  const emit: Emit = (name, value) => {
+    for (const listener of listeners) listener(name, value)
+    for (const session of server?.served ?? []) session.emit(name, value)
+  }
+  const workspace = createWorkspace(options, store.value, emit, log)
+  stopAbandonedScans(store.value, { reason: 'interrupted' })
+
+  const classify = (error: unknown) => failureOf(error, dataFolder)
+  const readers =
+    options.readers === 0 ? null : createReaderPool(program.reader, { dataFolder, program }, options.readers)
+  const runQuery = readers?.run ?? createQueryRouter(workspace, classify)
+  const call = createRouter(workspace, runQuery, classify)
+  removeSocket(holder)
+  server = await listenLocally(holder.socket, holder.token, call, error =>
+    log.error({ err: error }, 'a call failed'),
+  )
+  return succeed({
+    call,
+    onEvent: listener => void listeners.add(listener),
+    async close(patient) {
+      await server?.close(patient)
+      await workspace.scans.close()
+      await workspace.simulation.stop()
+      await readers?.close()
+      store.value.connection.close()
+      lock.release()
+    },
+  })
+}
+
+function createWorkspace(
+  { dataFolder, program }: BackendOptions,
+  store: Workspace['store'],
+  emit: Emit,
+  log: Workspace['log'],
+): Workspace {
+  const base = {
+    store,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    about: { version: program.version, dataFolder, actor: userInfo().username },
+    sweeper: createThreadSweeper(program.sweepWorker, Math.min(2, availableParallelism())),
+    surroundings: () => readSurroundings(process.platform),
+    emit,
+    log,
+  }
+  const simulation = createSimulation(
+    () => launchLab(program.lab),
+    state => emit('simulation.changed', state),
+  )
+  return { ...base, simulation, scans: createScanRunner(base) }
+}
+
+/** Connects to the process that owns the folder; null: it does not answer (yet, or any more). */
+export async function joinOwner({ holder }: Held): Promise<SocketClient | null> {
+  return holder === null ? null : connectLocally(holder.socket, holder.token).catch(() => null)
+}
+
+/** Runs queries and nothing else, on a folder somebody else may own. */
+export function openReading(options: Pick<BackendOptions, 'dataFolder' | 'program'>): Result<Router> {
+  const { dataFolder, program } = options
+  const store = openReader(dataFolder)
+  if (!store.ok) return store
+  const about = { version: program.version, dataFolder, actor: userInfo().username }
+  const reading = { store: store.value, now: () => Date.now(), about }
+  return succeed(createQueryRouter(reading, error => failureOf(error, dataFolder)))
+}
+
+function describeHolder({ dataFolder, holderName }: BackendOptions): Holder {
+  const token = randomBytes(24).toString('hex')
+  const since = isoInstant(Date.now())
+  return { pid: process.pid, name: holderName, since, socket: socketPath(dataFolder, token), token }
+}
+
+/** In the folder itself, where only its owner can see it; unless that path is longer than a socket's may be. */
+function socketPath(dataFolder: string, token: string): string {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\paddock-${token}`
+  const inFolder = join(dataFolder, 'owner.sock')
+  // 104 bytes on macOS, 108 on Linux, with the terminating zero.
+  if (Buffer.byteLength(inFolder) < 104) return inFolder
+  const hash = createHash('sha256').update(dataFolder).update(token).digest('hex').slice(0, 24)
+  return join(tmpdir(), `paddock-${hash}.sock`)
+}
+
+/** The simulated organisation in a thread of its own; it says when all its servers listen. */
+function launchLab(path: string): Promise<RunningLab> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(path, { argv: [] })
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('the simulated organisation ended at once')))
+    worker.once('message', (message: { readonly error?: string } & LabReady) => {
+      if (message.error !== undefined) return reject(new Error(message.error))
+      resolve({ ready: message, stop: async () => void (await worker.terminate()) })
+    })
+  })
+}

@@ -1,0 +1,15 @@
+import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
+import { inventoryQueries } from './inventory.ts'
+import { rangeCommands, rangeQueries } from './ranges.ts'
+import { scanCommands, scanQueries, scanStates } from './scans.ts'
+import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
+
+// The compiler fails here if a channel of the contract has no handler, or a handler no channel.
+export const queries: QueryHandlers = {
+  ...workspaceQueries,
+  ...rangeQueries,
+  ...scanQueries,
+  ...inventoryQueries,
+}
+export const states: StateHandlers = { ...workspaceStates, ...scanStates }
+export const commands: CommandHandlers = { ...workspaceCommands, ...rangeCommands, ...scanCommands }

@@ -1,0 +1,16 @@
+import { succeed } from '#shared/result.ts'
+import { addRange, editRange, listRanges, removeRange } from '../../services/ranges.ts'
+import { listSites } from '../../services/sites.ts'
+import { whileIdle } from '../../services/while-idle.ts'
+import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
+
+export const rangeQueries: QueryHandlers<'site.list' | 'range.list'> = {
+  'site.list': reading => succeed(listSites(reading)),
+  'range.list': (reading, { site }) => succeed(listRanges(reading, site)),
+}
+
+export const rangeCommands: CommandHandlers<'range.add' | 'range.edit' | 'range.remove'> = {
+  'range.add': { run: addRange },
+  'range.edit': whileIdle(editRange),
+  'range.remove': whileIdle((transaction, { id }) => removeRange(transaction, id)),
+}

@@ -1,0 +1,20 @@
+import { succeed } from '#shared/result.ts'
+import { listScans, showScan } from '../../services/scan-report.ts'
+import { startScan, stopScan } from '../../services/scans.ts'
+import { currentVantages } from '../../services/vantages.ts'
+import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
+
+export const scanQueries: QueryHandlers<'scan.list' | 'scan.show'> = {
+  'scan.list': (reading, { limit }) => succeed(listScans(reading, limit)),
+  'scan.show': (reading, { id }) => showScan(reading, id),
+}
+
+export const scanStates: StateHandlers<'scan.progress' | 'vantage.show'> = {
+  'scan.progress': async ({ scans }) => succeed(scans.progress()),
+  'vantage.show': async workspace => succeed(await currentVantages(workspace)),
+}
+
+export const scanCommands: CommandHandlers<'scan.start' | 'scan.stop'> = {
+  'scan.start': startScan,
+  'scan.stop': stopScan,
+}
