@@ -1,0 +1,20 @@
+import type { Command } from '../command.ts'
+import { demoCommands } from './demo.ts'
+import { helpCommand, versionCommand } from './help.ts'
+import { inventoryCommands } from './inventory.ts'
+import { rangeCommands } from './ranges.ts'
+import { scanCommands } from './scans.ts'
+import { siteCommands } from './sites.ts'
+import { workspaceCommands } from './workspace.ts'
+
+/** Everything the command line can do, in the order of the help. */
+export const commands: readonly Command[] = [
+  ...demoCommands,
+  ...siteCommands,
+  ...rangeCommands,
+  ...scanCommands,
+  ...inventoryCommands,
+  ...workspaceCommands,
+  versionCommand,
+  helpCommand(() => commands),
+]

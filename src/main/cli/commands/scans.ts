@@ -1,0 +1,126 @@
+import type { ScanReport } from '#shared/domain/scan.ts'
+import type { ScanId } from '#shared/ids.ts'
+import { fail, type Result, succeed } from '#shared/result.ts'
+import { type Command, type Context, type ExitCode, show } from '../command.ts'
+import { readNumbers } from '../numbers.ts'
+import { carryOutScan } from '../scan.ts'
+import { formatTable } from '../table.ts'
+import type { Words } from '../words.ts'
+
+const start: Command = {
+  kind: 'session',
+  path: ['scan'],
+  usage:
+    'scan [--range <block>]… [--site <name>] [--port <n>]… [--rate <connection attempts per second>] [--confirm-vantage]',
+  needs: 0,
+  takes: 0,
+  options: { range: 'texts', site: 'text', port: 'texts', rate: 'text', 'confirm-vantage': 'flag' },
+  async run(context) {
+    const { given, output, words } = context
+    const ports = readNumbers(given.texts('port'), 'port-malformed', 'port')
+    if (!ports.ok) return ports
+    const rate = readNumbers(given.texts('rate'), 'rate-malformed', 'rate')
+    if (!rate.ok) return rate
+    const site = given.text('site')
+    const report = await carryOutScan(context, {
+      ...(given.texts('range').length > 0 && { ranges: given.texts('range') }),
+      ...(site !== undefined && { site }),
+      ...(ports.value.length > 0 && { ports: ports.value }),
+      ...(rate.value[0] !== undefined && { rate: rate.value[0] }),
+      confirmVantage: given.flag('confirm-vantage'),
+    })
+    if (!report.ok) return report
+    if (given.json) output.json(report.value)
+    else output.text(summary(report.value, words))
+    return succeed(exitOf(report.value))
+  },
+}
+
+const exitCodes = { finished: 0, stopped: 3, failed: 1, running: 3 } as const
+
+export function exitOf({ scan }: ScanReport): ExitCode {
+  return exitCodes[scan.status]
+}
+
+const list: Command = {
+  kind: 'session',
+  path: ['scan', 'list'],
+  usage: 'scan list',
+  needs: 0,
+  takes: 0,
+  options: {},
+  async run(context) {
+    const scans = await context.session.call('scan.list', {})
+    if (!scans.ok) return scans
+    const { words, output } = context
+    return show(context, scans.value, all =>
+      all.length === 0 ? words('cli:scan.none') : formatTable(columns(words), all, output.width),
+    )
+  },
+}
+
+const showOne: Command = {
+  kind: 'session',
+  path: ['scan', 'show'],
+  usage: 'scan show <id>',
+  needs: 1,
+  takes: 1,
+  options: {},
+  async run(context) {
+    const id = readId(context)
+    if (!id.ok) return id
+    const scan = await context.session.call('scan.show', { id: id.value })
+    return scan.ok ? show(context, scan.value, found => summary(found, context.words)) : scan
+  },
+}
+
+const stop: Command = {
+  kind: 'session',
+  path: ['scan', 'stop'],
+  usage: 'scan stop [id]',
+  needs: 0,
+  takes: 1,
+  options: {},
+  async run(context) {
+    const id = context.given.positionals.length === 0 ? succeed(undefined) : readId(context)
+    if (!id.ok) return id
+    const stopped = await context.session.call('scan.stop', id.value === undefined ? {} : { id: id.value })
+    return stopped.ok ? show(context, stopped.value, report => summary(report, context.words)) : stopped
+  },
+}
+
+export const scanCommands: readonly Command[] = [start, list, showOne, stop]
+
+function readId({ given }: Context): Result<ScanId> {
+  const text = given.positionals[0] ?? ''
+  return /^[1-9]\d{0,14}$/.test(text) ? succeed(Number(text) as ScanId) : fail('scan-unknown', { scan: text })
+}
+
+/** A scan in a few lines: what it reached, what it found, what it sent. */
+export function summary({ scan, coverage, instances, requests }: ScanReport, words: Words): string {
+  const seconds = (scan.durationMs / 1000).toFixed(1)
+  return [
+    words('cli:scan.head', { id: scan.id, status: words(`terms:scanStatus.${scan.status}`), seconds }),
+    words('cli:scan.coverage', coverage),
+    words('cli:scan.instances', instances),
+    words('cli:scan.requests', { total: requests.total }),
+  ].join('\n')
+}
+
+function columns(words: Words) {
+  const title = (name: string) => words(`cli:column.${name}`)
+  return [
+    { title: title('id'), right: true, text: ({ scan }: ScanReport) => String(scan.id) },
+    { title: title('status'), text: ({ scan }: ScanReport) => words(`terms:scanStatus.${scan.status}`) },
+    { title: title('started'), text: ({ scan }: ScanReport) => scan.startedAt },
+    { title: title('targets'), right: true, text: ({ coverage }: ScanReport) => String(coverage.targets) },
+    { title: title('answered'), right: true, text: ({ coverage }: ScanReport) => String(coverage.answered) },
+    {
+      title: title('notReached'),
+      right: true,
+      text: ({ coverage }: ScanReport) => String(coverage.notReached),
+    },
+    { title: title('seen'), right: true, text: ({ instances }: ScanReport) => String(instances.seen) },
+    { title: title('requests'), right: true, text: ({ requests }: ScanReport) => String(requests.total) },
+  ]
+}

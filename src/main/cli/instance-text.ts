@@ -1,0 +1,85 @@
+import { formatAddressPort } from '#shared/domain/address.ts'
+import type { EndpointDetail, InstanceDetail } from '#shared/domain/instance.ts'
+import type { Model } from '#shared/domain/model.ts'
+import type { Probe } from '#shared/domain/probe.ts'
+import { formatTable, printable } from './table.ts'
+import type { Words } from './words.ts'
+
+/** Everything known of one instance, for people: what it is, what it exposes, and how that is known. */
+export function describeInstance(detail: InstanceDetail, words: Words): string {
+  const unknown = words('terms:unknown')
+  const head = [
+    [
+      words('cli:instance.instance'),
+      `${detail.id}, ${formatAddressPort(detail.address, detail.port)}, ${detail.site}`,
+    ],
+    [words('cli:column.product'), productLine(detail, words)],
+    [words('cli:column.version'), detail.version ?? unknown],
+    [words('cli:column.access'), words(`terms:access.${detail.access}`)],
+    [words('cli:column.cors'), words(`terms:cors.${detail.cors}`)],
+    [words('cli:column.presence'), words(`terms:presence.${detail.presence}`)],
+    [words('cli:instance.firstSeen'), detail.firstSeenAt],
+    [words('cli:instance.lastSeen'), detail.lastSeenAt],
+    [
+      words('cli:instance.running'),
+      detail.running === null ? unknown : detail.running.join(', ') || words('terms:none'),
+    ],
+  ] as const
+  const width = Math.max(...head.map(([name]) => name.length)) + 2
+  return [
+    ...head.map(([name, text]) => `${name.padEnd(width)}${printable(text)}`),
+    '',
+    modelsText(detail.models, words),
+    ...detail.endpoints.flatMap(endpoint => ['', endpointText(endpoint, words)]),
+  ].join('\n')
+}
+
+function productLine({ product, suspected, confidence }: InstanceDetail, words: Words): string {
+  const guess = suspected === null ? '' : `, ${words(`terms:suspected.${suspected}`)}`
+  return `${words(`terms:product.${product}`)}${guess} (${words('cli:instance.confidence', { confidence })})`
+}
+
+function modelsText(models: readonly Model[] | null, words: Words): string {
+  if (models === null) return words('cli:instance.modelsUnknown')
+  if (models.length === 0) return words('cli:instance.noModels')
+  const unknown = words('terms:unknown')
+  return formatTable<Model>(
+    [
+      { title: words('cli:column.model'), text: model => model.name },
+      { title: words('cli:column.digest'), text: model => model.digest?.slice(0, 12) ?? unknown },
+      { title: words('cli:column.size'), text: model => model.parameterSize ?? unknown },
+      { title: words('cli:column.quantization'), text: model => model.quantization ?? unknown },
+      { title: words('cli:column.capabilities'), text: model => model.capabilities?.join(', ') ?? unknown },
+      { title: words('cli:column.remote'), text: model => model.remoteHost ?? '' },
+    ],
+    models,
+    Number.POSITIVE_INFINITY,
+  )
+}
+
+function endpointText(endpoint: EndpointDetail, words: Words): string {
+  const { scheme, address, port, basePath } = endpoint
+  const seen = words('cli:instance.seen', { at: endpoint.observedAt, from: endpoint.seenFrom })
+  const signals = endpoint.signals.map(
+    ({ points, name, saw }) =>
+      `  ${String(points).padStart(4)}  ${words(`terms:signal.${name}`)}  ${printable(saw)}`,
+  )
+  const probes = formatTable<Probe>(
+    [
+      { title: words('cli:column.question'), text: probe => probe.request },
+      { title: words('cli:column.about'), text: probe => probe.about ?? '' },
+      {
+        title: words('cli:column.answer'),
+        right: true,
+        text: probe => String(probe.status ?? probe.failure ?? ''),
+      },
+      { title: words('cli:column.bytes'), right: true, text: probe => String(probe.bytes) },
+      { title: words('cli:column.milliseconds'), right: true, text: probe => String(probe.durationMs) },
+    ],
+    endpoint.evidence,
+    Number.POSITIVE_INFINITY,
+  )
+  return [`${scheme}://${formatAddressPort(address, port)}${basePath}  ${seen}`, ...signals, '', probes].join(
+    '\n',
+  )
+}

@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInstance } from 'i18next'
+
+/** The text of a key, `failures:range-public.error`, with its values filled in. */
+export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string
+
+/** The words of one language, from the same files as the console's. An unknown language is English. */
+export function createWords(resources: string, language: string): Words {
+  const i18n = createInstance()
+  const languages = ['en', 'de']
+  void i18n.init({
+    lng: languages.includes(language) ? language : 'en',
+    fallbackLng: 'en',
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    resources: Object.fromEntries(
+      languages.map(name => [name, readNamespaces(join(resources, 'locales', name))]),
+    ),
+  })
+  return (key, values = {}) => i18n.t(key, values)
+}
+
+function readNamespaces(folder: string): Record<string, object> {
+  const files = readdirSync(folder).filter(file => file.endsWith('.json'))
+  return Object.fromEntries(
+    files.map(file => [file.slice(0, -5), JSON.parse(readFileSync(join(folder, file), 'utf8'))]),
+  )
+}
