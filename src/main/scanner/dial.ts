@@ -9,6 +9,7 @@ import type { AskFailure, Probe, ProbeKind } from '#shared/domain/probe.ts'
 import { type BuiltRequest, buildRequest, type Proven, type Subject } from './allow-list.ts'
 import { type Answer, codeOf, readAnswer, type Unanswered, unanswered } from './answer.ts'
 import type { Layout } from './layout.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 /**
  * The only place in Paddock that opens a socket to a target. Every safety rule of the design's section 6 is checked
@@ -47,9 +48,14 @@ export interface DialOptions {
   readonly signal: AbortSignal
 }
 
-/** Limits per question and per host. The slow one is the first `tags` of Ollama ≥ 0.30, which fills a cache: 10–15 s. */
+/**
+ * Limits per question and per host. A list may take long: the first `tags` of Ollama ≥ 0.30 fills a cache (10–15 s). The
+ * first page never does, so a port that takes connections and says nothing costs no more than that.
+ */
 const limits = {
-  questionMs: 15_000,
+  firstPageMs: 5_000,
+  questionMs: 10_000,
+  listMs: 15_000,
   hostMs: 60_000,
   headerBytes: 16_384,
   bodyBytes: 262_144,
@@ -58,8 +64,18 @@ const limits = {
   inFlight: 2,
 } as const
 
-export function createDial(options: DialOptions): Dial {
+interface OpenOptions extends DialOptions {
+  /** Every connection there is: a stop ends them all. (A listener on the signal for each would be slow to take off.) */
+  readonly sockets: Set<Socket>
+}
+
+export function createDial(given: DialOptions): Dial {
   const requests = new Map<ProbeKind, number>()
+  const turns = createTurns(limits.inFlight)
+  const options = { ...given, sockets: new Set<Socket>() }
+  given.signal.addEventListener('abort', () => {
+    for (const socket of options.sockets) socket.destroy(withCode('ABORT_ERR'))
+  })
   return {
     requests,
     async open(target) {
@@ -67,7 +83,7 @@ export function createDial(options: DialOptions): Dial {
       if (refusal !== null) return { outcome: 'failed', reason: refusal }
       const opened = await openSocket(target, options)
       if (!(opened instanceof Error)) {
-        return { outcome: 'answered', line: createLine(target, opened, requests, options) }
+        return { outcome: 'answered', line: createLine(target, opened, { ...options, requests, turns }) }
       }
       return { outcome: outcomeOf(opened), reason: codeOf(opened) || opened.message }
     },
@@ -86,7 +102,7 @@ function refusalOf(target: Target, { layout, now, place, signal }: DialOptions):
   return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : null
 }
 
-function openSocket(target: Target, { plan, signal }: DialOptions): Promise<Socket | Error> {
+function openSocket(target: Target, { plan, sockets }: OpenOptions): Promise<Socket | Error> {
   return new Promise(resolve => {
     const socket = connect({
       host: target.address,
@@ -96,23 +112,23 @@ function openSocket(target: Target, { plan, signal }: DialOptions): Promise<Sock
     })
     const settle = (result: Socket | Error) => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', onAbort)
       if (result instanceof Error) socket.destroy()
       resolve(result)
     }
-    const onAbort = () => settle(new Error('stopped'))
-    const timer = setTimeout(
-      () => settle(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })),
-      plan.connectTimeoutMs,
-    )
-    signal.addEventListener('abort', onAbort, { once: true })
+    const timer = setTimeout(() => settle(withCode('ETIMEDOUT')), plan.connectTimeoutMs)
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
     socket.on('error', settle)
     socket.once('connect', () => {
       // A free port in the ephemeral range can be met by the very connection that asks for it (TCP simultaneous open).
       const isSelf = socket.localPort === target.port && socket.localAddress === target.address
-      settle(isSelf ? Object.assign(new Error('self'), { code: 'ECONNREFUSED' }) : socket)
+      settle(isSelf ? withCode('ECONNREFUSED') : socket)
     })
   })
+}
+
+function withCode(code: string): Error {
+  return Object.assign(new Error(code), { code })
 }
 
 const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> = {
@@ -129,13 +145,15 @@ function outcomeOf(error: Error): 'refused' | 'silent' | 'unreachable' | 'failed
   return outcomes[codeOf(error)] ?? 'failed'
 }
 
-function createLine(
-  target: Target,
-  first: Socket,
-  requests: Map<ProbeKind, number>,
-  options: DialOptions,
-): Line {
-  const started = options.monotonic()
+interface LineOptions extends OpenOptions {
+  readonly requests: Map<ProbeKind, number>
+  /** One host may be visited on several ports at once: the limit is per address. */
+  readonly turns: Turns
+}
+
+function createLine(target: Target, first: Socket, options: LineOptions): Line {
+  const { requests, turns, monotonic } = options
+  const started = monotonic()
   const probes: Probe[] = []
   const agent = createAgent(target, first, options)
   let proven: Proven | null = null
@@ -148,11 +166,14 @@ function createLine(
     async ask(kind, subject = {}) {
       const built = buildRequest(kind, subject, proven)
       if (built === null) return notSent('not-allowed')
-      const deadlineMs = Math.min(limits.questionMs, limits.hostMs - (options.monotonic() - started))
       const count = () => requests.set(kind, (requests.get(kind) ?? 0) + 1)
-      const question = { target, kind, built, agent, deadlineMs, count }
-      const answer = deadlineMs > 0 ? await send(question, options) : notSent('timed-out')
-      probes.push(probeOf(question, subject, answer))
+      const answer = await turns.take(target.address, async () => {
+        const deadlineMs = Math.min(patienceFor(kind), limits.hostMs - (monotonic() - started))
+        return deadlineMs > 0
+          ? send({ target, kind, built, agent, deadlineMs, count }, options)
+          : notSent('timed-out')
+      })
+      probes.push(probeOf(kind, built, subject, answer))
       return answer
     },
     close() {
@@ -167,7 +188,7 @@ function notSent(failure: AskFailure): Unanswered {
 }
 
 /** Keeps one connection for the next question; every further one passes the same checks as the first. */
-function createAgent(target: Target, first: Socket, options: DialOptions): Agent {
+function createAgent(target: Target, first: Socket, options: OpenOptions): Agent {
   const agent = new Agent({ keepAlive: true, maxSockets: limits.inFlight, maxFreeSockets: 1 })
   let unused: Socket | null = first
   agent.createConnection = (_request, callback) => {
@@ -176,7 +197,7 @@ function createAgent(target: Target, first: Socket, options: DialOptions): Agent
     if (socket !== null && !socket.destroyed) return socket
     const hand = (error: Error | null, opened?: Socket) => callback?.(error, opened as Socket)
     const refusal = refusalOf(target, options)
-    if (refusal !== null) hand(Object.assign(new Error(refusal), { code: 'OUT_OF_SCOPE' }))
+    if (refusal !== null) hand(withCode('OUT_OF_SCOPE'))
     else
       openSocket(target, options).then(opened =>
         opened instanceof Error ? hand(opened) : hand(null, opened),
@@ -216,7 +237,7 @@ function send(question: Question, options: DialOptions): Promise<Answer> {
   })
 }
 
-function openRequest({ target, built, agent }: Question, { plan, signal }: DialOptions): ClientRequest {
+function openRequest({ target, built, agent }: Question, { plan }: DialOptions): ClientRequest {
   const bodyHeaders =
     built.body === null
       ? []
@@ -225,7 +246,6 @@ function openRequest({ target, built, agent }: Question, { plan, signal }: DialO
   const extra = built.header === null || built.header[0] === 'Host' ? [] : [...built.header]
   return request({
     agent,
-    signal,
     host: target.address,
     port: target.port,
     method: built.method,
@@ -236,12 +256,17 @@ function openRequest({ target, built, agent }: Question, { plan, signal }: DialO
   })
 }
 
+function patienceFor(kind: ProbeKind): number {
+  if (kind === 'root') return limits.firstPageMs
+  return kind === 'tags' || kind === 'v1-models' ? limits.listMs : limits.questionMs
+}
+
 function capOf(kind: ProbeKind): number {
   if (kind === 'show') return limits.showBytes
   return kind === 'tags' || kind === 'ps' || kind === 'v1-models' ? limits.listBytes : limits.bodyBytes
 }
 
-function probeOf({ kind, built }: Question, subject: Subject, answer: Answer): Probe {
+function probeOf(kind: ProbeKind, built: BuiltRequest, subject: Subject, answer: Answer): Probe {
   return {
     kind,
     about: subject.model?.name ?? built.header?.join(': ') ?? null,

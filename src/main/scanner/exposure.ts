@@ -1,8 +1,8 @@
 import type { Access, Cors } from '#shared/domain/exposure.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
-import { type Answered, headerOf } from './answer.ts'
+import { type Answered, headerOf, jsonOf } from './answer.ts'
 import { type Answers, json } from './product.ts'
-import { modelEntries, openAiEntries } from './readers.ts'
+import { modelEntries, objectOf, openAiEntries } from './readers.ts'
 
 /**
  * What stands in front of an answer. Ollama has no login of its own: a 401 or a redirect is always somebody else's.
@@ -43,8 +43,17 @@ export function accessOf(answers: Answers, kind: 'tags' | 'v1-models'): Access {
   const body = json(answers, kind)
   // LM Studio and many others say 200 to everything: only the list itself counts as open.
   if ((kind === 'tags' ? modelEntries(body) : openAiEntries(body)) !== null) return 'open'
+  // One broken manifest makes the whole list an error (measured, 0.3.14): the handler ran, so nothing stands in front.
+  if (isHandlerError(answers, kind)) return 'open'
   const guard = guardOf(answers, kind)
   return guard === null ? 'unknown' : guard === 'login' ? 'auth-required' : 'forbidden'
+}
+
+function isHandlerError(answers: Answers, kind: ProbeKind): boolean {
+  const answer = answers.get(kind)
+  return (
+    answer?.ok === true && answer.status === 500 && typeof objectOf(jsonOf(answer))?.['error'] === 'string'
+  )
 }
 
 /** What happens to a page of another web site that asks: decided by the answer to the question with a foreign Origin. */

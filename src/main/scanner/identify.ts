@@ -106,10 +106,12 @@ const portsOfOthers = new Set([
 
 /** What hides behind a guard is guessed only where something points at Ollama: its own words, its 403, or its port. */
 function suspectBehindGuard(answers: Answers, port: number): Suspected {
-  const guards = (['root', 'version', 'tags', 'v1-models'] as const).map(kind => guardOf(answers, kind))
   const ownWords =
     isBanner(answers) || ollama.readVersion(answers) !== null || ollama.readModels(answers) !== null
-  if (ownWords || guards.includes('host-check')) return 'ollama'
+  if (ownWords) return 'ollama'
+  // A guard before Ollama stands before its own routes too: LiteLLM guards `/v1` and has no `/api` at all.
+  const guards = (['version', 'tags'] as const).map(kind => guardOf(answers, kind))
+  if (guards.includes('host-check')) return 'ollama'
   return guards.some(guard => guard !== null) && !portsOfOthers.has(port) ? 'ollama' : null
 }
 

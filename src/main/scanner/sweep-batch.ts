@@ -45,8 +45,7 @@ export function createBatch(dial: Dial): Batch {
       visits++
       outcomes[outcome]++
       if (typeof seen === 'object') observations.push(seen)
-      // A connection taken without an answer is no proof of absence.
-      else if (watched) absences.push({ target, outcome: seen === 'mute' ? 'failed' : outcome })
+      else if (watched) absences.push({ target, outcome })
     },
     networkDone: index => networksDone.push(index),
     isFull: () => observations.length >= 1000,

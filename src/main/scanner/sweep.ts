@@ -174,7 +174,9 @@ async function visit(run: Run, open: OpenNetwork, target: Target): Promise<void>
   // Broken off by a stop: neither silent nor failed, but not reached.
   if (run.signal.aborted) return
   const watched = run.job.watched.has(formatAddressPort(target.address, target.port))
-  run.batch.add(target, opened.outcome, seen, watched)
+  // A connection was taken and nothing came of it: that is no answer, and no proof of absence either.
+  const outcome = seen === 'mute' ? 'failed' : opened.outcome
+  run.batch.add(target, outcome, seen, watched)
   open.done++
   if (open.done === open.network.targetCount) run.batch.networkDone(open.network.index)
 }

@@ -1,5 +1,5 @@
 import { json, ok, type ProductRule, signal, text } from '../product.ts'
-import { objectOf, readTags } from '../readers.ts'
+import { objectOf, readImitatedTags } from '../readers.ts'
 
 /** Docker Model Runner (usually :12434) says so on its first page. */
 export const dockerModelRunner: ProductRule = {
@@ -20,5 +20,5 @@ export const dockerModelRunner: ProductRule = {
     ]
   },
   readVersion: () => null,
-  readModels: answers => readTags(json(answers, 'tags')),
+  readModels: answers => readImitatedTags(json(answers, 'tags')),
 }

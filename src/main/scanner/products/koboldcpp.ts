@@ -1,5 +1,5 @@
 import { json, type ProductRule, serverHeader, signal } from '../product.ts'
-import { modelEntries, objectOf, readTags, textField } from '../readers.ts'
+import { modelEntries, objectOf, readImitatedTags, textField } from '../readers.ts'
 
 /** KoboldCpp (usually :5001) imitates Ollama with one made-up model whose figures never change. */
 export const koboldCpp: ProductRule = {
@@ -16,5 +16,5 @@ export const koboldCpp: ProductRule = {
     ]
   },
   readVersion: answers => textField(objectOf(json(answers, 'koboldcpp-version'))?.['version']),
-  readModels: answers => readTags(json(answers, 'tags')),
+  readModels: answers => readImitatedTags(json(answers, 'tags')),
 }

@@ -1,5 +1,5 @@
 import { json, ok, type ProductRule, signal } from '../product.ts'
-import { modelEntries, objectOf, readTags } from '../readers.ts'
+import { modelEntries, objectOf, readImitatedTags } from '../readers.ts'
 
 const zeros = `sha256:${'0'.repeat(64)}`
 
@@ -19,5 +19,5 @@ export const lemonade: ProductRule = {
     ]
   },
   readVersion: () => null,
-  readModels: answers => readTags(json(answers, 'tags')),
+  readModels: answers => readImitatedTags(json(answers, 'tags')),
 }

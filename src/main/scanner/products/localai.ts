@@ -1,5 +1,5 @@
 import { json, ok, type ProductRule, signal, text } from '../product.ts'
-import { modelEntries, objectOf, readTags } from '../readers.ts'
+import { modelEntries, objectOf, readImitatedTags } from '../readers.ts'
 
 /** LocalAI ≥ 4.2.0 (usually :8080): Ollama's routes on another framework, with values nobody measured. */
 export const localAi: ProductRule = {
@@ -26,5 +26,5 @@ export const localAi: ProductRule = {
     ]
   },
   readVersion: () => null,
-  readModels: answers => readTags(json(answers, 'tags')),
+  readModels: answers => readImitatedTags(json(answers, 'tags')),
 }

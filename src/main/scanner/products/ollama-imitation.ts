@@ -110,6 +110,8 @@ function routeSignals(answers: Answers, version: string | null, entries: Entries
   const early = (since: string, kind: 'ps' | 'status') =>
     atLeast(version, since) === false && ok(answers, kind) !== null
   const listed = entries.some(entry => 'capabilities' in entry)
+  // A stub for a remote model may have none (measured, 0.33.0).
+  const local = entries.filter(entry => !('remote_host' in entry))
   const claim = version ?? ''
   return [
     ...signal(missing('0.1.38', 'ps'), 'route-missing', -15, `${claim} without /api/ps`),
@@ -124,7 +126,7 @@ function routeSignals(answers: Answers, version: string | null, entries: Entries
       `${claim} lists capabilities`,
     ),
     ...signal(
-      atLeast(version, '0.30.0') === true && entries.length > 0 && !listed,
+      atLeast(version, '0.30.0') === true && local.length > 0 && !listed,
       'field-missing',
       -10,
       `${claim} lists no capabilities`,
