@@ -1,0 +1,24 @@
+import { type HttpBehaviour, http } from '../behaviour.ts'
+import { nginxDialect, nginxPage } from '../wire/nginx.ts'
+import type { Request } from '../wire/request.ts'
+import type { Response } from '../wire/response.ts'
+
+/** nginx in front of an Ollama: everything right, plus what a proxy adds (facts, section 12: "genuine behind that proxy"). */
+export function behindNginx(behind: HttpBehaviour): HttpBehaviour {
+  return http(nginxDialect, behind.answer, behind.forbids)
+}
+
+/** nginx that asks for a password on some paths; `guarded` says which. */
+export function behindNginxLogin(behind: HttpBehaviour, guarded: (path: string) => boolean): HttpBehaviour {
+  const answer = (request: Request): Response => (guarded(request.path) ? loginPage : behind.answer(request))
+  return http(nginxDialect, answer, behind.forbids)
+}
+
+const loginPage = nginxPage(401, [['WWW-Authenticate', 'Basic realm="AI services"']])
+
+/** nginx that lets nobody in from here: `deny all`. */
+export function behindNginxDeny(): HttpBehaviour {
+  return http(nginxDialect, () => forbiddenPage)
+}
+
+const forbiddenPage = nginxPage(403)
