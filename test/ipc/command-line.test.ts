@@ -1,0 +1,171 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startLab } from '#lab/lab.ts'
+import { InstanceRow } from '#shared/domain/instance.ts'
+import { ScanReport } from '#shared/domain/scan.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+const entry = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli.ts')
+
+interface Run {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function start(
+  folder: string,
+  args: readonly string[],
+): { child: ChildProcessWithoutNullStreams; done: Promise<Run> } {
+  const child = spawn(process.execPath, [entry, ...args], {
+    env: { ...process.env, PADDOCK_DATA: folder, PADDOCK_LANG: '' },
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', chunk => (stdout += chunk))
+  child.stderr.on('data', chunk => (stderr += chunk))
+  return {
+    child,
+    done: new Promise(resolve => child.once('close', code => resolve({ code, stdout, stderr }))),
+  }
+}
+
+const run = (folder: string, ...args: string[]): Promise<Run> => start(folder, args).done
+
+/** Runs a command with --json and reads its one value. */
+async function json<T>(folder: string, ...args: string[]): Promise<T> {
+  const done = await run(folder, ...args, '--json')
+  expect(done.code, done.stderr).toBe(0)
+  return JSON.parse(done.stdout) as T
+}
+
+const add = (block: string, ...more: string[]) => [
+  ...['range', 'add', block, '--site', 'Plant 7', '--authorised-by', 'Ada', '--reference', 'SEC-1'],
+  ...more,
+]
+
+describe('the command line', () => {
+  it('does the whole chain: register, scan, list, look closer', async () => {
+    const lab = await startLab({ base: '127.67.0.0/24' })
+    onTestFinished(() => lab.stop())
+    const folder = temporaryFolder()
+    await json(folder, ...add('127.67.0.0/24', '--exclude', lab.excluded[0] ?? ''))
+    const sites = await json<{ name: string }[]>(folder, 'site', 'list')
+    expect(sites.map(site => site.name)).toEqual(['Plant 7'])
+    const report = ScanReport.parse(await json(folder, 'scan', '--rate', '5000'))
+    const instances = lab.truth().filter(each => each.kind === 'instance' && each.port === 11434)
+    expect(report.instances.seen).toBe(instances.length)
+
+    const rows = (await json<unknown[]>(folder, 'inventory')).map(row => InstanceRow.parse(row))
+    const places = rows.map(row => row.address.split('.').map(Number))
+    expect(places).toEqual([...places].sort((a, b) => (a[3] ?? 0) - (b[3] ?? 0)))
+    expect((await run(folder, 'inventory', '--format', 'json')).stdout).toBe(
+      (await run(folder, 'inventory', '--json')).stdout,
+    )
+    const csv = (await run(folder, 'inventory', '--format', 'csv')).stdout.trimEnd().split('\r\n')
+    expect(csv).toHaveLength(rows.length + 1)
+    expect(csv[0]).toMatch(/^id,site,zone,address,port,product,/)
+
+    const first = rows[0]
+    const detail = await json<{ id: number; endpoints: { evidence: unknown[]; signals: unknown[] }[] }>(
+      folder,
+      'instance',
+      `${first?.address}:11434`,
+    )
+    expect(detail.id).toBe(first?.id)
+    expect(detail.endpoints[0]?.evidence.length).toBeGreaterThan(4)
+    expect(await json(folder, 'instance', String(first?.id))).toEqual(detail)
+    expect((await run(folder, 'instance', '127.67.0.250:11434')).code).toBe(2)
+    const scans = await json<unknown[]>(folder, 'scan', 'list')
+    expect(scans).toEqual([report])
+    expect(await json(folder, 'scan', 'show', String(report.scan.id))).toMatchObject({
+      startedBy: expect.any(String),
+      ...report,
+    })
+    expect((await json<unknown[]>(folder, 'allow-list')).length).toBeGreaterThan(10)
+  }, 60_000)
+
+  it('understands --json and --data in any position', async () => {
+    const folder = temporaryFolder()
+    await run(folder, ...add('127.67.0.0/28'))
+    const other = temporaryFolder()
+    for (const args of [
+      ['--json', '--data', folder, 'range', 'list'],
+      ['range', '--data', folder, 'list', '--json'],
+      ['range', 'list', '--json', `--data=${folder}`],
+    ]) {
+      expect(JSON.parse((await run(other, ...args)).stdout)).toHaveLength(1)
+    }
+  })
+
+  it.each([
+    [[], 0, /paddock range add/],
+    [['--help'], 0, /paddock range add/],
+    [['frobnicate'], 2, /error: There is no command "frobnicate"/],
+    [['range', 'add'], 2, /next: paddock range add <CIDR/],
+    [['range', 'list', 'extra'], 2, /does not know what to do with "extra"/],
+    [['range', 'list', '--nonsense'], 2, /error: Unknown option '--nonsense'/],
+    [['inventory', '--site', 'x'], 2, /has no option --site/],
+    [['inventory', '--format', 'xml'], 2, /table, json, csv/],
+    [['scan', '--rate', 'fast'], 2, /error: fast is not a rate/],
+    [['scan', '--port'], 2, /error: Option '--port <value>' argument missing/],
+    [['scan', 'show', 'x'], 2, /There is no scan x/],
+    [['range', 'remove', '9'], 2, /There is no range 9/],
+    [['--lang', 'de', 'range', 'remove', '9'], 2, /Einen Bereich 9 gibt es im Verzeichnis nicht/],
+    [['scan'], 2, /error: There is nothing to scan.*\nnext: Register a range/s],
+    [['version'], 0, /^\d+\.\d+\.\d+$/m],
+  ])('%j ends with %i', async (args, code, words) => {
+    const done = await run(temporaryFolder(), ...args)
+    expect(done.code, done.stderr).toBe(code)
+    expect(`${done.stdout}${done.stderr}`).toMatch(words)
+    if (code === 2) expect(done.stdout).toBe('')
+    if (code === 2) expect(done.stderr).toMatch(/^error: .*\nnext: /)
+  })
+
+  it('stopped by Ctrl-C says what it saw until then and ends with 3', async () => {
+    const folder = temporaryFolder()
+    await run(folder, ...add('127.67.0.0/16'))
+    const { child, done } = start(folder, ['scan', '--rate', '500', '--json'])
+    await new Promise(resolve => setTimeout(resolve, 2500))
+    const asked = performance.now()
+    child.kill('SIGINT')
+    const ended = await done
+    expect(performance.now() - asked).toBeLessThan(2500)
+    expect(ended.code).toBe(3)
+    const report = ScanReport.parse(JSON.parse(ended.stdout))
+    expect(report.scan).toMatchObject({ status: 'stopped', reason: 'person' })
+    expect(report.coverage.refused).toBeGreaterThan(100)
+    expect(report.coverage.notReached).toBeGreaterThan(60_000)
+  }, 30_000)
+
+  it('stops a scan that another process runs, which then ends with 3 too', async () => {
+    const folder = temporaryFolder()
+    await run(folder, ...add('127.67.0.0/16'))
+    const scanning = start(folder, ['scan', '--rate', '500', '--json'])
+    await new Promise(resolve => setTimeout(resolve, 2500))
+    expect(await json(folder, 'scan', 'list')).toMatchObject([
+      { scan: { status: 'running', finishedAt: null } },
+    ])
+    expect((await run(folder, 'scan')).stderr).toMatch(/error: Scan 1 is running/)
+    const stopped = ScanReport.parse(await json(folder, 'scan', 'stop'))
+    const ended = await scanning.done
+    expect(ended.code).toBe(3)
+    expect(ScanReport.parse(JSON.parse(ended.stdout))).toEqual(stopped)
+    expect((await run(folder, 'scan', 'stop')).code).toBe(2)
+  }, 30_000)
+
+  it('of many processes at once loses nothing', async () => {
+    const folder = temporaryFolder()
+    const blocks = Array.from({ length: 8 }, (_, index) => `127.67.${index}.0/24`)
+    const done = await Promise.all(blocks.map(block => run(folder, ...add(block))))
+    expect(done.map(each => each.code)).toEqual(blocks.map(() => 0))
+    expect(await json<unknown[]>(folder, 'range', 'list')).toHaveLength(8)
+  }, 60_000)
+
+  it('names what is wrong with a data folder', async () => {
+    const done = await run('/dev/null/nowhere', 'range', 'list')
+    expect(done).toMatchObject({ code: 2, stdout: '' })
+    expect(done.stderr).toMatch(/^error: The data folder .* cannot be used/)
+  })
+})
