@@ -62,7 +62,10 @@ function announce(lab: Lab): void {
   const { blocks, excluded, ports } = lab
   const message = { ready: true, blocks, excluded, ports, hostCount }
   // A thread shares its parent's standard output, which is not its own to write to.
-  if (parentPort !== null) return parentPort.postMessage(message)
+  if (parentPort !== null) {
+    parentPort.postMessage(message)
+    return
+  }
   process.stdout.write(`${JSON.stringify(message)}\n`)
   process.send?.(message)
 }
@@ -105,7 +108,10 @@ async function main(): Promise<void> {
 
 function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error)
-  if (parentPort !== null) return parentPort.postMessage({ error: message })
+  if (parentPort !== null) {
+    parentPort.postMessage({ error: message })
+    return
+  }
   const next = error instanceof LabError ? error.next : 'See the usage at the top of test/lab/main.ts.'
   process.stderr.write(`error: ${message}\nnext: ${next}\n`)
   process.exitCode = 2

@@ -26,7 +26,9 @@ describe('the store', () => {
   it('has only STRICT tables', () => {
     const { connection } = openMemory()
     const tables = connection.pragma('table_list') as { name: string; strict: number; type: string }[]
-    const loose = tables.filter(table => table.type === 'table' && !table.name.startsWith('sqlite_') && table.strict === 0)
+    const loose = tables.filter(
+      table => table.type === 'table' && !table.name.startsWith('sqlite_') && table.strict === 0,
+    )
     expect(loose).toEqual([])
   })
 
@@ -46,13 +48,17 @@ describe('the store', () => {
       (connection.pragma(`table_info(${table})`) as { name: string }[]).map(column => column.name),
     ])
     expect(declared).toEqual(real)
-    const all = connection.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    const all = connection.prepare(
+      "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    )
     expect(tables.length).toBe(all.pluck().get())
   })
 
   it('has migrations that rise by tens', () => {
     expect(migrations.map(migration => migration.version % 10)).toEqual(migrations.map(() => 0))
-    expect(migrations.map(migration => migration.version)).toEqual([...migrations.map(each => each.version)].sort((a, b) => a - b))
+    expect(migrations.map(migration => migration.version)).toEqual(
+      [...migrations.map(each => each.version)].sort((a, b) => a - b),
+    )
   })
 
   it('is for its owner only', () => {
@@ -90,13 +96,20 @@ describe('the store', () => {
   })
 
   it.each([
-    ['another program wrote', (path: string) => {
-      const other = new Database(path)
-      other.exec('CREATE TABLE x (y)')
-      other.pragma('user_version = 3')
-      other.close()
-    }],
-    ['is no database', (path: string) => writeFileSync(path, 'this is a letter to my aunt, and quite a long one, too '.repeat(40))],
+    [
+      'another program wrote',
+      (path: string) => {
+        const other = new Database(path)
+        other.exec('CREATE TABLE x (y)')
+        other.pragma('user_version = 3')
+        other.close()
+      },
+    ],
+    [
+      'is no database',
+      (path: string) =>
+        writeFileSync(path, 'this is a letter to my aunt, and quite a long one, too '.repeat(40)),
+    ],
   ])('that %s is called damaged', (_, write) => {
     const folder = temporaryFolder()
     write(join(folder, 'paddock.sqlite'))
@@ -106,7 +119,10 @@ describe('the store', () => {
   it('that cannot be written is said to be so', () => {
     const file = join(temporaryFolder(), 'a-file')
     writeFileSync(file, '')
-    expect(makeFolder(join(file, 'data'))).toMatchObject({ ok: false, failure: { code: 'data-folder-unusable' } })
+    expect(makeFolder(join(file, 'data'))).toMatchObject({
+      ok: false,
+      failure: { code: 'data-folder-unusable' },
+    })
     const folder = temporaryFolder()
     if (process.getuid?.() === 0 || process.platform === 'win32') return
     chmodSync(folder, 0o500)
@@ -138,7 +154,13 @@ describe('the store', () => {
 })
 
 describe('a data folder', () => {
-  const holder = { pid: process.pid, name: 'test', since: '2026-11-23T00:00:00.000Z', socket: 's', token: 't' }
+  const holder = {
+    pid: process.pid,
+    name: 'test',
+    since: '2026-11-23T00:00:00.000Z',
+    socket: 's',
+    token: 't',
+  }
 
   it('has one owner, whose name others can read', () => {
     const folder = temporaryFolder()

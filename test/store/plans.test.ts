@@ -13,26 +13,36 @@ describe('query plans', () => {
     const plan = planOf(
       "SELECT id FROM endpoints WHERE site_id = 1 AND address_key = x'00' AND port = 1 AND scheme = 'http' AND base_path = ''",
     )
-    expect(plan).toContain('sqlite_autoindex_endpoints_1 (site_id=? AND address_key=? AND port=? AND scheme=? AND base_path=?)')
+    expect(plan).toContain(
+      'sqlite_autoindex_endpoints_1 (site_id=? AND address_key=? AND port=? AND scheme=? AND base_path=?)',
+    )
   })
 
   it('endpoints between two addresses are found without looking at the others', () => {
-    const plan = planOf("SELECT address FROM endpoints WHERE site_id = 1 AND address_key >= x'00' AND address_key <= x'ff'")
+    const plan = planOf(
+      "SELECT address FROM endpoints WHERE site_id = 1 AND address_key >= x'00' AND address_key <= x'ff'",
+    )
     expect(plan).toContain('(site_id=? AND address_key>? AND address_key<?)')
   })
 
   it('instances by risk come in order, without sorting', () => {
-    const plan = planOf('SELECT * FROM instances ORDER BY severity_rank, site_id, address_key, port LIMIT 100')
+    const plan = planOf(
+      'SELECT * FROM instances ORDER BY severity_rank, site_id, address_key, port LIMIT 100',
+    )
     expect(plan).toContain('instances_by_severity')
     expect(plan).not.toContain('TEMP B-TREE')
   })
 
   it('spells of an endpoint are found by it', () => {
-    expect(planOf('SELECT * FROM spells WHERE endpoint_id = 1 ORDER BY first_at')).toContain('spells_by_endpoint')
+    expect(planOf('SELECT * FROM spells WHERE endpoint_id = 1 ORDER BY first_at')).toContain(
+      'spells_by_endpoint',
+    )
   })
 
   it('what is known of a digest is found by it', () => {
-    const plan = planOf("SELECT * FROM capability_claims WHERE site_id = 1 AND digest = 'x' AND generation = 'y'")
+    const plan = planOf(
+      "SELECT * FROM capability_claims WHERE site_id = 1 AND digest = 'x' AND generation = 'y'",
+    )
     expect(plan).toContain('PRIMARY KEY')
   })
 })

@@ -7,6 +7,8 @@ export interface RecordedAnswer {
   readonly statusText: string
   readonly headers: readonly (readonly [string, string])[]
   readonly body: string
+  /** Default: HTTP/1.1. */
+  readonly http?: string
 }
 
 export interface RawServer {
@@ -86,13 +88,15 @@ function takeRequest(pending: string): string | null {
 }
 
 /** The answer on the wire; its length is counted anew, because recorded bodies may have been shortened. */
-function bytesOf({ status, statusText, headers, body }: RecordedAnswer): Buffer {
+function bytesOf({ http = 'HTTP/1.1', status, statusText, headers, body }: RecordedAnswer): Buffer {
   const payload = Buffer.from(body)
-  const isChunked = headers.some(([name, value]) => name === 'Transfer-Encoding' && value === 'chunked')
-  const lines = headers.map(
-    ([name, value]) => `${name}: ${name === 'Content-Length' ? payload.length : value}`,
+  const isChunked = headers.some(
+    ([name, value]) => name.toLowerCase() === 'transfer-encoding' && value === 'chunked',
   )
-  const head = Buffer.from(`HTTP/1.1 ${status} ${statusText}\r\n${lines.join('\r\n')}\r\n\r\n`)
+  const lines = headers.map(
+    ([name, value]) => `${name}: ${name.toLowerCase() === 'content-length' ? payload.length : value}`,
+  )
+  const head = Buffer.from(`${http} ${status} ${statusText}\r\n${lines.join('\r\n')}\r\n\r\n`)
   if (!isChunked) return Buffer.concat([head, payload])
   const chunk = [Buffer.from(`${payload.length.toString(16)}\r\n`), payload, Buffer.from('\r\n0\r\n\r\n')]
   return Buffer.concat([head, ...chunk])

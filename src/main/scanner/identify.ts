@@ -95,6 +95,10 @@ function identifyOllama(answers: Answers, port: number): Identity | null {
   if (confidence >= certainFrom && !suspicious) {
     return { product: 'ollama', confidence, suspected: null, signals }
   }
+  // An imitation that says so itself ("Ollama is running in proxy mode.") sets no trap; it is just something else.
+  if (text(answers, 'root').startsWith('Ollama is running') && !isBanner(answers)) {
+    return { product: 'unknown', confidence, suspected: null, signals }
+  }
   const suspected = suspicious && claimsOllama(answers) ? 'honeypot' : suspectBehindGuard(answers, port)
   return suspected === null ? null : { product: 'unknown', confidence, suspected, signals }
 }

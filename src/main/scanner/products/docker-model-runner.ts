@@ -6,7 +6,7 @@ export const dockerModelRunner: ProductRule = {
   product: 'docker-model-runner',
   confirm: 'docker-engines',
   judge(answers) {
-    const banner = text(answers, 'root').includes('Docker Model Runner is running')
+    const banner = text(answers, 'root').trim() === 'Docker Model Runner is running'
     const fixedVersion = objectOf(json(answers, 'version'))?.['version'] === '0.1.0'
     return [
       ...signal(banner, 'banner', 70, text(answers, 'root')),

@@ -9,7 +9,7 @@ export const lmStudio: ProductRule = {
     const asked = ['root', 'version', 'tags', 'unknown-path'] as const
     const refusal = asked
       .map(kind => text(answers, kind))
-      .find(body => body.includes('Unexpected endpoint or method.'))
+      .find(body => body.startsWith('{"error":"Unexpected endpoint or method.'))
     const own = openAiEntries(json(answers, 'lm-studio-models'))
     return [
       ...signal(refusal !== undefined, 'error-text', 60, refusal ?? null),

@@ -1,5 +1,5 @@
 import { json, ok, type ProductRule, signal, text } from '../product.ts'
-import { modelEntries, objectOf, readImitatedTags } from '../readers.ts'
+import { modelEntries, objectOf, openAiEntries, readImitatedTags } from '../readers.ts'
 
 /** LocalAI ≥ 4.2.0 (usually :8080): Ollama's routes on another framework, with values nobody measured. */
 export const localAi: ProductRule = {
@@ -12,7 +12,9 @@ export const localAi: ProductRule = {
       entries.every(entry => `${entry['digest']}`.startsWith('sha256:') && entry['size'] === 0)
     const version = objectOf(json(answers, 'version'))?.['version']
     // Errors as a JSON object with a numeric code: Ollama answers unknown paths in plain text.
-    const jsonErrors = /^\{"error":\{"code":404/.test(text(answers, 'unknown-path'))
+    const lists =
+      modelEntries(json(answers, 'tags')) !== null || openAiEntries(json(answers, 'v1-models')) !== null
+    const jsonErrors = lists && /^\{"error":\{"code":404/.test(text(answers, 'unknown-path'))
     // Docker Model Runner and SGLang list the same kind of digest, and name themselves elsewhere.
     return [
       ...signal(jsonErrors, 'error-shape', 40, text(answers, 'unknown-path')),

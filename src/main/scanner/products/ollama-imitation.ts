@@ -49,7 +49,7 @@ function contentOf(answers: Answers): readonly Signal[] {
   const prefixed = entries.find(entry => String(entry['digest']).startsWith('sha256:'))
   const banner = ok(answers, 'root') !== null && text(answers, 'root').startsWith('Ollama is running')
   return [
-    ...signal(banner && !isBanner(answers), 'banner-form', -25, text(answers, 'root')),
+    ...signal(banner && !isBanner(answers), 'banner-form', -10, text(answers, 'root')),
     ...signal(prefixed !== undefined, 'digest-prefix', -25, String(prefixed?.['digest'])),
     ...signal(hasOddVersionBody(answers), 'version-form', -15, text(answers, 'version')),
     ...signal(lacksKeys(entries, version), 'missing-keys', -20, 'entries without model or parent_model'),
