@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /**
- * Every expected bad outcome has a code of this list. A failure is a value (design, principle 9): its words are
+ * Every expected bad outcome has a code of this list. A failure is a value, never thrown (ARCHITECTURE.md): its words are
  * in `resources/locales/<language>/failures.json` under the same code, once as `error` (what is wrong) and once
  * as `next` (what to do now), with `details` filled in. A test compares the list with both languages.
  */

@@ -61,7 +61,7 @@ export class Journal {
 const reading = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * What no passive scanner may send to anybody (facts, section 11; design, section 6.2). Only reading methods and
+ * What no passive scanner may send to anybody (facts, section 11; SECURITY.md, rule 2). Only reading methods and
  * `POST /api/show` without `verbose` are harmless; even a GET is not where it makes the host call ollama.com, and the
  * account routes are never asked for with any method.
  */

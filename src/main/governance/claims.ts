@@ -23,7 +23,7 @@ export interface PlannedQuestion<Id> {
 }
 
 /**
- * Whom to ask about which model (design, section 5): once per digest and server generation, of two holders where there are
+ * Whom to ask about which model (ADR 0005): once per digest and server generation, of two holders where there are
  * two, so that no single host decides what is said about the others; of every holder once two disagree.
  * Call it again with the answers: it plans what is still missing, and nothing when nothing is.
  */

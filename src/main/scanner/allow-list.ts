@@ -19,7 +19,7 @@ const route = (kind: ProbeKind, path: string, purpose: string): AllowedRequest =
 })
 
 /**
- * The complete list of what Paddock may send (design, section 6.2). `dial.ts` builds every request from it and has no
+ * The complete list of what Paddock may send (SECURITY.md, rule 2). `dial.ts` builds every request from it and has no
  * other way to build one. Nothing here changes anything on the other side, loads a model or makes it call out.
  * Sources: Ollama's routes and handlers, tags 0.0.1 to 0.33.0-rc2; the look-alikes' own documentation.
  */

@@ -12,7 +12,7 @@ import type { Layout } from './layout.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /**
- * The only place in Paddock that opens a socket to a target. Every safety rule of the design's section 6 is checked
+ * The only place in Paddock that opens a socket to a target. Every safety rule of SECURITY.md is checked
  * here and cannot be forgotten by a caller: scope, exclusions, authorisation, vantage, the allow-list, caps, deadlines.
  */
 export interface Dial {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /**
- * The questions Paddock can ask: nothing else exists (design, section 6.2). What each sends is in
+ * The questions Paddock can ask: nothing else exists (SECURITY.md, rule 2). What each sends is in
  * `scanner/allow-list.ts`; this list only names them, for counting and for people.
  */
 export const probeKinds = [
@@ -69,7 +69,7 @@ export const Probe = z.object({
 })
 export type Probe = z.infer<typeof Probe>
 
-/** What became of one target: a closed list, in which "could not look" and "not there" differ (design, section 6.6). */
+/** What became of one target: a closed list, in which "could not look" and "not there" differ (SECURITY.md, rule 6). */
 export const targetOutcomes = [
   'answered',
   'refused',

@@ -2,7 +2,7 @@ import type { ListedModel } from '#shared/domain/observation.ts'
 import { atLeast, compareVersions, parseVersion } from '#shared/domain/version.ts'
 import { objectOf, textField } from '../readers.ts'
 
-/** Versions at which servers began to compute capabilities differently (API facts, sections 7 and 9). */
+/** Versions at which servers began to compute capabilities differently (docs/facts/ollama-api.md, sections 7 and 9). */
 const generations = ['0.1.45', '0.2.6', '0.6.4', '0.6.8', '0.9.0', '0.12.0', '0.20.0', '0.30.0'] as const
 
 /**
