@@ -22,5 +22,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     process.on('SIGINT', listener)
     process.on('SIGTERM', listener)
   },
+  exit: code => process.exit(code),
   now: () => Date.now(),
 })

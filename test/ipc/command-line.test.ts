@@ -47,10 +47,10 @@ const add = (block: string, ...more: string[]) => [
 
 describe('the command line', () => {
   it('does the whole chain: register, scan, list, look closer', async () => {
-    const lab = await startLab({ base: '127.67.0.0/24' })
+    const lab = await startLab({ base: '127.91.0.0/24' })
     onTestFinished(() => lab.stop())
     const folder = temporaryFolder()
-    await json(folder, ...add('127.67.0.0/24', '--exclude', lab.excluded[0] ?? ''))
+    await json(folder, ...add('127.91.0.0/24', '--exclude', lab.excluded[0] ?? ''))
     const sites = await json<{ name: string }[]>(folder, 'site', 'list')
     expect(sites.map(site => site.name)).toEqual(['Plant 7'])
     const report = ScanReport.parse(await json(folder, 'scan', '--rate', '5000'))
@@ -76,7 +76,7 @@ describe('the command line', () => {
     expect(detail.id).toBe(first?.id)
     expect(detail.endpoints[0]?.evidence.length).toBeGreaterThan(4)
     expect(await json(folder, 'instance', String(first?.id))).toEqual(detail)
-    expect((await run(folder, 'instance', '127.67.0.250:11434')).code).toBe(2)
+    expect((await run(folder, 'instance', '127.91.0.250:11434')).code).toBe(2)
     const scans = await json<unknown[]>(folder, 'scan', 'list')
     expect(scans).toEqual([report])
     expect(await json(folder, 'scan', 'show', String(report.scan.id))).toMatchObject({
@@ -88,7 +88,7 @@ describe('the command line', () => {
 
   it('understands --json and --data in any position', async () => {
     const folder = temporaryFolder()
-    await run(folder, ...add('127.67.0.0/28'))
+    await run(folder, ...add('127.91.0.0/28'))
     const other = temporaryFolder()
     for (const args of [
       ['--json', '--data', folder, 'range', 'list'],
@@ -125,7 +125,7 @@ describe('the command line', () => {
 
   it('stopped by Ctrl-C says what it saw until then and ends with 3', async () => {
     const folder = temporaryFolder()
-    await run(folder, ...add('127.67.0.0/16'))
+    await run(folder, ...add('127.91.0.0/16'))
     const { child, done } = start(folder, ['scan', '--rate', '500', '--json'])
     await new Promise(resolve => setTimeout(resolve, 2500))
     const asked = performance.now()
@@ -141,7 +141,7 @@ describe('the command line', () => {
 
   it('stops a scan that another process runs, which then ends with 3 too', async () => {
     const folder = temporaryFolder()
-    await run(folder, ...add('127.67.0.0/16'))
+    await run(folder, ...add('127.91.0.0/16'))
     const scanning = start(folder, ['scan', '--rate', '500', '--json'])
     await new Promise(resolve => setTimeout(resolve, 2500))
     expect(await json(folder, 'scan', 'list')).toMatchObject([
@@ -157,7 +157,7 @@ describe('the command line', () => {
 
   it('of many processes at once loses nothing', async () => {
     const folder = temporaryFolder()
-    const blocks = Array.from({ length: 8 }, (_, index) => `127.67.${index}.0/24`)
+    const blocks = Array.from({ length: 8 }, (_, index) => `127.91.${index}.0/24`)
     const done = await Promise.all(blocks.map(block => run(folder, ...add(block))))
     expect(done.map(each => each.code)).toEqual(blocks.map(() => 0))
     expect(await json<unknown[]>(folder, 'range', 'list')).toHaveLength(8)

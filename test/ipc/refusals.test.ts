@@ -164,7 +164,7 @@ describe('a scan is refused, and nothing is sent', () => {
     const started = await must(backend.call('scan.start', {}))
     expect(started).toMatchObject({
       targets: 16,
-      leftOut: [{ block: '127.64.0.0/24', validUntil: '2020-12-31' }],
+      leftOut: [{ block: '127.64.0.0/24', failure: { code: 'authorisation-expired' } }],
     })
     expect(await ended).toMatchObject({ coverage: { refused: 16 } })
     expect(contacts()).toBe(0)

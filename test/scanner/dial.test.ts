@@ -26,7 +26,7 @@ function planFor(server: Pick<RawServer, 'address' | 'port'>, plan: Parameters<t
 }
 
 async function lineTo(server: RawServer, options: Parameters<typeof dialFor>[1] = {}): Promise<Line> {
-  const opened = await dialFor(planFor(server), options).open(server)
+  const opened = await dialFor(planFor(server), options).open(server, 500)
   if (opened.outcome !== 'answered') throw new Error(opened.reason)
   return opened.line
 }
@@ -37,7 +37,7 @@ describe('nothing is sent', () => {
     options: Parameters<typeof dialFor>[1] = {},
   ) => {
     const server = keep(await serveAnswers(() => fine))
-    const opened = await dialFor(planFor(server, plan), options).open(server)
+    const opened = await dialFor(planFor(server, plan), options).open(server, 500)
     expect(server.connections()).toBe(0)
     return opened.outcome === 'answered' ? 'answered' : opened.reason
   }
@@ -66,19 +66,19 @@ describe('nothing is sent', () => {
       blocks: [plannedBlock('127.0.0.1', '127.0.0.1', { ports: [server.port], validBefore: 1000 })],
     })
     const dial = dialFor(plan, { now: () => now })
-    expect((await dial.open(server)).outcome).toBe('answered')
+    expect((await dial.open(server, 500)).outcome).toBe('answered')
     now = 1000
-    expect(await dial.open(server)).toMatchObject({ outcome: 'failed', reason: 'authorisation-expired' })
+    expect(await dial.open(server, 500)).toMatchObject({ outcome: 'failed', reason: 'authorisation-expired' })
   })
 
   it('to a private address from another network than planned', async () => {
     const plan = scanPlan({ blocks: [plannedBlock('10.99.0.1', '10.99.0.1', { place: '10.99.0.0/24' })] })
     const dial = dialFor(plan, { place: () => '192.168.1.0/24' })
-    expect(await dial.open({ address: '10.99.0.1', port: 11434 })).toMatchObject({
+    expect(await dial.open({ address: '10.99.0.1', port: 11434 }, 500)).toMatchObject({
       reason: 'vantage-changed',
     })
     const unbound = scanPlan({ blocks: [plannedBlock('10.99.0.1', '10.99.0.1', { place: null })] })
-    expect(await dialFor(unbound).open({ address: '10.99.0.1', port: 11434 })).toMatchObject({
+    expect(await dialFor(unbound).open({ address: '10.99.0.1', port: 11434 }, 500)).toMatchObject({
       reason: 'vantage-changed',
     })
   })
@@ -97,7 +97,7 @@ describe('nothing is sent', () => {
     const plan = scanPlan({
       blocks: [plannedBlock('127.0.0.1', '127.0.0.1', { ports: [server.port], validBefore: 1000 })],
     })
-    const opened = await dialFor(plan, { now: () => now }).open(server)
+    const opened = await dialFor(plan, { now: () => now }).open(server, 500)
     if (opened.outcome !== 'answered') throw new Error(opened.reason)
     expect(await opened.line.ask('root')).toMatchObject({ ok: true })
     now = 1000
@@ -264,7 +264,7 @@ describe('a line', () => {
     const [a, b, c] = [keep(await serveRaw(slow)), keep(await serveRaw(slow)), keep(await serveRaw(slow))]
     const ports = [a.port, b.port, c.port]
     const dial = dialFor(scanPlan({ blocks: [plannedBlock('127.0.0.1', '127.0.0.1', { ports })] }))
-    const lines = await Promise.all([a, b, c].map(server => dial.open(server)))
+    const lines = await Promise.all([a, b, c].map(server => dial.open(server, 500)))
     await Promise.all(lines.map(opened => opened.outcome === 'answered' && opened.line.ask('root')))
     expect(most).toBe(2)
   })
@@ -285,7 +285,7 @@ describe('a line', () => {
   it('counts what it sent, by kind', async () => {
     const server = keep(await serveAnswers(() => fine))
     const dial = dialFor(planFor(server))
-    const opened = await dial.open(server)
+    const opened = await dial.open(server, 500)
     if (opened.outcome !== 'answered') throw new Error(opened.reason)
     await opened.line.ask('root')
     await opened.line.ask('tags')
@@ -299,7 +299,7 @@ describe('a target that does not answer', () => {
   it('refuses', async () => {
     const server = await serveAnswers(() => fine)
     await server.close()
-    expect(await dialFor(planFor(server)).open(server)).toMatchObject({ outcome: 'refused' })
+    expect(await dialFor(planFor(server)).open(server, 500)).toMatchObject({ outcome: 'refused' })
   })
 
   it('is not met by the very connection that asks for it', async () => {
@@ -307,7 +307,7 @@ describe('a target that does not answer', () => {
     const plan = scanPlan({ blocks: [plannedBlock('127.0.0.1', '127.0.0.1', { ports: [49_999] })] })
     const dial = dialFor(plan)
     const outcomes = await Promise.all(
-      Array.from({ length: 500 }, () => dial.open({ address: '127.0.0.1', port: 49_999 })),
+      Array.from({ length: 500 }, () => dial.open({ address: '127.0.0.1', port: 49_999 }, 500)),
     )
     expect(new Set(outcomes.map(opened => opened.outcome))).toEqual(new Set(['refused']))
   })

@@ -22,6 +22,7 @@ function jobFor(plan: ScanPlan, job: Partial<SweepJob> = {}): SweepJob {
     layout: layOut(plan),
     share: { index: 0, count: 1 },
     watched: new Set(),
+    isDone: () => false,
     paused: () => false,
     ...job,
   }
@@ -34,13 +35,20 @@ async function total(batches: AsyncIterable<SweepBatch>) {
     networksDone: number[]
     absences: unknown[]
   }
+  const open = new Map<number, SweepBatch['open']>()
   let requests = 0
   for await (const batch of batches) {
-    for (const key of Object.keys(outcomes) as (keyof typeof outcomes)[]) outcomes[key] += batch.outcomes[key]
+    for (const [, counts] of batch.done.flatMap(network => network.outcomes)) {
+      for (const key of Object.keys(outcomes) as (keyof typeof outcomes)[]) outcomes[key] += counts[key]
+    }
+    open.set(batch.share, batch.open)
     all.observations.push(...batch.observations)
-    all.networksDone.push(...batch.networksDone)
+    all.networksDone.push(...batch.done.map(each => each.network))
     all.absences.push(...batch.absences)
     requests += Object.values(batch.requests).reduce((sum, count) => sum + count, 0)
+  }
+  for (const [, counts] of [...open.values()].flat()) {
+    for (const key of Object.keys(outcomes) as (keyof typeof outcomes)[]) outcomes[key] += counts[key]
   }
   return { outcomes, requests, ...all }
 }
@@ -197,7 +205,7 @@ describe('a sweep in threads', () => {
 
   it('comes to the same', async () => {
     await serveOllama('127.60.3.3')
-    const run = createThreadSweeper(worker, 2)({ plan, watched: [] })
+    const run = createThreadSweeper(worker, 2)({ plan, watched: [], doneBefore: new Uint8Array(1) })
     const all = await total(run.sweep())
     const asked = run.enquire([
       {
@@ -217,7 +225,7 @@ describe('a sweep in threads', () => {
 
   it('stops within a second', async () => {
     const slow = { ...plan, rate: 100 }
-    const run = createThreadSweeper(worker, 2)({ plan: slow, watched: [] })
+    const run = createThreadSweeper(worker, 2)({ plan: slow, watched: [], doneBefore: new Uint8Array(1) })
     setTimeout(() => run.stop(), 500)
     const started = performance.now()
     const all = await total(run.sweep())

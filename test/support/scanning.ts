@@ -3,6 +3,7 @@ import { type Identified, identify } from '#main/scanner/identify.ts'
 import { layOut } from '#main/scanner/layout.ts'
 import type { Observation } from '#shared/domain/observation.ts'
 import type { PlannedBlock, ScanPlan } from '#shared/domain/plan.ts'
+import { profiles } from '#shared/domain/profile.ts'
 
 const far = Date.UTC(2100, 0, 1)
 
@@ -14,6 +15,9 @@ export function plannedBlock(first: string, last = first, block: Partial<Planned
     first,
     last,
     ports: [11434],
+    candidates: null,
+    windows: null,
+    networkRate: null,
     validBefore: far,
     place: null,
     vantage: null,
@@ -25,10 +29,12 @@ export function scanPlan(plan: Partial<ScanPlan> = {}): ScanPlan {
   return {
     blocks: [],
     exclusions: [],
+    ...profiles.fast,
+    profile: 'fast',
     rate: 100_000,
     networkRate: 100_000,
     concurrency: 256,
-    connectTimeoutMs: 500,
+    waits: false,
     seed: 1,
     userAgent: 'Paddock/test',
     ...plan,
@@ -51,9 +57,10 @@ export function dialFor(plan: ScanPlan, options: Partial<DialOptions> = {}): Dia
 /** What the scanner makes of one server. */
 export async function identifyAt(address: string, port: number): Promise<Identified> {
   const dial = dialFor(scanPlan({ blocks: [plannedBlock(address, address, { ports: [port] })] }))
-  const opened = await dial.open({ address, port })
+  const opened = await dial.open({ address, port }, 1000)
   if (opened.outcome !== 'answered') throw new Error(`${address}:${port} ${opened.outcome}: ${opened.reason}`)
-  const seen = await identify(opened.line, { now: () => Date.now(), randomPath: () => 'a1b2c3d4e5f6' })
+  const root = await opened.line.ask('root')
+  const seen = await identify(opened.line, { now: () => Date.now(), randomPath: () => 'a1b2c3d4e5f6' }, root)
   opened.line.close()
   return seen
 }

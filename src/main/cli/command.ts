@@ -13,6 +13,8 @@ export interface Terminal {
   readonly stdout: Stream
   readonly stderr: Stream
   readonly onInterrupt: (listener: () => void) => void
+  /** At once, without waiting for anything. */
+  readonly exit: (code: ExitCode) => void
   readonly now: () => number
 }
 

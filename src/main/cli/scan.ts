@@ -1,38 +1,63 @@
 import type { ScanReport, ScanRequest } from '#shared/domain/scan.ts'
+import type { ScanId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import type { Context } from './command.ts'
 import { createProgressLine } from './progress-line.ts'
 
+/** Starts a scan and follows it to its end. */
+export function carryOutScan(context: Context, request: ScanRequest): Promise<Result<ScanReport>> {
+  const { output, words, session } = context
+  return follow(context, async () => {
+    const started = await session.call('scan.start', request)
+    if (!started.ok) return started
+    for (const { block, site, failure } of started.value.leftOut) {
+      const reason = words(`failures:${failure.code}.error`, failure.details)
+      output.note(words('cli:scan.leftOut', { block, site, reason }))
+    }
+    return succeed(started.value.id)
+  })
+}
+
+/** Lets a scan go on and follows it to its end. */
+export function followResumed(
+  context: Context,
+  request: { readonly id?: ScanId; readonly confirmVantage: boolean },
+): Promise<Result<ScanReport>> {
+  return follow(context, async () => {
+    const resumed = await context.session.call('scan.resume', request)
+    return resumed.ok ? succeed(resumed.value.id) : resumed
+  })
+}
+
 /**
- * Starts a scan and follows it to its end. An interrupt (Ctrl-C) stops it in order: what it saw until then is kept and
- * reported; a second one is not waited for.
+ * Follows a scan to its end. An interrupt (Ctrl-C) stops it in order: what it saw until then is kept and reported; a second
+ * one is not waited for.
  */
-export async function carryOutScan(context: Context, request: ScanRequest): Promise<Result<ScanReport>> {
+async function follow(context: Context, begin: () => Promise<Result<ScanId>>): Promise<Result<ScanReport>> {
   const { session, output, words, terminal } = context
   const line = createProgressLine(output.stderr, words, terminal.now)
-  const early = new Map<number, ScanReport>()
+  const ended = new Map<number, ScanReport>()
   let settle: ((report: ScanReport) => void) | null = null
   session.onEvent('scan.progressed', line.show)
   session.onEvent('scan.ended', report => {
-    early.set(report.scan.id, report)
+    ended.set(report.scan.id, report)
     settle?.(report)
   })
-  const started = await session.call('scan.start', request)
-  if (!started.ok) return started
-  for (const { block, site, validUntil } of started.value.leftOut) {
-    output.note(words('cli:scan.leftOut', { block, site, date: validUntil }))
-  }
-  const { id } = started.value
+  const begun = await begin()
+  if (!begun.ok) return begun
+  const id = begun.value
+  let interrupts = 0
   terminal.onInterrupt(() => {
+    if (interrupts++ > 0) terminal.exit(3)
     output.note(words('cli:scan.stopping'))
     void session.call('scan.stop', { id })
   })
-  const ended = new Promise<ScanReport>(resolve => {
-    const report = early.get(id)
+  const end = new Promise<ScanReport>(resolve => {
+    const report = ended.get(id)
     if (report !== undefined) return resolve(report)
     settle = each => each.scan.id === id && resolve(each)
   })
-  const result = await Promise.race([ended.then(succeed), session.lost.then(() => fail('backend-gone'))])
+  const result = await Promise.race([end.then(succeed), session.lost.then(() => fail('backend-gone'))])
   line.end()
   return result
 }

@@ -6,6 +6,7 @@ import type { Instant } from '#shared/domain/instant.ts'
 import type { Target } from '#shared/domain/observation.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
 import type { AskFailure, Probe, ProbeKind } from '#shared/domain/probe.ts'
+import { isWindowOpen } from '#shared/domain/scan-window.ts'
 import { type BuiltRequest, buildRequest, type Proven, type Subject } from './allow-list.ts'
 import { type Answer, codeOf, readAnswer, type Unanswered, unanswered } from './answer.ts'
 import type { Layout } from './layout.ts'
@@ -17,7 +18,7 @@ import { createTurns, type Turns } from './turns.ts'
  */
 export interface Dial {
   /** Opens one connection. Resolves, never rejects. */
-  open(target: Target): Promise<Opened>
+  open(target: Target, timeoutMs: number): Promise<Opened>
   /** Requests handed to the network so far, by kind. */
   readonly requests: ReadonlyMap<ProbeKind, number>
 }
@@ -25,11 +26,14 @@ export interface Dial {
 export type Opened =
   | { readonly outcome: 'answered'; readonly line: Line }
   | { readonly outcome: 'refused' | 'silent' | 'unreachable' | 'failed'; readonly reason: string }
+  /** This machine has no socket or port left: nothing was sent. */
+  | { readonly outcome: 'exhausted'; readonly reason: string }
 
 /** An open conversation with one target: questions from the allow-list, at most two at a time, all under one deadline. */
 export interface Line {
   readonly target: Target
-  ask(kind: ProbeKind, subject?: Subject): Promise<Answer>
+  /** `patienceMs`: less than the usual limit, where that is known to be enough. */
+  ask(kind: ProbeKind, subject?: Subject, patienceMs?: number): Promise<Answer>
   /** Says what the endpoint has been shown to be, which opens the second stage of the allow-list. */
   prove(proven: Proven): void
   /** Every question asked so far with its outcome. */
@@ -38,7 +42,7 @@ export interface Line {
 }
 
 export interface DialOptions {
-  readonly plan: Pick<ScanPlan, 'connectTimeoutMs' | 'userAgent'>
+  readonly plan: Pick<ScanPlan, 'userAgent'>
   readonly layout: Layout
   readonly now: () => Instant
   /** Milliseconds on a clock that never jumps. */
@@ -53,6 +57,8 @@ export interface DialOptions {
  * first page never does, so a port that takes connections and says nothing costs no more than that.
  */
 const limits = {
+  /** A further connection to a host that has just answered one. */
+  reconnectMs: 3_000,
   firstPageMs: 5_000,
   questionMs: 10_000,
   listMs: 15_000,
@@ -78,10 +84,10 @@ export function createDial(given: DialOptions): Dial {
   })
   return {
     requests,
-    async open(target) {
+    async open(target, timeoutMs) {
       const refusal = refusalOf(target, options)
       if (refusal !== null) return { outcome: 'failed', reason: refusal }
-      const opened = await openSocket(target, options)
+      const opened = await openSocket(target, timeoutMs, options)
       if (!(opened instanceof Error)) {
         return { outcome: 'answered', line: createLine(target, opened, { ...options, requests, turns }) }
       }
@@ -98,11 +104,12 @@ function refusalOf(target: Target, { layout, now, place, signal }: DialOptions):
   const permit = layout.permit(address, target.port)
   if (permit === 'outside' || permit === 'excluded') return permit
   if (now() >= permit.validBefore) return 'authorisation-expired'
+  if (!isWindowOpen(permit.windows, now())) return 'window-closed'
   if (!needsVantage({ first: address, last: address })) return null
   return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : null
 }
 
-function openSocket(target: Target, { plan, sockets }: OpenOptions): Promise<Socket | Error> {
+function openSocket(target: Target, timeoutMs: number, { sockets }: OpenOptions): Promise<Socket | Error> {
   return new Promise(resolve => {
     const socket = connect({
       host: target.address,
@@ -115,7 +122,7 @@ function openSocket(target: Target, { plan, sockets }: OpenOptions): Promise<Soc
       if (result instanceof Error) socket.destroy()
       resolve(result)
     }
-    const timer = setTimeout(() => settle(withCode('ETIMEDOUT')), plan.connectTimeoutMs)
+    const timer = setTimeout(() => settle(withCode('ETIMEDOUT')), timeoutMs)
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', settle)
@@ -141,7 +148,12 @@ const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> =
   ENONET: 'unreachable',
 }
 
-function outcomeOf(error: Error): 'refused' | 'silent' | 'unreachable' | 'failed' {
+/** Too many files, buffers or ports in use here: `EADDRNOTAVAIL` is what Linux says when every local port is taken. */
+const exhaustion = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EAGAIN'])
+
+function outcomeOf(error: Error): Exclude<Opened['outcome'], 'answered'> {
+  if (exhaustion.has(codeOf(error))) return 'exhausted'
+
   return outcomes[codeOf(error)] ?? 'failed'
 }
 
@@ -163,12 +175,12 @@ function createLine(target: Target, first: Socket, options: LineOptions): Line {
     prove(shown) {
       proven = shown
     },
-    async ask(kind, subject = {}) {
+    async ask(kind, subject = {}, patienceMs = patienceFor(kind)) {
       const built = buildRequest(kind, subject, proven)
       if (built === null) return notSent('not-allowed')
       const count = () => requests.set(kind, (requests.get(kind) ?? 0) + 1)
       const answer = await turns.take(target.address, async () => {
-        const deadlineMs = Math.min(patienceFor(kind), limits.hostMs - (monotonic() - started))
+        const deadlineMs = Math.min(patienceMs, limits.hostMs - (monotonic() - started))
         return deadlineMs > 0
           ? send({ target, kind, built, agent, deadlineMs, count }, options)
           : notSent('timed-out')
@@ -199,7 +211,7 @@ function createAgent(target: Target, first: Socket, options: OpenOptions): Agent
     const refusal = refusalOf(target, options)
     if (refusal !== null) hand(withCode('OUT_OF_SCOPE'))
     else
-      openSocket(target, options).then(opened =>
+      openSocket(target, limits.reconnectMs, options).then(opened =>
         opened instanceof Error ? hand(opened) : hand(null, opened),
       )
     return undefined

@@ -19,6 +19,8 @@ export interface EnquiryBatch {
 
 /** Hosts asked side by side: an answer may be 8 MB long. */
 const sideBySide = 16
+/** For hosts that have just answered. */
+const patienceMs = 3000
 
 /** Asks for details of models, one connection per instance. What cannot be answered yields no claim. */
 export async function* enquire(
@@ -36,7 +38,7 @@ export async function* enquire(
 }
 
 async function askOne(enquiry: Enquiry, dial: Dial, now: () => number): Promise<Claim[]> {
-  const opened = await dial.open(enquiry.target)
+  const opened = await dial.open(enquiry.target, patienceMs)
   if (opened.outcome !== 'answered') return []
   const claims: Claim[] = []
   for (const model of enquiry.models) {

@@ -26,16 +26,14 @@ const namedFrom = 60
  */
 export type Identified = Observation | 'unrecognised' | 'mute'
 
-/** Asks an open line what it is. */
-export async function identify(line: Line, context: IdentifyContext): Promise<Identified> {
-  const answers = new Map<ProbeKind, Answer>()
+/** Asks an open line, whose first page has been asked for, what it is. */
+export async function identify(line: Line, context: IdentifyContext, root: Answer): Promise<Identified> {
+  const answers = new Map<ProbeKind, Answer>([['root', root]])
   const ask = async (kind: ProbeKind, random?: string) => {
     answers.set(kind, await line.ask(kind, random === undefined ? {} : { random }))
   }
-  await ask('root')
   // Not HTTP, or nothing at all: further questions would only be more noise in somebody's log.
-  const root = answers.get('root')
-  if (!root?.ok) return root?.failure === 'malformed' ? 'unrecognised' : 'mute'
+  if (!root.ok) return root.failure === 'malformed' ? 'unrecognised' : 'mute'
   await ask('version')
   await ask('tags')
   await ask('v1-models')

@@ -11,6 +11,8 @@ interface Segment extends Interval {
 interface PlannedPort {
   readonly port: number
   readonly block: PlannedBlock
+  /** The block's index in the plan. */
+  readonly index: number
 }
 
 interface Interval {
@@ -22,15 +24,23 @@ interface Interval {
 /** Up to 256 neighbouring addresses (a /24, in IPv6 a /120): the unit of work, of politeness and of coverage. */
 export interface Network {
   readonly index: number
+  /** For people: `10.0.0.0/24`. */
+  readonly text: string
+  /** The planned blocks its targets are visited for. */
+  readonly blocks: readonly PlannedBlock[]
   readonly targetCount: number
   /** The k-th target, 0 ≤ k < targetCount, in address order. */
   target(k: number): Target
+  /** The index, among the plan's blocks, of the one the k-th target is visited for. */
+  block(k: number): number
 }
 
 /** A plan as arithmetic: what is visited and in which order, without a list of targets. */
 export interface Layout {
   readonly targetCount: number
   readonly excludedCount: number
+  /** The same for each block of the plan: an address that several blocks hold counts for the one that decides. */
+  readonly blocks: readonly { readonly targetCount: number; readonly excludedCount: number }[]
   readonly networkCount: number
   network(index: number): Network
   /** The planned block that allows this address and port, or why there is none. */
@@ -45,13 +55,14 @@ const hostBits = 8n
  */
 export function layOut(plan: Pick<ScanPlan, 'blocks' | 'exclusions'>): Layout {
   const exclusions = mergeIntervals(plan.exclusions.map(intervalOf))
-  const wanted = segmentsOf(plan.blocks.map(block => ({ ...intervalOf(block), block })))
+  const wanted = segmentsOf(plan.blocks.flatMap(intervalsOf))
   const segments = wanted.flatMap(segment => subtract(segment, exclusions))
   const starts = networkStarts(segments)
   const targetCount = countTargets(segments)
   return {
     targetCount,
     excludedCount: countTargets(wanted) - targetCount,
+    blocks: countByBlock(plan.blocks.length, wanted, segments),
     networkCount: starts.at(-1) ?? 0,
     network: index => networkOf(index, segments, starts),
     permit(address, port) {
@@ -71,6 +82,11 @@ function intervalOf(block: { readonly first: string; readonly last: string }): I
   return { family: first.family, first: first.value, last: last.value }
 }
 
+function intervalsOf(block: PlannedBlock, index: number): BlockInterval[] {
+  const pieces = block.candidates?.map(address => ({ first: address, last: address })) ?? [block]
+  return pieces.map(piece => ({ ...intervalOf(piece), block, index }))
+}
+
 const byStart = (a: Interval, b: Interval): number =>
   compareAddresses({ family: a.family, value: a.first }, { family: b.family, value: b.first })
 
@@ -84,7 +100,7 @@ function mergeIntervals(intervals: readonly Interval[]): Interval[] {
   return merged
 }
 
-type BlockInterval = Interval & { readonly block: PlannedBlock }
+type BlockInterval = Interval & Omit<PlannedPort, 'port'>
 
 /** Cuts overlapping blocks at every boundary, so that each piece is covered by the same blocks throughout. */
 function segmentsOf(blocks: readonly BlockInterval[]): Segment[] {
@@ -106,8 +122,12 @@ function segmentsOf(blocks: readonly BlockInterval[]): Segment[] {
 /** Every port once, on the authorisation of the smallest block that names it. */
 function portsOf(covering: readonly BlockInterval[]): PlannedPort[] {
   const largestFirst = [...covering].sort((a, b) => (a.last - a.first > b.last - b.first ? -1 : 1))
-  const ports = new Map(largestFirst.flatMap(({ block }) => block.ports.map(port => [port, block] as const)))
-  return [...ports].map(([port, block]) => ({ port, block })).sort((a, b) => a.port - b.port)
+  const ports = new Map(
+    largestFirst.flatMap(({ block, index }) =>
+      block.ports.map(port => [port, { port, block, index }] as const),
+    ),
+  )
+  return [...ports.values()].sort((a, b) => a.port - b.port)
 }
 
 function subtract(segment: Segment, exclusions: readonly Interval[]): Segment[] {
@@ -129,6 +149,25 @@ function sizeOf(interval: Interval): number {
 
 function countTargets(segments: readonly Segment[]): number {
   return segments.reduce((sum, segment) => sum + sizeOf(segment) * segment.ports.length, 0)
+}
+
+function countByBlock(
+  length: number,
+  wanted: readonly Segment[],
+  left: readonly Segment[],
+): Layout['blocks'] {
+  const count = (segments: readonly Segment[]) => {
+    const counts = new Array<number>(length).fill(0)
+    for (const segment of segments) {
+      for (const { index } of segment.ports) counts[index] = (counts[index] ?? 0) + sizeOf(segment)
+    }
+    return counts
+  }
+  const all = count(wanted)
+  return count(left).map((targetCount, index) => ({
+    targetCount,
+    excludedCount: (all[index] ?? 0) - targetCount,
+  }))
 }
 
 /** The interval that holds the address, by halving. */
@@ -179,7 +218,25 @@ function networkOf(index: number, segments: readonly Segment[], starts: readonly
   }
   const targetCount = countTargets(parts)
   if (targetCount === 0) throw new Error(`no network ${index}`)
-  return { index, targetCount, target: k => targetOf(parts, k) }
+  return {
+    index,
+    text: networkText(parts),
+    blocks: [...new Set(parts.flatMap(part => part.ports.map(port => port.block)))],
+    targetCount,
+    target(k) {
+      const { part, offset, port } = locate(parts, k)
+      return {
+        address: formatAddress({ family: part.family, value: part.first + BigInt(offset) }),
+        port: port.port,
+      }
+    },
+    block: k => locate(parts, k).port.index,
+  }
+}
+
+function networkText(parts: readonly Segment[]): string {
+  const { family = 4, first = 0n } = parts[0] ?? {}
+  return `${formatAddress({ family, value: prefixOf(first) << hostBits })}/${family === 4 ? 24 : 120}`
 }
 
 /** The part of a segment in its n-th network. */
@@ -192,15 +249,14 @@ function clip(segment: Segment | undefined, n: number): Segment | null {
   return first <= last ? { ...segment, first, last } : null
 }
 
-function targetOf(parts: readonly Segment[], k: number): Target {
+/** Where the k-th target is: all ports of an address before the next address. */
+function locate(parts: readonly Segment[], k: number): { part: Segment; offset: number; port: PlannedPort } {
   let rest = k
   for (const part of parts) {
     const targets = sizeOf(part) * part.ports.length
-    if (rest < targets) {
-      const value = part.first + BigInt(Math.floor(rest / part.ports.length))
-      const port = part.ports[rest % part.ports.length]?.port ?? 0
-      return { address: formatAddress({ family: part.family, value }), port }
-    }
+    const port = part.ports[rest % part.ports.length]
+    if (rest < targets && port !== undefined)
+      return { part, offset: Math.floor(rest / part.ports.length), port }
     rest -= targets
   }
   throw new Error(`no target ${k} in this network`)

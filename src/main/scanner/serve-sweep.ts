@@ -18,7 +18,8 @@ export function serveSweep(port: MessagePort, data: SweepWorkerData, context: Sw
   const place = createPlace(context.monotonic)
   const dial = createDial({ ...context, plan: data.plan, layout, place, signal: stopping.signal })
   const watched = new Set(data.watched)
-  const job = { plan: data.plan, layout, share: data.share, watched, paused: () => paused }
+  const isDone = (network: number) => ((data.doneBefore[network >> 3] ?? 0) & (1 << (network & 7))) !== 0
+  const job = { plan: data.plan, layout, share: data.share, watched, isDone, paused: () => paused }
 
   const send = (message: FromSweepWorker) => port.postMessage(message)
   const hand = async (message: FromSweepWorker) => {

@@ -1,20 +1,32 @@
 import type { Observation, Target } from '#shared/domain/observation.ts'
 import type { ProbeKind, TargetOutcome } from '#shared/domain/probe.ts'
 import type { Dial } from './dial.ts'
-import type { Identified } from './identify.ts'
 
 /** What a visit to one target came to. */
 export type VisitOutcome = Exclude<TargetOutcome, 'notReached'>
+export type Outcomes = Record<VisitOutcome, number>
+/** Outcomes by the index of the planned block. */
+export type BlockOutcomes = readonly (readonly [number, Readonly<Outcomes>])[]
 
 /** What happened since the batch before. */
 export interface SweepBatch {
-  readonly outcomes: Readonly<Record<VisitOutcome, number>>
+  /** Whose: the index of the worker's share. */
+  readonly share: number
+  /** Targets looked at for the first time, and how many of them answered. */
+  readonly visited: number
+  readonly answered: number
+  /** Everything that is left waits for a window to open. */
+  readonly asleep: boolean
   readonly requests: Readonly<Partial<Record<ProbeKind, number>>>
   readonly observations: readonly Observation[]
-  /** Networks every target of which has been visited. */
-  readonly networksDone: readonly number[]
+  /** Networks every target of which has its outcome. */
+  readonly done: readonly { readonly network: number; readonly outcomes: BlockOutcomes }[]
+  /** What is known so far of the networks that are not done: all of it, not only what is new. */
+  readonly open: BlockOutcomes
   /** Outcomes at watched targets where no instance was seen: there used to be one. */
   readonly absences: readonly Absence[]
+  /** Networks in which everything answers, and the same: nobody lives there. */
+  readonly tarpits: readonly number[]
 }
 
 export interface Absence {
@@ -23,48 +35,21 @@ export interface Absence {
   readonly outcome: VisitOutcome
 }
 
-/** Gathers what happens between two batches. */
-export interface Batch {
-  add(target: Target, outcome: VisitOutcome, seen: Identified, watched: boolean): void
-  networkDone(index: number): void
-  isEmpty(): boolean
-  /** Nobody takes batches away: no more visits until somebody does. */
-  isFull(): boolean
-  take(): SweepBatch
-}
-
-export function createBatch(dial: Dial): Batch {
-  const counted = new Map<ProbeKind, number>()
-  let outcomes = noOutcomes()
-  let observations: Observation[] = []
-  let networksDone: number[] = []
-  let absences: Absence[] = []
-  let visits = 0
-  return {
-    add(target, outcome, seen, watched) {
-      visits++
-      outcomes[outcome]++
-      if (typeof seen === 'object') observations.push(seen)
-      else if (watched) absences.push({ target, outcome })
-    },
-    networkDone: index => networksDone.push(index),
-    isFull: () => observations.length >= 1000,
-    isEmpty: () => visits === 0 && networksDone.length === 0,
-    take() {
-      const requests = requestsSince(dial, counted)
-      const taken = { outcomes, requests, observations, networksDone, absences }
-      outcomes = noOutcomes()
-      observations = []
-      networksDone = []
-      absences = []
-      visits = 0
-      return taken
-    },
-  }
-}
-
-function noOutcomes(): Record<VisitOutcome, number> {
+export function noOutcomes(): Outcomes {
   return { answered: 0, refused: 0, silent: 0, unreachable: 0, failed: 0 }
+}
+
+/** Sums outcomes by block over several visits. */
+export function sumOutcomes(all: Iterable<ReadonlyMap<number, Outcomes>>): BlockOutcomes {
+  const sum = new Map<number, Outcomes>()
+  for (const outcomes of all) {
+    for (const [block, counts] of outcomes) {
+      const total = sum.get(block) ?? noOutcomes()
+      for (const key of Object.keys(total) as VisitOutcome[]) total[key] += counts[key]
+      sum.set(block, total)
+    }
+  }
+  return [...sum]
 }
 
 /** Requests counted since the last call. */

@@ -28,6 +28,7 @@ function createRun(workerPath: string | URL, count: number, order: SweepOrder): 
     for (const worker of workers) worker.postMessage(message)
   }
   return {
+    shares: count,
     async *sweep() {
       const messages = collect(workers)
       tell({ type: 'sweep' })

@@ -1,12 +1,18 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
-import type { Target } from '#shared/domain/observation.ts'
+import type { Observation } from '#shared/domain/observation.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
-import type { Dial } from './dial.ts'
+import type { ProbeKind } from '#shared/domain/probe.ts'
+import { type Concurrency, createConcurrency } from './concurrency.ts'
+import type { Dial, Line } from './dial.ts'
 import { type Identified, type IdentifyContext, identify } from './identify.ts'
-import type { Layout, Network } from './layout.ts'
-import { mix, permutation } from './order.ts'
+import type { Layout } from './layout.ts'
+import type { NetworkVisit, NumberedTarget } from './network-visit.ts'
 import { createPace, type Pace } from './pace.ts'
-import { type Batch, createBatch, type SweepBatch } from './sweep-batch.ts'
+import { chooseTimeout, createRoundTrips, type RoundTrips } from './round-trips.ts'
+import { type Absence, requestsSince, type SweepBatch, sumOutcomes } from './sweep-batch.ts'
+import { createSweepQueue, type SweepQueue } from './sweep-queue.ts'
+import { createTarpitWatch, type TarpitWatch } from './tarpit.ts'
+import { createTurns, type Turns } from './turns.ts'
 import { createWaiting, type Waiting } from './waiting.ts'
 
 export interface SweepJob {
@@ -16,6 +22,8 @@ export interface SweepJob {
   readonly share: { readonly index: number; readonly count: number }
   /** `address:port` of endpoints known from earlier scans. */
   readonly watched: ReadonlySet<string>
+  /** Networks done before this scan was interrupted. */
+  readonly isDone: (network: number) => boolean
   readonly paused: () => boolean
 }
 
@@ -23,15 +31,15 @@ export interface SweepContext extends IdentifyContext {
   readonly monotonic: () => number
 }
 
-/** Networks visited side by side, so that no single one carries the load. */
-const openNetworks = 64
 /** Conversations at a time: each may hold an answer of several megabytes. */
 const conversations = 64
+/** Observations nobody has taken away yet: no more visits until somebody does. */
+const mostKept = 1000
 const batchMs = 200
 
 /**
- * Visits every target of the job's share once, in an order that spreads load over networks, and tells what it saw in
- * batches. Ends early, within a second, when the signal aborts; what was begun then is counted, the rest is not reached.
+ * Visits every target of the job's share, in an order that spreads load over networks, and tells what it saw in batches.
+ * Ends early, within a second, when the signal aborts; what was begun then is not reached.
  */
 export async function* sweep(
   job: SweepJob,
@@ -39,98 +47,82 @@ export async function* sweep(
   context: SweepContext,
   signal: AbortSignal,
 ): AsyncGenerator<SweepBatch, void, void> {
-  const batch = createBatch(dial)
-  const waiting = createWaiting(signal)
+  const run = createRun(job, dial, context, signal)
   let pumped = false
-  const pumping = pump(createRun(job, dial, context, batch, waiting, signal)).finally(() => {
+  const pumping = pump(run).finally(() => {
     pumped = true
   })
   while (!pumped) {
-    await Promise.race([waiting.ticked(batchMs), pumping])
-    if (!pumped && !batch.isEmpty()) yield batch.take()
+    await Promise.race([run.waiting.ticked(batchMs), pumping])
+    if (!pumped && run.changed) yield take(run)
   }
   await pumping
-  yield batch.take()
-}
-
-interface OpenNetwork {
-  readonly network: Network
-  readonly order: (k: number) => number
-  readonly pace: Pace
-  /** Targets handed out, and targets done with. */
-  begun: number
-  done: number
+  yield take(run)
 }
 
 interface Run {
   readonly job: SweepJob
   readonly dial: Dial
   readonly context: SweepContext
-  readonly batch: Batch
   readonly waiting: Waiting
   readonly signal: AbortSignal
   readonly pace: Pace
-  readonly networks: Iterator<OpenNetwork>
-  open: OpenNetwork[]
+  readonly roundTrips: RoundTrips
+  readonly concurrency: Concurrency
+  readonly tarpits: TarpitWatch
+  readonly talks: Turns
+  readonly queue: SweepQueue
   connecting: number
   talking: number
-  turn: number
+  /** Since the last batch. */
+  changed: boolean
+  visited: number
+  answered: number
+  observations: Observation[]
+  done: SweepBatch['done'][number][]
+  absences: Absence[]
+  readonly counted: Map<ProbeKind, number>
 }
 
-function createRun(
-  job: SweepJob,
-  dial: Dial,
-  context: SweepContext,
-  batch: Batch,
-  waiting: Waiting,
-  signal: AbortSignal,
-): Run {
-  const pace = createPace(job.plan.rate / job.share.count)
-  const networks = networksOf(job)
+function createRun(job: SweepJob, dial: Dial, context: SweepContext, signal: AbortSignal): Run {
+  const { plan, share } = job
   return {
-    job,
-    dial,
-    context,
-    batch,
-    waiting,
-    signal,
-    pace,
-    networks,
-    open: [],
-    connecting: 0,
-    talking: 0,
-    turn: 0,
-  }
-}
-
-function* networksOf({ plan, layout, share }: SweepJob): Generator<OpenNetwork> {
-  const order = permutation(layout.networkCount, plan.seed)
-  for (let k = share.index; k < layout.networkCount; k += share.count) {
-    const network = layout.network(order(k))
-    const within = permutation(network.targetCount, mix(plan.seed ^ network.index))
-    yield { network, order: within, pace: createPace(plan.networkRate), begun: 0, done: 0 }
+    ...{ job, dial, context, signal },
+    waiting: createWaiting(signal),
+    pace: createPace(plan.rate / share.count),
+    roundTrips: createRoundTrips(32),
+    concurrency: createConcurrency(Math.max(1, Math.floor(plan.concurrency / share.count))),
+    tarpits: createTarpitWatch(),
+    talks: createTurns(conversations),
+    queue: createSweepQueue({ ...job, now: context.now }),
+    ...{ connecting: 0, talking: 0 },
+    ...{
+      changed: false,
+      visited: 0,
+      answered: 0,
+      observations: [],
+      done: [],
+      absences: [],
+      counted: new Map(),
+    },
   }
 }
 
 /** Begins visits as fast as every ceiling allows, until all are begun; then waits for the last to end. */
 async function pump(run: Run): Promise<void> {
-  const { job, waiting, signal } = run
-  while (!signal.aborted) {
-    refill(run)
-    if (run.open.length === 0) break
-    const full = run.connecting >= job.plan.concurrency || run.talking >= conversations || run.batch.isFull()
-    const waitMs = job.paused() ? batchMs : full ? batchMs : beginNext(run)
+  const { job, waiting, signal, queue } = run
+  while (!signal.aborted && !queue.isEmpty()) {
+    if (queue.isAsleep() && !job.plan.waits) break
+    const isHeld = job.paused() || isFull(run)
+    const waitMs = isHeld ? batchMs : beginNext(run)
     if (waitMs > 0) await waiting.slept(waitMs)
   }
   while (run.connecting + run.talking > 0) await waiting.slept(batchMs)
+  for (const visit of queue.undone) visit.giveUp()
 }
 
-function refill(run: Run): void {
-  while (run.open.length < openNetworks) {
-    const next = run.networks.next()
-    if (next.done) return
-    run.open.push(next.value)
-  }
+function isFull({ connecting, talking, concurrency, observations }: Run): boolean {
+  return connecting + talking >= concurrency.limit || observations.length >= mostKept
 }
 
 /** Begins one visit and returns 0, or the milliseconds until one may begin. */
@@ -138,45 +130,111 @@ function beginNext(run: Run): number {
   const now = run.context.monotonic()
   const waitMs = run.pace.waitMs(now)
   if (waitMs > 0) return waitMs
-  let soonest = Number.POSITIVE_INFINITY
-  for (let tried = 0; tried < run.open.length; tried++) {
-    const index = (run.turn + tried) % run.open.length
-    const candidate = run.open[index]
-    if (candidate === undefined) continue
-    const networkWaitMs = candidate.pace.waitMs(now)
-    if (networkWaitMs > 0) {
-      soonest = Math.min(soonest, networkWaitMs)
-      continue
-    }
-    run.pace.take(now)
-    candidate.pace.take(now)
-    const target = candidate.network.target(candidate.order(candidate.begun++))
-    if (candidate.begun === candidate.network.targetCount) run.open.splice(index, 1)
-    run.turn = index + 1
-    void visit(run, candidate, target)
-    return 0
-  }
-  return soonest
+  const due = run.queue.next(now)
+  if (typeof due === 'number') return due
+  run.pace.take(now)
+  void visitTarget(run, due.visit, due.target)
+  return 0
 }
 
-async function visit(run: Run, open: OpenNetwork, target: Target): Promise<void> {
+async function visitTarget(run: Run, visit: NetworkVisit, target: NumberedTarget): Promise<void> {
+  const { dial, context, concurrency, job } = run
+  const started = context.monotonic()
   run.connecting++
-  const opened = await run.dial.open(target)
+  const opened = await dial.open(placeOf(target), chooseTimeout(visit.roundTrips, run.roundTrips, job.plan))
   run.connecting--
-  let seen: Identified = 'unrecognised'
-  if (opened.outcome === 'answered') {
-    run.talking++
-    seen = await identify(opened.line, run.context)
-    opened.line.close()
-    run.talking--
+  if (opened.outcome === 'exhausted' && run.connecting + run.talking > 0) {
+    concurrency.exhausted()
+    run.queue.putBack(visit, target)
+    return run.waiting.wake()
   }
-  run.waiting.wake()
+  // Exhausted with nothing else under way: it is not our own doing, and waiting would not help.
+  const outcome = opened.outcome === 'exhausted' ? 'failed' : opened.outcome
+  concurrency.succeeded()
+  if (opened.outcome === 'answered' || opened.outcome === 'refused') {
+    visit.roundTrips.note(context.monotonic() - started)
+    run.roundTrips.note(context.monotonic() - started)
+  }
+  const seen = opened.outcome === 'answered' ? await converse(run, visit, opened.line) : 'unrecognised'
   // Broken off by a stop: neither silent nor failed, but not reached.
-  if (run.signal.aborted) return
-  const watched = run.job.watched.has(formatAddressPort(target.address, target.port))
+  if (!run.signal.aborted) settle(run, visit, target, outcome, seen)
+  run.waiting.wake()
+}
+
+/** Many may be waited for at a time until they say their first word; few talked to, because answers can be large. */
+async function converse(run: Run, visit: NetworkVisit, line: Line): Promise<Identified> {
+  run.talking++
+  const root = await line.ask('root', {}, run.tarpits.patienceMs(visit.network.index))
+  const seen = await run.talks.take('', () => identify(line, run.context, root))
+  line.close()
+  run.talking--
+  return seen
+}
+
+type Final = Exclude<Awaited<ReturnType<Dial['open']>>['outcome'], 'exhausted'>
+
+function settle(
+  run: Run,
+  visit: NetworkVisit,
+  target: NumberedTarget,
+  outcome: Final,
+  seen: Identified,
+): void {
   // A connection was taken and nothing came of it: that is no answer, and no proof of absence either.
-  const outcome = seen === 'mute' ? 'failed' : opened.outcome
-  run.batch.add(target, outcome, seen, watched)
-  open.done++
-  if (open.done === open.network.targetCount) run.batch.networkDone(open.network.index)
+  const final = seen === 'mute' ? 'failed' : outcome
+  run.changed = true
+  const isFirst = visit.settle(target, final)
+  if (isFirst) {
+    run.visited++
+    if (final === 'answered') run.answered++
+  } else if (final === 'answered' || final === 'refused') run.concurrency.lost()
+  run.tarpits.note(visit.network.index, final, seen, observations => run.observations.push(...observations))
+  const isWatched =
+    typeof seen !== 'object' && run.job.watched.has(formatAddressPort(target.address, target.port))
+  if (isWatched && final !== 'silent') run.absences.push({ target: placeOf(target), outcome: final })
+  if (visit.isLookOver()) endLook(run, visit)
+}
+
+function endLook(run: Run, visit: NetworkVisit): void {
+  if (visit.lookAgain()) {
+    run.queue.again(visit)
+    return
+  }
+  for (const target of visit.silentTargets()) {
+    const isWatched = run.job.watched.has(formatAddressPort(target.address, target.port))
+    if (isWatched) run.absences.push({ target, outcome: 'silent' })
+  }
+  visit.giveUp()
+  run.tarpits.end(visit.network.index, observations => run.observations.push(...observations))
+  run.queue.finish(visit)
+  run.done.push({ network: visit.network.index, outcomes: [...visit.outcomes] })
+}
+
+function placeOf({ address, port }: NumberedTarget): Absence['target'] {
+  return { address, port }
+}
+
+function take(run: Run): SweepBatch {
+  const { visited, answered, observations, done, absences } = run
+  run.changed = false
+  run.visited = 0
+  run.answered = 0
+  run.observations = []
+  run.done = []
+  run.absences = []
+  const open = sumOutcomes([...run.queue.undone].map(visit => visit.outcomes))
+  const requests = requestsSince(run.dial, run.counted)
+  const share = run.job.share.index
+  return {
+    share,
+    visited,
+    answered,
+    asleep: run.queue.isAsleep(),
+    requests,
+    observations,
+    done,
+    open,
+    absences,
+    tarpits: run.tarpits.found(),
+  }
 }

@@ -9,10 +9,14 @@ export interface SweepOrder {
   readonly plan: ScanPlan
   /** `address:port` of endpoints known from earlier scans: what becomes of them is told one by one. */
   readonly watched: readonly string[]
+  /** One bit a network: done before this scan was interrupted. */
+  readonly doneBefore: Uint8Array
 }
 
 /** A scan's hands: they visit and ask, and know nothing of why. */
 export interface SweepRun {
+  /** Among how many workers the networks are divided. */
+  readonly shares: number
   /** Everything the sweep sees, until it is done or stopped. */
   sweep(): AsyncGenerator<SweepBatch, void, void>
   /** Asks details, after the sweep. */

@@ -40,17 +40,15 @@ function planEnquiries(
 ): Enquiry[] {
   const bySite = Map.groupBy(holders, ([, holder]) => holder.site)
   return [...bySite].flatMap(([site, members]) => {
-    const listed = members.map(([id, { observation }]) => ({
+    const listed = members.map(([id, { version, models }]) => ({
       id,
-      generation: generationOf(observation.version),
-      models: observation.models ?? [],
+      generation: generationOf(version),
+      models,
     }))
     const questions = planQuestions(listed, knownClaims(store, site, listed, holders), unanswered, mayAsk)
     return questions.flatMap(({ holder, models }) => {
-      const observation = holders.get(holder)?.observation
-      return observation === undefined
-        ? []
-        : [{ target: observation.target, version: observation.version, models }]
+      const asked = holders.get(holder)
+      return asked === undefined ? [] : [{ target: asked.target, version: asked.version, models }]
     })
   })
 }

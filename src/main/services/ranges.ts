@@ -2,22 +2,14 @@ import { formatAddress } from '#shared/domain/address.ts'
 import {
   type AddressBlock,
   blockSize,
-  blocksOverlap,
   formatBlock,
   largestBlockSize,
   parseBlock,
 } from '#shared/domain/address-block.ts'
 import { isPublic, notScannableIn, notScannableThroughout } from '#shared/domain/address-kind.ts'
-import { endOfDate, type Instant, isoInstant, yearFrom } from '#shared/domain/instant.ts'
-import {
-  defaultPort,
-  Port,
-  type Range,
-  type RangeEdit,
-  type RangeInput,
-  Zone,
-  zones,
-} from '#shared/domain/range.ts'
+import { endOfDate, type Instant, isoInstant } from '#shared/domain/instant.ts'
+import type { Range, RangeEdit, RangeInput, Zone } from '#shared/domain/range.ts'
+import { formatScanWindows, isWindowOpen, type ScanWindow } from '#shared/domain/scan-window.ts'
 import type { RangeId, SiteId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { addDecision } from '../store/audit.ts'
@@ -32,6 +24,7 @@ import {
 } from '../store/ranges.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading, Transaction } from './context.ts'
+import { readTerms, type TermsInput } from './range-terms.ts'
 import { siteNamed } from './sites.ts'
 
 export function listRanges({ store, now }: Reading, site?: string): Range[] {
@@ -43,7 +36,7 @@ export function listRanges({ store, now }: Reading, site?: string): Range[] {
 
 /** Registers a range: what may be scanned, and who said so. */
 export function addRange(transaction: Transaction, input: RangeInput): Result<Range> {
-  const block = readBlock(input.block)
+  const block = readBlock(input.block, (input.candidates ?? []).length > 0)
   if (!block.ok) return block
   if (isPublic(block.value) && input.confirmPublic !== true) {
     return fail('range-public', { block: formatBlock(block.value) })
@@ -74,13 +67,16 @@ export function addRange(transaction: Transaction, input: RangeInput): Result<Ra
 export function editRange(transaction: Transaction, edit: RangeEdit): Result<Range> {
   const record = rangeById(transaction.store, { id: edit.id })
   if (record === undefined) return fail('range-unknown', { range: edit.id })
-  const before: Omit<RangeInput, 'block' | 'site'> = {
+  const before: TermsInput = {
     authorisedBy: record.authorised_by,
     reference: record.reference,
     validUntil: record.valid_until,
     zone: record.zone,
     ports: JSON.parse(record.ports),
     exclusions: JSON.parse(record.exclusions),
+    windows: record.windows === null ? '' : formatScanWindows(JSON.parse(record.windows)),
+    networkRate: record.network_rate,
+    candidates: record.candidates === null ? [] : JSON.parse(record.candidates),
   }
   const terms = readTerms({ ...before, ...withoutUndefined(edit) }, blockOf(record), transaction.now)
   if (!terms.ok) return terms
@@ -122,6 +118,7 @@ function recordOf(store: ReadableStore, id: number): RangeRecord {
 
 function rangeOf(record: RangeRecord, now: Instant): Range {
   const block = blockOf(record)
+  const { windows, candidates } = pacingOf(record)
   return {
     id: record.id as RangeId,
     siteId: record.site_id as SiteId,
@@ -129,10 +126,14 @@ function rangeOf(record: RangeRecord, now: Instant): Range {
     block: record.block,
     first: formatAddress(block.first),
     last: formatAddress(block.last),
-    addressCount: Number(blockSize(block)),
+    addressCount: candidates?.length ?? Number(blockSize(block)),
     zone: record.zone as Zone,
     ports: JSON.parse(record.ports),
     exclusions: JSON.parse(record.exclusions),
+    windows,
+    windowOpen: isWindowOpen(windows, now),
+    networkRate: record.network_rate,
+    candidates,
     authorisation: { by: record.authorised_by, reference: record.reference, validUntil: record.valid_until },
     inForce: isInForce(record, now),
     public: isPublic(block),
@@ -141,73 +142,32 @@ function rangeOf(record: RangeRecord, now: Instant): Range {
   }
 }
 
-/** A block somebody may own: not everything there is, not larger than a /8, and made of addresses hosts can have. */
-function readBlock(text: string): Result<AddressBlock> {
+/** When a range may be scanned, and which of its addresses: null where there is no limit. */
+export function pacingOf({ windows, candidates }: Pick<RangeRecord, 'windows' | 'candidates'>): {
+  windows: ScanWindow[] | null
+  candidates: string[] | null
+} {
+  return {
+    windows: windows === null ? null : JSON.parse(windows),
+    candidates: candidates === null ? null : JSON.parse(candidates),
+  }
+}
+
+/**
+ * A block somebody may own: not everything there is, not larger than a /8 (unless it is an IPv6 prefix of which only listed
+ * candidates are visited), and made of addresses hosts can have.
+ */
+function readBlock(text: string, hasCandidates: boolean): Result<AddressBlock> {
   const parsed = parseBlock(text)
   if (!parsed.ok) return parsed
   const size = blockSize(parsed.value)
   if (size >= 1n << 32n && parsed.value.first.value === 0n) return fail('range-everything', { text })
   // "Too large" would suggest that a smaller part of multicast space were fine.
-  const kind =
-    notScannableThroughout(parsed.value) ?? (size > largestBlockSize ? null : notScannableIn(parsed.value))
+  const isTooLarge = size > largestBlockSize && !(hasCandidates && parsed.value.first.family === 6)
+  const kind = notScannableThroughout(parsed.value) ?? (isTooLarge ? null : notScannableIn(parsed.value))
   if (kind !== null) return fail('range-not-scannable', { text, kind })
-  if (size > largestBlockSize) return fail('range-too-large', { text, size: String(size) })
+  if (isTooLarge) return fail('range-too-large', { text, size: String(size) })
   return parsed
-}
-
-interface Terms {
-  readonly zone: string
-  readonly ports: string
-  readonly exclusions: string
-  readonly authorisedBy: string
-  readonly reference: string
-  readonly validUntil: string
-}
-
-function readTerms(
-  input: Omit<RangeInput, 'block' | 'site'>,
-  block: AddressBlock,
-  now: Instant,
-): Result<Terms> {
-  for (const field of ['authorisedBy', 'reference'] as const) {
-    if (input[field] === '') return fail('authorisation-missing', { field })
-  }
-  const validUntil = input.validUntil ?? yearFrom(now)
-  if (endOfDate(validUntil) === null) return fail('date-malformed', { text: validUntil })
-  const zone = Zone.safeParse(input.zone ?? (isPublic(block) ? 'public' : 'unknown'))
-  if (!zone.success) return fail('zone-unknown', { zone: input.zone ?? '', zones: zones.join(', ') })
-  const ports = readPorts(input.ports ?? [])
-  if (!ports.ok) return ports
-  const exclusions = readExclusions(input.exclusions ?? [], block)
-  if (!exclusions.ok) return exclusions
-  return succeed({
-    zone: zone.data,
-    ports: JSON.stringify(ports.value),
-    exclusions: JSON.stringify(exclusions.value),
-    authorisedBy: input.authorisedBy,
-    reference: input.reference,
-    validUntil,
-  })
-}
-
-/** Each port once, in order; none given: 11434. */
-export function readPorts(given: readonly number[]): Result<number[]> {
-  const wrong = given.find(port => !Port.safeParse(port).success)
-  if (wrong !== undefined) return fail('port-malformed', { port: wrong })
-  return succeed(given.length === 0 ? [defaultPort] : [...new Set(given)].sort((a, b) => a - b))
-}
-
-/** An exclusion that touches nothing of its range is a typing mistake, and a dangerous one: it would protect nobody. */
-function readExclusions(given: readonly string[], block: AddressBlock): Result<string[]> {
-  const texts = new Set<string>()
-  for (const text of given) {
-    const parsed = parseBlock(text)
-    if (!parsed.ok) return fail('exclusion-malformed', { text })
-    if (!blocksOverlap(parsed.value, block))
-      return fail('exclusion-outside', { text, block: formatBlock(block) })
-    texts.add(formatBlock(parsed.value))
-  }
-  return succeed([...texts])
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

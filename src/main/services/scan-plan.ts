@@ -1,14 +1,23 @@
-import { compareAddresses, formatAddress } from '#shared/domain/address.ts'
-import { type AddressBlock, blocksOverlap, formatBlock, parseBlock } from '#shared/domain/address-block.ts'
+import { compareAddresses, formatAddress, parseAddress } from '#shared/domain/address.ts'
+import {
+  type AddressBlock,
+  blockContains,
+  blocksOverlap,
+  formatBlock,
+  parseBlock,
+} from '#shared/domain/address-block.ts'
 import { needsVantage } from '#shared/domain/address-kind.ts'
-import { endOfDate, type Instant } from '#shared/domain/instant.ts'
+import { endOfDate, type Instant, isoInstant } from '#shared/domain/instant.ts'
 import type { PlannedBlock, ScanPlan } from '#shared/domain/plan.ts'
+import { profiles } from '#shared/domain/profile.ts'
 import type { PlannedRange, ScanRequest, ScanStarted } from '#shared/domain/scan.ts'
+import { isWindowOpen, nextWindowOpening } from '#shared/domain/scan-window.ts'
 import type { Vantage } from '#shared/domain/vantage.ts'
-import { fail, type Result, succeed } from '#shared/result.ts'
+import { type Failure, fail, type Result, succeed } from '#shared/result.ts'
 import { placeTowards, type Surroundings, vantageTowards } from '../scanner/vantage.ts'
 import type { RangeRecord } from '../store/ranges.ts'
-import { blockOf, isInForce, readPorts } from './ranges.ts'
+import { readPorts } from './range-terms.ts'
+import { blockOf, isInForce, pacingOf } from './ranges.ts'
 
 /** A part of a registered range that a scan will visit. */
 interface Piece {
@@ -33,40 +42,48 @@ export function selectPieces(
   const site = request.site?.trim().toLowerCase()
   const ranges = registered.filter(range => site === undefined || range.site.toLowerCase() === site)
   if (site !== undefined && ranges.length === 0) return fail('site-unknown', { site: request.site ?? '' })
-  const expired = ranges.filter(range => !isInForce(range, now))
-  const inForce = ranges.filter(range => isInForce(range, now))
-  if (request.ranges !== undefined && request.ranges.length > 0)
-    return selectNamed(request.ranges, inForce, expired)
-  if (inForce.length === 0) {
-    const first = expired[0]
-    return first === undefined
-      ? fail('nothing-to-scan')
-      : fail('authorisation-expired', { block: first.block, validUntil: first.valid_until })
+  const refusals = new Map(ranges.map(range => [range.id, refusalOf(range, request, now)]))
+  const usable = ranges.filter(range => refusals.get(range.id) === null)
+  const refused = ranges.flatMap(range => refusals.get(range.id) ?? [])
+  if (request.ranges !== undefined && request.ranges.length > 0) {
+    return selectNamed(request.ranges, usable, ranges, refusals)
   }
-  const leftOut = expired.map(range => ({
-    block: range.block,
-    site: range.site,
-    code: 'authorisation-expired',
-    validUntil: range.valid_until,
-  }))
-  return succeed({ pieces: inForce.map(range => ({ range, block: blockOf(range) })), leftOut })
+  if (usable.length === 0) return { ok: false, failure: refused[0] ?? fail('nothing-to-scan').failure }
+  const leftOut = ranges.flatMap(range => {
+    const failure = refusals.get(range.id) ?? null
+    return failure === null ? [] : [{ block: range.block, site: range.site, failure }]
+  })
+  return succeed({ pieces: usable.map(range => ({ range, block: blockOf(range) })), leftOut })
+}
+
+/** Why a range may not be scanned now, or null. */
+function refusalOf(range: RangeRecord, { wait }: ScanRequest, now: Instant): Failure | null {
+  const { block, valid_until } = range
+  if (!isInForce(range, now)) return fail('authorisation-expired', { block, validUntil: valid_until }).failure
+  const { windows } = pacingOf(range)
+  if (windows === null || wait === true || isWindowOpen(windows, now)) return null
+  const opens = nextWindowOpening(windows, now)
+  return fail('window-closed', { block, opensAt: opens === null ? '' : isoInstant(opens) }).failure
 }
 
 function selectNamed(
   texts: readonly string[],
-  inForce: readonly RangeRecord[],
-  expired: readonly RangeRecord[],
+  usable: readonly RangeRecord[],
+  registered: readonly RangeRecord[],
+  refusals: ReadonlyMap<number, Failure | null>,
 ): Result<Selection> {
   const pieces: Piece[] = []
   for (const text of texts) {
     const wanted = parseBlock(text)
     if (!wanted.ok) return wanted
-    const found = cutOut(wanted.value, inForce)
+    const found = cutOut(wanted.value, usable)
     if (!covers(found, wanted.value)) {
-      const old = expired.find(range => blocksOverlap(blockOf(range), wanted.value))
-      if (old !== undefined)
-        return fail('authorisation-expired', { block: old.block, validUntil: old.valid_until })
-      return fail('scope-outside', { block: formatBlock(wanted.value) })
+      const touched = registered.filter(range => blocksOverlap(blockOf(range), wanted.value))
+      const failure = touched.map(range => refusals.get(range.id)).find(each => each != null)
+      return {
+        ok: false,
+        failure: failure ?? fail('scope-outside', { block: formatBlock(wanted.value) }).failure,
+      }
     }
     pieces.push(...found)
   }
@@ -96,15 +113,13 @@ function covers(pieces: readonly Piece[], wanted: AddressBlock): boolean {
 
 export interface PlannedScan {
   readonly plan: ScanPlan
-  readonly ranges: PlannedRange[]
+  /** What each block of the plan is part of, in its order. */
+  readonly ranges: readonly Omit<PlannedRange, 'coverage'>[]
   /** Where each site is looked at from; sites with nothing but loopback and public addresses need none. */
   readonly vantages: readonly { readonly siteId: number; readonly site: string; readonly vantage: Vantage }[]
   /** What the scan as a whole is said to have looked from. */
   readonly vantage: Vantage | null
 }
-
-/** Default pace. Gentle enough for an office network: a /24 takes three seconds, a /16 a little over a minute. */
-export const defaultPace = { rate: 1000, networkRate: 100, concurrency: 512, connectTimeoutMs: 1500 } as const
 
 export interface PlanSettings {
   readonly seed: number
@@ -119,7 +134,8 @@ export function planScan(
   surroundings: Surroundings,
   settings: PlanSettings,
 ): Result<PlannedScan> {
-  const rate = request.rate ?? defaultPace.rate
+  const profile = request.profile ?? 'normal'
+  const rate = request.rate ?? profiles[profile].rate
   if (!Number.isInteger(rate) || rate < 1 || rate > 100_000) return fail('rate-malformed', { rate })
   const chosen = readPorts(request.ports ?? [])
   if (!chosen.ok) return chosen
@@ -131,10 +147,14 @@ export function planScan(
   const vantages = parts.flatMap(({ piece: { range }, block: { vantage } }) =>
     vantage === null ? [] : [{ siteId: range.site_id, site: range.site, vantage }],
   )
+  const usual = profiles[profile]
+  const waits = request.wait === true
   const pace = {
-    ...defaultPace,
+    ...usual,
+    profile,
+    waits,
     rate,
-    networkRate: Math.max(defaultPace.networkRate, rate / 10),
+    networkRate: Math.max(usual.networkRate, rate / 10),
     ...settings,
   }
   return succeed({
@@ -156,20 +176,24 @@ function planPiece(piece: Piece, ports: number[] | null, surroundings: Surroundi
   const { range, block } = piece
   const vantage = vantageTowards(block.first, surroundings)
   const isBound = needsVantage(block)
+  const { windows, candidates } = pacingOf(range)
   const planned = {
     rangeId: range.id,
     siteId: range.site_id,
     first: formatAddress(block.first),
     last: formatAddress(block.last),
     ports: ports ?? (JSON.parse(range.ports) as number[]),
+    candidates: candidatesIn(block, candidates),
     validBefore: endOfDate(range.valid_until) ?? 0,
+    windows,
+    networkRate: range.network_rate,
     place: isBound ? placeTowards(block.first, surroundings) : null,
     vantage: isBound ? vantage : null,
   }
   return { piece, block: planned, vantage }
 }
 
-function plannedRange({ range, block }: Piece, ports: readonly number[]): PlannedRange {
+function plannedRange({ range, block }: Piece, ports: readonly number[]): Omit<PlannedRange, 'coverage'> {
   return {
     rangeId: range.id,
     site: range.site,
@@ -181,14 +205,55 @@ function plannedRange({ range, block }: Piece, ports: readonly number[]): Planne
   }
 }
 
+/** The candidates that lie in the part of the range that is asked for. */
+function candidatesIn(block: AddressBlock, candidates: readonly string[] | null): string[] | null {
+  if (candidates === null) return null
+  return candidates.filter(text => {
+    const address = parseAddress(text)
+    return address !== null && blockContains(block, { first: address, last: address })
+  })
+}
+
 /** Exclusions win over every range of their site, also over one that was registered for the same addresses later. */
 function exclusionsOf(selection: Selection, registered: readonly RangeRecord[]): ScanPlan['exclusions'] {
   const sites = new Set(selection.pieces.map(piece => piece.range.site_id))
-  const texts = registered
-    .filter(range => sites.has(range.site_id))
-    .flatMap(range => JSON.parse(range.exclusions) as string[])
-  return [...new Set(texts)].map(text => {
+  return exclusionsIn(registered.filter(range => sites.has(range.site_id)))
+}
+
+function exclusionsIn(ranges: readonly RangeRecord[]): { first: string; last: string }[] {
+  const texts = new Set(ranges.flatMap(range => JSON.parse(range.exclusions) as string[]))
+  return [...texts].map(text => {
     const block = blockOf({ block: text })
     return { first: formatAddress(block.first), last: formatAddress(block.last) }
+  })
+}
+
+/** The block of a frozen plan that may no longer be scanned as planned, or null. */
+export function changedSince(
+  plan: ScanPlan,
+  registered: readonly RangeRecord[],
+  now: Instant,
+): string | null {
+  const excluded = new Set(plan.exclusions.map(({ first, last }) => `${first}-${last}`))
+  for (const { rangeId, first, last } of plan.blocks) {
+    const range = registered.find(each => each.id === rangeId)
+    const isGone = range === undefined || !isInForce(range, now)
+    if (isGone) return first === last ? first : `${first}-${last}`
+    const added = exclusionsIn(registered.filter(each => each.site_id === range.site_id))
+    if (added.some(block => !excluded.has(`${block.first}-${block.last}`))) return range.block
+  }
+  return null
+}
+
+export function placeNow(address: string, surroundings: Surroundings): string | null {
+  const parsed = parseAddress(address)
+  return parsed === null ? null : placeTowards(parsed, surroundings)
+}
+
+/** The vantages a frozen plan is bound to. */
+export function vantagesOf(plan: ScanPlan, registered: readonly RangeRecord[]): PlannedScan['vantages'] {
+  return plan.blocks.flatMap(({ siteId, vantage }) => {
+    const site = registered.find(range => range.site_id === siteId)?.site ?? ''
+    return vantage === null ? [] : [{ siteId, site, vantage }]
   })
 }

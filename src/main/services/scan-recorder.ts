@@ -1,8 +1,7 @@
 import { formatAddressPort, parseAddress } from '#shared/domain/address.ts'
 import type { Presence } from '#shared/domain/exposure.ts'
-import type { Claim, Observation, Target } from '#shared/domain/observation.ts'
+import type { Claim, ListedModel, Observation, Target } from '#shared/domain/observation.ts'
 import type { PlannedBlock } from '#shared/domain/plan.ts'
-import type { InstanceCounts, RequestCounts } from '#shared/domain/scan.ts'
 import { stableFacts } from '../governance/reconcile.ts'
 import type { EnquiryBatch } from '../scanner/enquire.ts'
 import type { Layout } from '../scanner/layout.ts'
@@ -10,10 +9,10 @@ import type { Absence, SweepBatch, VisitOutcome } from '../scanner/sweep-batch.t
 import { instancesHolding, keepClaim } from '../store/claims.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { addressKeyOf } from '../store/keys.ts'
-import { advanceScan } from '../store/scans.ts'
 import { keepSnapshot, readSnapshot } from '../store/snapshots.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import { foundInstance, refreshInstance } from './instance-summary.ts'
+import type { ScanLedger } from './scan-ledger.ts'
 
 /** Writes what a scan sees, batch by batch: after each, what was seen so far is safe whatever happens next. */
 export interface ScanRecorder {
@@ -21,8 +20,7 @@ export interface ScanRecorder {
   takeClaims(batch: EnquiryBatch, at: number): void
   /** Brings everything up to date that the claims say something about. */
   applyClaims(): void
-  readonly counts: Readonly<InstanceCounts>
-  readonly requests: Readonly<RequestCounts>
+  readonly ledger: ScanLedger
   /** Endpoints of this scan that are genuine Ollama, for asking details: by `address:port`. */
   readonly holders: ReadonlyMap<string, SeenHolder>
 }
@@ -30,7 +28,9 @@ export interface ScanRecorder {
 export interface SeenHolder {
   readonly endpoint: number
   readonly site: number
-  readonly observation: Observation
+  readonly target: Target
+  readonly version: string | null
+  readonly models: readonly ListedModel[]
 }
 
 export interface RecordedScan {
@@ -47,52 +47,36 @@ const perTransaction = 50
 interface Recording {
   readonly store: WritableStore
   readonly scan: RecordedScan
-  readonly counts: { seen: number; new: number; changed: number; missing: number }
+  readonly ledger: ScanLedger
   readonly holders: Map<string, SeenHolder>
   /** Digests something new was said about, by site. */
   readonly claimed: Map<number, Set<string>>
 }
 
-export function createScanRecorder(store: WritableStore, scan: RecordedScan): ScanRecorder {
-  const networksDone = Buffer.alloc(Math.ceil(scan.layout.networkCount / 8))
-  const requests = { total: 0, byKind: {} as Record<string, number> }
-  const counts = { seen: 0, new: 0, changed: 0, missing: 0 }
-  const recording: Recording = { store, scan, counts, holders: new Map(), claimed: new Map() }
-
-  const advance: Advance = (at, before, outcomes) => {
-    advanceScan(store, {
-      id: scan.id,
-      at,
-      ...outcomes,
-      seen: counts.seen - before.seen,
-      new: counts.new - before.new,
-      changed: counts.changed - before.changed,
-      missing: counts.missing - before.missing,
-      requests: JSON.stringify(requests.byKind),
-      networksDone,
-    })
-  }
-  const addRequests = (more: SweepBatch['requests']) => {
-    for (const [kind, count] of Object.entries(more)) {
-      requests.byKind[kind] = (requests.byKind[kind] ?? 0) + count
-      requests.total += count
-    }
+export function createScanRecorder(
+  store: WritableStore,
+  scan: RecordedScan,
+  ledger: ScanLedger,
+): ScanRecorder {
+  const recording: Recording = {
+    store,
+    scan,
+    ledger,
+    holders: holdersSeen(store, scan.id),
+    claimed: new Map(),
   }
   return {
-    counts,
-    requests,
+    ledger,
     holders: recording.holders,
     takeSweep(batch, at) {
-      addRequests(batch.requests)
-      for (const index of batch.networksDone)
-        networksDone[index >> 3] = (networksDone[index >> 3] ?? 0) | (1 << (index & 7))
-      writeParts(recording, batch, at, advance)
+      ledger.addRequests(batch.requests)
+      writeParts(recording, batch, at)
     },
     takeClaims(batch, at) {
-      addRequests(batch.requests)
+      ledger.addRequests(batch.requests)
       transaction(store, () => {
         recordClaims(recording, batch.claims)
-        advance(at, counts, noOutcomes)
+        ledger.save(at)
       })
     },
     applyClaims() {
@@ -109,23 +93,32 @@ export function createScanRecorder(store: WritableStore, scan: RecordedScan): Sc
   }
 }
 
-type Advance = (at: number, before: InstanceCounts, outcomes: SweepBatch['outcomes']) => void
+/** Holders a scan saw before it was interrupted. */
+function holdersSeen(store: WritableStore, scan: number): Map<string, SeenHolder> {
+  const seen = endpoints.ollamaSeenBy(store, { scan }).map(({ id, site_id, address, port, snapshot_id }) => {
+    const { version, models } = readSnapshot(store, snapshot_id ?? 0)
+    const target = { address, port }
+    return [
+      formatAddressPort(address, port),
+      { endpoint: id, site: site_id, target, version, models: models ?? [] },
+    ] as const
+  })
+  return new Map(seen)
+}
 
-/** The totals go with the last part: a scan never claims to have seen what is not written yet. */
-function writeParts(recording: Recording, batch: SweepBatch, at: number, advance: Advance): void {
+/** Coverage goes with the last part: a scan never claims to have seen what is not written yet. */
+function writeParts(recording: Recording, batch: SweepBatch, at: number): void {
   const parts = chunk(batch.observations, perTransaction)
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1
     transaction(recording.store, () => {
-      const before = { ...recording.counts }
       for (const observation of part) recordObservation(recording, observation)
       for (const absence of isLast ? batch.absences : []) recordAbsence(recording, absence, at)
-      advance(at, before, isLast ? batch.outcomes : noOutcomes)
+      if (isLast) recording.ledger.addCoverage(batch)
+      recording.ledger.save(at)
     })
   }
 }
-
-const noOutcomes = { answered: 0, refused: 0, silent: 0, unreachable: 0, failed: 0 } as const
 
 /** At least one part, so that a batch without observations still counts. */
 function chunk<T>(all: readonly T[], size: number): T[][] {
@@ -142,7 +135,7 @@ function blockFor({ scan }: Recording, { address, port }: Target): PlannedBlock 
 }
 
 function recordObservation(recording: Recording, seen: Observation): void {
-  const { store, scan, counts } = recording
+  const { store, scan, ledger } = recording
   const block = blockFor(recording, seen.target)
   const place = {
     site: block.siteId,
@@ -170,16 +163,14 @@ function recordObservation(recording: Recording, seen: Observation): void {
   const instance = known?.instance_id ?? linkNew(recording, id, block, seen)
   refreshInstance(store, instance)
 
-  counts.seen++
-  if (known === undefined) counts.new++
-  else if (changed) counts.changed++
+  // Resumed, a scan sees some endpoints again: each counts once.
+  if (known?.last_scan_id !== scan.id) ledger.counts.seen++
+  if (known === undefined) ledger.counts.new++
+  else if (changed) ledger.counts.changed++
   if (seen.identity.product === 'ollama') {
-    const { address, port } = seen.target
-    recording.holders.set(formatAddressPort(address, port), {
-      endpoint: id,
-      site: block.siteId,
-      observation: seen,
-    })
+    const { target, version, models } = seen
+    const holder = { endpoint: id, site: block.siteId, target, version, models: models ?? [] }
+    recording.holders.set(formatAddressPort(target.address, target.port), holder)
   }
 }
 
@@ -235,7 +226,7 @@ const absent = {
 } as const satisfies Partial<Record<VisitOutcome, { presence: Presence; outcome: string }>>
 
 function recordAbsence(recording: Recording, { target, outcome }: Absence, at: number): void {
-  const { store, scan, counts } = recording
+  const { store, scan, ledger } = recording
   // Could not look: nothing is said about what is there.
   if (outcome === 'failed') return
   const meaning = absent[outcome]
@@ -259,7 +250,7 @@ function recordAbsence(recording: Recording, { target, outcome }: Absence, at: n
         at,
       })
     }
-    if (endpoint.presence === 'present') counts.missing++
+    if (endpoint.presence === 'present') ledger.counts.missing++
     endpoints.setPresence(store, { id: endpoint.id, presence: meaning.presence })
     refreshInstance(store, endpoint.instance_id)
   }

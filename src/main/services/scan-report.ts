@@ -1,36 +1,74 @@
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
-import type { PlannedRange, ScanDetail, ScanReport, ScanStatus } from '#shared/domain/scan.ts'
+import type { Coverage, PlannedRange, ScanDetail, ScanReport, ScanStatus } from '#shared/domain/scan.ts'
 import type { Vantage } from '#shared/domain/vantage.ts'
 import type { ScanId, VantageId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
+import { blocksOfScan, coverageOfScan, type ScanBlockRecord } from '../store/scan-blocks.ts'
 import { listScans as readScans, type ScanRecord, scanById } from '../store/scans.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 
 export function listScans({ store }: Reading, limit: number): ScanReport[] {
-  return readScans(store, { limit }).map(reportOf)
+  return readScans(store, { limit }).map(record => reportOf(store, record))
 }
 
 export function showScan({ store }: Reading, id: number): Result<ScanDetail> {
   const record = scanById(store, { id })
   if (record === undefined) return fail('scan-unknown', { scan: id })
   const plan: ScanPlan = JSON.parse(record.plan)
-  const ranges: PlannedRange[] = JSON.parse(record.planned_ranges)
   const exclusions = plan.exclusions.map(({ first, last }) => (first === last ? first : `${first}-${last}`))
-  const { rate, userAgent } = plan
-  return succeed({ ...reportOf(record), ranges, exclusions, rate, userAgent, startedBy: record.started_by })
+  const { rate, userAgent, profile } = plan
+  return succeed({
+    ...reportOf(store, record),
+    ranges: blocksOfScan(store, { scan: id }).map(rangeOf),
+    exclusions,
+    tarpits: JSON.parse(record.tarpits),
+    profile,
+    rate,
+    userAgent,
+    startedBy: record.started_by,
+  })
+}
+
+function rangeOf(record: ScanBlockRecord): PlannedRange {
+  return {
+    rangeId: record.range_id,
+    site: record.site,
+    block: record.block,
+    ports: JSON.parse(record.ports),
+    authorisedBy: record.authorised_by,
+    reference: record.reference,
+    validUntil: record.valid_until,
+    coverage: coverageOf({ ...record, targets: record.target_count, excluded: record.excluded_count }),
+  }
+}
+
+type Outcomes = Omit<Coverage, 'notReached'>
+
+/** What no outcome is known of was not reached: so the outcomes always add up to the targets. */
+function coverageOf({
+  targets,
+  answered,
+  refused,
+  silent,
+  unreachable,
+  failed,
+  excluded,
+}: Outcomes): Coverage {
+  const notReached = targets - answered - refused - silent - unreachable - failed
+  return { targets, answered, refused, silent, unreachable, failed, notReached, excluded }
 }
 
 /** The report of a scan that is known to exist. */
 export function scanReport(store: ReadableStore, id: number): ScanReport {
   const record = scanById(store, { id })
   if (record === undefined) throw new Error(`no scan ${id}`)
-  return reportOf(record)
+  return reportOf(store, record)
 }
 
-function reportOf(record: ScanRecord): ScanReport {
-  const { answered, refused, silent, unreachable, failed } = record
+function reportOf(store: ReadableStore, record: ScanRecord): ScanReport {
+  const coverage = coverageOfScan(store, { scan: record.id })
   const byKind: Record<string, number> = JSON.parse(record.requests)
   return {
     scan: {
@@ -38,20 +76,11 @@ function reportOf(record: ScanRecord): ScanReport {
       status: record.status as ScanStatus,
       startedAt: isoInstant(record.started_at),
       finishedAt: record.status === 'running' ? null : isoInstant(record.finished_at),
-      durationMs: Math.max(0, record.finished_at - record.started_at),
+      durationMs: record.duration_ms,
       vantage: vantageOf(record),
       reason: record.reason,
     },
-    coverage: {
-      targets: record.target_count,
-      answered,
-      refused,
-      silent,
-      unreachable,
-      failed,
-      notReached: record.target_count - answered - refused - silent - unreachable - failed,
-      excluded: record.excluded_count,
-    },
+    coverage: coverageOf(coverage ?? { targets: 0, excluded: 0, ...noOutcomes }),
     instances: {
       seen: record.seen_count,
       new: record.new_count,
@@ -61,6 +90,8 @@ function reportOf(record: ScanRecord): ScanReport {
     requests: { total: Object.values(byKind).reduce((sum, count) => sum + count, 0), byKind },
   }
 }
+
+const noOutcomes = { answered: 0, refused: 0, silent: 0, unreachable: 0, failed: 0 }
 
 function vantageOf(record: ScanRecord): Vantage | null {
   if (record.fingerprint === null || record.interface === null || record.prefix === null) return null

@@ -8,10 +8,11 @@ import { watchedBetween } from '../store/endpoints.ts'
 import { addressKeyOf } from '../store/keys.ts'
 import { failureOf } from '../store/open.ts'
 import { listRanges, markRangeCovered } from '../store/ranges.ts'
-import { endScan, scanById } from '../store/scans.ts'
+import { scanById, setScanStatus } from '../store/scans.ts'
 import { type ReadableStore, transaction } from '../store/statement.ts'
 import { askDetails } from './ask-details.ts'
 import type { Owning } from './context.ts'
+import { openLedger } from './scan-ledger.ts'
 import { createScanRecorder, type ScanRecorder } from './scan-recorder.ts'
 import { scanReport } from './scan-report.ts'
 import { createTempo, type Tempo } from './tempo.ts'
@@ -19,10 +20,13 @@ import { watchVantage } from './vantage-watch.ts'
 
 /** Carries out the scans that are on record, one at a time. */
 export interface ScanRunner {
+  /** Begins a scan, or goes on with one that was interrupted. */
   run(id: ScanId): void
   progress(): ScanProgress | null
   /** Ids of the ranges the running scan visits. */
   ranges(): readonly number[]
+  /** Holds the running scan back, or lets it go on. */
+  pause(paused: boolean): ScanProgress
   /** Breaks the scan off and resolves when its end is on record: within a second. */
   stop(id: ScanId): Promise<ScanReport>
   /** Stops whatever runs, because the backend ends. */
@@ -40,8 +44,11 @@ interface Current {
   phase: ScanProgress['phase']
   visited: number
   answered: number
-  /** Held back: this machine is not where the scan was planned. */
+  /** Held back: this machine is not where the scan was planned; or a person wants it. */
   held: boolean
+  paused: boolean
+  /** Shares of which everything left waits for a window. */
+  readonly asleep: Set<number>
   stopReason: string | null
 }
 
@@ -68,6 +75,14 @@ export function createScanRunner(context: Owning): ScanRunner {
     },
     progress: () => (current === null ? null : progressOf(current, context.now())),
     ranges: () => current?.plan.blocks.map(block => block.rangeId) ?? [],
+    pause(paused) {
+      if (current === null) throw new Error('no scan is running')
+      current.paused = paused
+      current.run.pause(current.paused || current.held)
+      const progress = progressOf(current, context.now())
+      context.emit('scan.progressed', progress)
+      return progress
+    },
     stop: () => stop('person'),
     close: async () => {
       if (current !== null) await stop('closed')
@@ -82,19 +97,22 @@ function begin({ store, sweeper, now }: Owning, id: ScanId): Current {
   const layout = layOut(plan)
   const zones = new Map(listRanges(store, {}).map(range => [range.id, range.zone]))
   const zoneOf = (range: number) => zones.get(range) ?? 'unknown'
-  const recorder = createScanRecorder(store, { id, vantage: record.vantage_id, layout, zoneOf })
+  const ledger = transaction(store, () => openLedger(store, record, layout, now()))
+  const { coverage } = scanReport(store, id)
   return {
     id,
     plan,
     targets: layout.targetCount,
     startedAt: now(),
-    run: sweeper({ plan, watched: watchedTargets(store, plan) }),
-    recorder,
+    run: sweeper({ plan, watched: watchedTargets(store, plan), doneBefore: record.networks_done }),
+    recorder: createScanRecorder(store, { id, vantage: record.vantage_id, layout, zoneOf }, ledger),
     tempo: createTempo(),
     phase: 'sweeping',
-    visited: 0,
-    answered: 0,
+    visited: coverage.targets - coverage.notReached,
+    answered: coverage.answered,
     held: false,
+    paused: false,
+    asleep: new Set(),
     stopReason: null,
   }
 }
@@ -110,7 +128,7 @@ function watchedTargets(store: ReadableStore, plan: ScanPlan): string[] {
 async function carryOut(context: Owning, current: Current): Promise<ScanReport> {
   const watch = watchVantage(context, current.plan, held => {
     current.held = held
-    current.run.pause(held)
+    current.run.pause(current.paused || current.held)
   })
   try {
     await visitAndAsk(context, current)
@@ -130,13 +148,16 @@ async function visitAndAsk(context: Owning, current: Current): Promise<void> {
   const { emit, now, store } = context
   for await (const batch of run.sweep()) {
     recorder.takeSweep(batch, now())
-    const { answered, refused, silent, unreachable, failed } = batch.outcomes
-    current.visited += answered + refused + silent + unreachable + failed
-    current.answered += answered
+    current.visited += batch.visited
+    current.answered += batch.answered
+    if (batch.asleep) current.asleep.add(batch.share)
+    else current.asleep.delete(batch.share)
     current.tempo.note(current.visited, now())
     emit('scan.progressed', progressOf(current, now()))
     if (batch.observations.length > 0) emit('data.changed', { version: now() })
   }
+  // The sweep ended with networks behind closed windows: they are for another time.
+  if (current.asleep.size > 0) current.stopReason ??= 'window-closed'
   if (current.stopReason !== null) return
   current.phase = 'asking-details'
   for await (const batch of askDetails(store, recorder.holders, enquiries => run.enquire(enquiries))) {
@@ -155,7 +176,7 @@ function end(
 ): ScanReport {
   const at = now()
   transaction(store, () => {
-    endScan(store, { id: current.id, at, status, reason })
+    setScanStatus(store, { id: current.id, at, status, reason })
     if (status === 'finished')
       for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
   })
@@ -178,17 +199,23 @@ function wholeRanges(store: ReadableStore, { blocks }: ScanPlan): number[] {
     .map(range => range.id)
 }
 
+function phaseOf({ held, paused, asleep, phase, run }: Current): ScanProgress['phase'] {
+  if (paused) return 'paused'
+  if (held) return 'held'
+  return phase === 'sweeping' && asleep.size === run.shares ? 'waiting' : phase
+}
+
 function progressOf(current: Current, now: number): ScanProgress {
   const rate = current.tempo.perSecond()
   const left = current.targets - current.visited
   return {
     id: current.id,
-    phase: current.held ? 'paused' : current.phase,
+    phase: phaseOf(current),
     targets: current.targets,
     visited: current.visited,
     answered: current.answered,
-    found: current.recorder.counts.seen,
-    requests: current.recorder.requests.total,
+    found: current.recorder.ledger.counts.seen,
+    requests: current.recorder.ledger.requests.total,
     rate: Math.round(rate),
     elapsedMs: Math.max(0, now - current.startedAt),
     remainingMs: rate > 0 ? Math.round((left / rate) * 1000) : null,

@@ -32,7 +32,7 @@ export async function currentVantages({ store, surroundings }: Workspace): Promi
  */
 export function admitVantages(
   transaction: Transaction,
-  planned: PlannedScan,
+  planned: Pick<PlannedScan, 'vantages'>,
   confirmed: boolean,
 ): Result<null> {
   const { store, now, actor } = transaction

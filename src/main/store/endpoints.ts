@@ -206,3 +206,14 @@ export const lastSnapshotOf = row<{ endpoint: number }>()((db, $) =>
     .orderBy('id', 'desc')
     .limit(sql.lit(1)),
 )
+
+/** Genuine Ollama a scan has seen so far. */
+export const ollamaSeenBy = rows<{ scan: number }>()((db, $) =>
+  db
+    .selectFrom('spells')
+    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
+    .innerJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
+    .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'snapshot_id'])
+    .where('last_scan_id', '=', $.scan)
+    .where('product', '=', sql.lit('ollama')),
+)

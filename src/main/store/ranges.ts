@@ -25,13 +25,16 @@ export const rangeById = row<{ id: number }>()((db, $) =>
 export type RangeRecord = ReturnType<typeof listRanges>[number]
 
 interface Written {
-  [key: string]: string | number | Uint8Array
+  [key: string]: string | number | Uint8Array | null
   zone: string
   ports: string
   exclusions: string
   authorisedBy: string
   reference: string
   validUntil: string
+  windows: string | null
+  networkRate: number | null
+  candidates: string | null
 }
 
 export const addRange = change<
@@ -48,6 +51,9 @@ export const addRange = change<
     authorised_by: $.authorisedBy,
     reference: $.reference,
     valid_until: $.validUntil,
+    windows: $.windows,
+    network_rate: $.networkRate,
+    candidates: $.candidates,
     created_at: $.at,
   }),
 )
@@ -62,6 +68,9 @@ export const editRange = change<Written & { id: number }>()((db, $) =>
       authorised_by: $.authorisedBy,
       reference: $.reference,
       valid_until: $.validUntil,
+      windows: $.windows,
+      network_rate: $.networkRate,
+      candidates: $.candidates,
     })
     .where('id', '=', $.id),
 )

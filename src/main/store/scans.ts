@@ -6,9 +6,6 @@ export const addScan = change<{
   by: string
   vantage: number | null
   plan: string
-  plannedRanges: string
-  targets: number
-  excluded: number
   networksDone: Uint8Array
 }>()((db, $) =>
   db.insertInto('scans').values({
@@ -18,53 +15,45 @@ export const addScan = change<{
     started_by: $.by,
     vantage_id: $.vantage,
     plan: $.plan,
-    planned_ranges: $.plannedRanges,
-    target_count: $.targets,
-    excluded_count: $.excluded,
     networks_done: $.networksDone,
   }),
 )
 
-/** What a batch adds to a scan. */
+/** Brings a running scan up to date: all figures are totals. */
 export const advanceScan = change<{
   id: number
   at: number
-  answered: number
-  refused: number
-  silent: number
-  unreachable: number
-  failed: number
+  durationMs: number
   seen: number
   new: number
   changed: number
   missing: number
   requests: string
   networksDone: Uint8Array
+  tarpits: string
 }>()((db, $) =>
   db
     .updateTable('scans')
-    .set(eb => ({
+    .set({
       finished_at: $.at,
-      answered: eb('answered', '+', $.answered),
-      refused: eb('refused', '+', $.refused),
-      silent: eb('silent', '+', $.silent),
-      unreachable: eb('unreachable', '+', $.unreachable),
-      failed: eb('failed', '+', $.failed),
-      seen_count: eb('seen_count', '+', $.seen),
-      new_count: eb('new_count', '+', $.new),
-      changed_count: eb('changed_count', '+', $.changed),
-      missing_count: eb('missing_count', '+', $.missing),
+      duration_ms: $.durationMs,
+      seen_count: $.seen,
+      new_count: $.new,
+      changed_count: $.changed,
+      missing_count: $.missing,
       requests: $.requests,
       networks_done: $.networksDone,
-    }))
+      tarpits: $.tarpits,
+    })
     .where('id', '=', $.id),
 )
 
-export const endScan = change<{ id: number; at: number; status: string; reason: string | null }>()((db, $) =>
-  db
-    .updateTable('scans')
-    .set({ status: $.status, reason: $.reason, finished_at: $.at })
-    .where('id', '=', $.id),
+export const setScanStatus = change<{ id: number; at: number; status: string; reason: string | null }>()(
+  (db, $) =>
+    db
+      .updateTable('scans')
+      .set({ status: $.status, reason: $.reason, finished_at: $.at })
+      .where('id', '=', $.id),
 )
 
 /** Scans nobody runs any more, because their process ended: stopped, with the coverage they had. */

@@ -133,12 +133,42 @@ CREATE TABLE ranges (
   authorised_by TEXT NOT NULL,
   reference TEXT NOT NULL,
   valid_until TEXT NOT NULL,
+  -- When it may be scanned, JSON; NULL: always. Connection attempts a second for one /24; NULL: the profile's.
+  windows TEXT,
+  network_rate REAL,
+  -- Addresses of a prefix too large to enumerate, JSON; NULL: all of it is visited.
+  candidates TEXT,
   created_at INTEGER NOT NULL,
   removed_at INTEGER,
   last_covered_at INTEGER
 ) STRICT;
 
 CREATE INDEX ranges_by_site ON ranges (site_id) WHERE removed_at IS NULL;
+
+CREATE TABLE scan_blocks (
+  scan_id INTEGER NOT NULL REFERENCES scans (id),
+  position INTEGER NOT NULL,
+  range_id INTEGER NOT NULL REFERENCES ranges (id),
+  site TEXT NOT NULL,
+  block TEXT NOT NULL,
+  ports TEXT NOT NULL,
+  authorised_by TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  valid_until TEXT NOT NULL,
+  target_count INTEGER NOT NULL,
+  excluded_count INTEGER NOT NULL,
+  done_answered INTEGER NOT NULL DEFAULT 0,
+  done_refused INTEGER NOT NULL DEFAULT 0,
+  done_silent INTEGER NOT NULL DEFAULT 0,
+  done_unreachable INTEGER NOT NULL DEFAULT 0,
+  done_failed INTEGER NOT NULL DEFAULT 0,
+  open_answered INTEGER NOT NULL DEFAULT 0,
+  open_refused INTEGER NOT NULL DEFAULT 0,
+  open_silent INTEGER NOT NULL DEFAULT 0,
+  open_unreachable INTEGER NOT NULL DEFAULT 0,
+  open_failed INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (scan_id, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scans (
   id INTEGER PRIMARY KEY,
@@ -151,21 +181,17 @@ CREATE TABLE scans (
   vantage_id INTEGER REFERENCES vantages (id),
   -- Frozen with the scan: what it was allowed to do and set out to do.
   plan TEXT NOT NULL,
-  planned_ranges TEXT NOT NULL,
-  target_count INTEGER NOT NULL,
-  excluded_count INTEGER NOT NULL,
-  answered INTEGER NOT NULL DEFAULT 0,
-  refused INTEGER NOT NULL DEFAULT 0,
-  silent INTEGER NOT NULL DEFAULT 0,
-  unreachable INTEGER NOT NULL DEFAULT 0,
-  failed INTEGER NOT NULL DEFAULT 0,
+  -- How long it ran, without the time it was interrupted.
+  duration_ms INTEGER NOT NULL DEFAULT 0,
   seen_count INTEGER NOT NULL DEFAULT 0,
   new_count INTEGER NOT NULL DEFAULT 0,
   changed_count INTEGER NOT NULL DEFAULT 0,
   missing_count INTEGER NOT NULL DEFAULT 0,
   requests TEXT NOT NULL DEFAULT '{}',
   -- One bit a network, in the order of the plan's layout: which were visited to the last target.
-  networks_done BLOB NOT NULL
+  networks_done BLOB NOT NULL,
+  -- Networks in which everything answered the same: JSON, blocks as text.
+  tarpits TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 CREATE TABLE settings (
@@ -226,6 +252,8 @@ CREATE TABLE spells (
 ) STRICT;
 
 CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at);
+
+CREATE INDEX spells_by_scan ON spells (last_scan_id);
 
 CREATE TABLE vantages (
   id INTEGER PRIMARY KEY,

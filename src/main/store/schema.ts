@@ -27,6 +27,9 @@ interface Ranges {
   authorised_by: string
   reference: string
   valid_until: string
+  windows: string | null
+  network_rate: number | null
+  candidates: string | null
   created_at: number
   removed_at: number | null
   last_covered_at: number | null
@@ -60,20 +63,38 @@ interface Scans {
   started_by: string
   vantage_id: number | null
   plan: string
-  planned_ranges: string
-  target_count: number
-  excluded_count: number
-  answered: Generated<number>
-  refused: Generated<number>
-  silent: Generated<number>
-  unreachable: Generated<number>
-  failed: Generated<number>
+  duration_ms: Generated<number>
   seen_count: Generated<number>
   new_count: Generated<number>
   changed_count: Generated<number>
   missing_count: Generated<number>
   requests: Generated<string>
   networks_done: Blob
+  tarpits: Generated<string>
+}
+
+interface ScanBlocks {
+  scan_id: number
+  position: number
+  range_id: number
+  site: string
+  block: string
+  ports: string
+  authorised_by: string
+  reference: string
+  valid_until: string
+  target_count: number
+  excluded_count: number
+  done_answered: Generated<number>
+  done_refused: Generated<number>
+  done_silent: Generated<number>
+  done_unreachable: Generated<number>
+  done_failed: Generated<number>
+  open_answered: Generated<number>
+  open_refused: Generated<number>
+  open_silent: Generated<number>
+  open_unreachable: Generated<number>
+  open_failed: Generated<number>
 }
 
 interface Snapshots {
@@ -216,6 +237,7 @@ export interface Tables {
   vantages: Vantages
   site_vantages: SiteVantages
   scans: Scans
+  scan_blocks: ScanBlocks
   snapshots: Snapshots
   artifacts: Artifacts
   snapshot_artifacts: SnapshotArtifacts

@@ -1,4 +1,6 @@
 import type { Instant } from './instant.ts'
+import type { Pace, ProfileName } from './profile.ts'
+import type { ScanWindow } from './scan-window.ts'
 import type { Vantage } from './vantage.ts'
 
 /** A piece of an authorised range a scan will visit. Addresses as canonical text, so that a plan can be stored and sent. */
@@ -7,9 +9,15 @@ export interface PlannedBlock {
   readonly siteId: number
   readonly first: string
   readonly last: string
+  /** Of a prefix too large to enumerate: the addresses that are visited. null: all of them. */
+  readonly candidates: readonly string[] | null
   readonly ports: readonly number[]
   /** From this instant on nothing more is sent there: the authorisation has ended. */
   readonly validBefore: Instant
+  /** When it may be visited; null: always. */
+  readonly windows: readonly ScanWindow[] | null
+  /** Connection attempts per second for one /24 of it; null: the plan's. */
+  readonly networkRate: number | null
   /** The own network it must be reached through, `10.1.4.0/24`; null where that does not matter (loopback, public). */
   readonly place: string | null
   /** The vantage it was planned from; null as above. */
@@ -17,18 +25,14 @@ export interface PlannedBlock {
 }
 
 /** What a scan was told to do, frozen when it starts. */
-export interface ScanPlan {
+export interface ScanPlan extends Pace {
+  readonly profile: ProfileName
   readonly blocks: readonly PlannedBlock[]
   /** Never visited, whatever else says so. */
   readonly exclusions: readonly { readonly first: string; readonly last: string }[]
-  /** Connection attempts per second over the whole scan. */
-  readonly rate: number
-  /** The same for one /24 (IPv6: one /120). */
-  readonly networkRate: number
-  /** Open connection attempts at a time. */
-  readonly concurrency: number
-  readonly connectTimeoutMs: number
   /** Decides the order of visits; the same seed gives the same order. */
   readonly seed: number
+  /** Whether to wait where a window is closed, instead of ending there. */
+  readonly waits: boolean
   readonly userAgent: string
 }

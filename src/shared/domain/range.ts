@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { RangeId, SiteId } from '../ids.ts'
 import { IsoDate, IsoInstant } from './instant.ts'
+import { ScanWindow } from './scan-window.ts'
 
 /** What kind of network a range is. */
 export const zones = ['client', 'server', 'dmz', 'guest', 'lab', 'public', 'unknown'] as const
@@ -28,6 +29,12 @@ export const RangeInput = z.object({
   /** Empty or absent: 11434. */
   ports: z.array(z.int()).max(1000).optional(),
   exclusions: z.array(z.string().max(100)).max(10_000).optional(),
+  /** When it may be scanned, `mon-fri 20:00-06:00; sat,sun 00:00-24:00` in local time; '': always. */
+  windows: z.string().max(500).optional(),
+  /** Connection attempts per second for one /24 of it; null: as the scan's profile says. */
+  networkRate: z.number().nullable().optional(),
+  /** The addresses to visit of an IPv6 prefix that is too large to enumerate. */
+  candidates: z.array(z.string().max(100)).max(100_000).optional(),
   confirmPublic: z.boolean().optional(),
 })
 export type RangeInput = z.infer<typeof RangeInput>
@@ -43,10 +50,16 @@ export const Range = z.object({
   block: z.string(),
   first: z.string(),
   last: z.string(),
+  /** How many addresses are visited: all of the block, or the candidates. */
   addressCount: z.int().positive(),
   zone: Zone,
   ports: z.array(Port).min(1),
   exclusions: z.array(z.string()),
+  windows: z.array(ScanWindow).nullable(),
+  /** Whether a window is open now. */
+  windowOpen: z.boolean(),
+  networkRate: z.number().positive().nullable(),
+  candidates: z.array(z.string()).nullable(),
   authorisation: Authorisation,
   /** Whether the authorisation is in force today. */
   inForce: z.boolean(),

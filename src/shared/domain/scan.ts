@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { ScanId } from '../ids.ts'
+import { Failure } from '../result.ts'
 import { IsoInstant } from './instant.ts'
+import { ProfileName } from './profile.ts'
 import { Vantage } from './vantage.ts'
 
 export const scanStatuses = ['running', 'finished', 'stopped', 'failed'] as const
@@ -49,7 +51,7 @@ export const ScanReport = z.object({
 })
 export type ScanReport = z.infer<typeof ScanReport>
 
-/** One authorised piece a scan set out to visit, frozen with it. */
+/** One authorised piece a scan set out to visit, frozen with it, and what became of it. */
 export const PlannedRange = z.object({
   rangeId: z.int(),
   site: z.string(),
@@ -58,12 +60,16 @@ export const PlannedRange = z.object({
   authorisedBy: z.string(),
   reference: z.string(),
   validUntil: z.string(),
+  coverage: Coverage,
 })
 export type PlannedRange = z.infer<typeof PlannedRange>
 
 export const ScanDetail = ScanReport.extend({
   ranges: z.array(PlannedRange),
   exclusions: z.array(z.string()),
+  /** Networks in which everything answered, and the same: tarpits. Nothing there is an instance. */
+  tarpits: z.array(z.string()),
+  profile: ProfileName,
   rate: count,
   userAgent: z.string(),
   startedBy: z.string(),
@@ -73,8 +79,10 @@ export type ScanDetail = z.infer<typeof ScanDetail>
 /** What a running scan tells while it runs, several times a second. */
 export const ScanProgress = z.object({
   id: ScanId,
-  /** `paused`: this machine is not in the network the scan was planned in. */
-  phase: z.enum(['sweeping', 'paused', 'asking-details', 'finishing']),
+  /**
+   * `paused` by a person; `held`: this machine is not in the network the scan was planned in; `waiting` for a scan window.
+   */
+  phase: z.enum(['sweeping', 'paused', 'held', 'waiting', 'asking-details', 'finishing']),
   targets: count,
   visited: count,
   answered: count,
@@ -93,9 +101,13 @@ export const ScanRequest = z.object({
   ranges: z.array(z.string().max(100)).max(1000).optional(),
   site: z.string().max(120).optional(),
   ports: z.array(z.int()).max(1000).optional(),
-  /** Connection attempts per second. */
+  /** Default: normal. */
+  profile: ProfileName.optional(),
+  /** Connection attempts per second; default: the profile's. */
   rate: z.int().optional(),
   confirmVantage: z.boolean().optional(),
+  /** Where a window is closed: wait for it, instead of leaving the range out or ending there. */
+  wait: z.boolean().optional(),
 })
 export type ScanRequest = z.infer<typeof ScanRequest>
 
@@ -103,8 +115,6 @@ export type ScanRequest = z.infer<typeof ScanRequest>
 export const ScanStarted = z.object({
   id: ScanId,
   targets: count,
-  leftOut: z.array(
-    z.object({ block: z.string(), site: z.string(), code: z.string(), validUntil: z.string() }),
-  ),
+  leftOut: z.array(z.object({ block: z.string(), site: z.string(), failure: Failure })),
 })
 export type ScanStarted = z.infer<typeof ScanStarted>

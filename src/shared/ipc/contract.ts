@@ -31,6 +31,11 @@ export const contract = {
   'scan.progress': state(nothing, ScanProgress.nullable()),
   'scan.start': command(ScanRequest, ScanStarted),
   'scan.stop': command(z.object({ id: ScanId.optional() }), ScanReport),
+  'scan.pause': command(z.object({ id: ScanId.optional() }), ScanProgress),
+  'scan.resume': command(
+    z.object({ id: ScanId.optional(), confirmVantage: z.boolean().optional() }),
+    ScanProgress,
+  ),
   'inventory.page': query(InventoryRequest, InventoryPage),
   'inventory.list': query(z.object({ riskiestFirst: z.boolean().default(false) }), z.array(InstanceRow)),
   'inventory.export': query(z.object({ format: z.enum(['csv']) }), z.string()),

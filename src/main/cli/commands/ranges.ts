@@ -14,13 +14,16 @@ const termOptions = {
   zone: 'text',
   port: 'texts',
   exclude: 'texts',
+  window: 'texts',
+  'network-rate': 'text',
+  candidate: 'texts',
 } as const
 
 const add: Command = {
   kind: 'session',
   path: ['range', 'add'],
   usage:
-    'range add <CIDR|first-last|address> --site <name> --authorised-by <name> --reference <text> [--valid-until <date>] [--zone <zone>] [--port <n>]… [--exclude <CIDR>]… [--confirm-public]',
+    'range add <CIDR|first-last|address> --site <name> --authorised-by <name> --reference <text> [--valid-until <date>] [--zone <zone>] [--port <n>]… [--exclude <CIDR>]… [--window <days hours>]… [--network-rate <per second>] [--candidate <IPv6 address>]… [--confirm-public]',
   needs: 1,
   takes: 1,
   options: { ...termOptions, site: 'text', 'confirm-public': 'flag' },
@@ -62,18 +65,21 @@ const edit: Command = {
   kind: 'session',
   path: ['range', 'edit'],
   usage:
-    'range edit <id|block> [--authorised-by <name>] [--reference <text>] [--valid-until <date>] [--zone <zone>] [--port <n>]… [--exclude <CIDR>]… [--no-exclusions]',
+    'range edit <id|block> [--authorised-by <name>] [--reference <text>] [--valid-until <date>] [--zone <zone>] [--port <n>]… [--exclude <CIDR>]… [--no-exclusions] [--window <days hours>]… [--no-windows] [--network-rate <per second>] [--candidate <IPv6 address>]…',
   needs: 1,
   takes: 1,
-  options: { ...termOptions, 'no-exclusions': 'flag' },
+  options: { ...termOptions, 'no-exclusions': 'flag', 'no-windows': 'flag' },
   async run(context) {
     const { given, session, words } = context
     const terms = readTerms(given)
     if (!terms.ok) return terms
     const range = await findRange(context)
     if (!range.ok) return range
-    const exclusions = given.flag('no-exclusions') ? { exclusions: [] } : {}
-    const edited = await session.call('range.edit', { id: range.value.id, ...terms.value, ...exclusions })
+    const cleared = {
+      ...(given.flag('no-exclusions') && { exclusions: [] }),
+      ...(given.flag('no-windows') && { windows: '' }),
+    }
+    const edited = await session.call('range.edit', { id: range.value.id, ...terms.value, ...cleared })
     return edited.ok
       ? show(context, edited.value, changed => sentence('cli:range.edited', changed, words))
       : edited
@@ -103,6 +109,10 @@ type Terms = Omit<RangeEdit, 'id' | 'confirmPublic'>
 
 /** Only what was given: the rest stays as it is, or takes its default. */
 function readTerms(given: Given): Result<Terms> {
+  const networkRate = given.text('network-rate')
+  if (networkRate !== undefined && !/^\d{1,6}(\.\d{1,3})?$/.test(networkRate)) {
+    return fail('network-rate-malformed', { rate: networkRate })
+  }
   const ports = readNumbers(given.texts('port'), 'port-malformed', 'port')
   if (!ports.ok) return ports
   const texts = {
@@ -119,6 +129,9 @@ function readTerms(given: Given): Result<Terms> {
     ...Object.fromEntries(entries),
     ...(ports.value.length > 0 && { ports: ports.value }),
     ...(given.texts('exclude').length > 0 && { exclusions: given.texts('exclude') }),
+    ...(given.texts('window').length > 0 && { windows: given.texts('window').join('; ') }),
+    ...(given.texts('candidate').length > 0 && { candidates: given.texts('candidate') }),
+    ...(networkRate !== undefined && { networkRate: Number(networkRate) }),
   })
 }
 

@@ -1,9 +1,10 @@
-import type { ScanReport } from '#shared/domain/scan.ts'
+import { ProfileName, profileNames } from '#shared/domain/profile.ts'
+import type { ScanProgress, ScanReport } from '#shared/domain/scan.ts'
 import type { ScanId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
-import { type Command, type Context, type ExitCode, show } from '../command.ts'
+import { type Command, type Context, type ExitCode, type Given, show } from '../command.ts'
 import { readNumbers } from '../numbers.ts'
-import { carryOutScan } from '../scan.ts'
+import { carryOutScan, followResumed } from '../scan.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
 
@@ -11,29 +12,92 @@ const start: Command = {
   kind: 'session',
   path: ['scan'],
   usage:
-    'scan [--range <block>]… [--site <name>] [--port <n>]… [--rate <connection attempts per second>] [--confirm-vantage]',
+    'scan [--range <block>]… [--site <name>] [--port <n>]… [--profile gentle|normal|fast] [--rate <connection attempts per second>] [--wait] [--confirm-vantage]',
   needs: 0,
   takes: 0,
-  options: { range: 'texts', site: 'text', port: 'texts', rate: 'text', 'confirm-vantage': 'flag' },
+  options: {
+    range: 'texts',
+    site: 'text',
+    port: 'texts',
+    profile: 'text',
+    rate: 'text',
+    wait: 'flag',
+    'confirm-vantage': 'flag',
+  },
   async run(context) {
-    const { given, output, words } = context
+    const { given } = context
     const ports = readNumbers(given.texts('port'), 'port-malformed', 'port')
     if (!ports.ok) return ports
     const rate = readNumbers(given.texts('rate'), 'rate-malformed', 'rate')
     if (!rate.ok) return rate
+    const profile = readProfile(given)
+    if (!profile.ok) return profile
     const site = given.text('site')
     const report = await carryOutScan(context, {
       ...(given.texts('range').length > 0 && { ranges: given.texts('range') }),
       ...(site !== undefined && { site }),
       ...(ports.value.length > 0 && { ports: ports.value }),
       ...(rate.value[0] !== undefined && { rate: rate.value[0] }),
+      ...(profile.value !== undefined && { profile: profile.value }),
+      wait: given.flag('wait'),
       confirmVantage: given.flag('confirm-vantage'),
     })
-    if (!report.ok) return report
-    if (given.json) output.json(report.value)
-    else output.text(summary(report.value, words))
-    return succeed(exitOf(report.value))
+    return report.ok ? showEnded(context, report.value) : report
   },
+}
+
+const pause: Command = {
+  kind: 'session',
+  path: ['scan', 'pause'],
+  usage: 'scan pause',
+  needs: 0,
+  takes: 0,
+  options: {},
+  async run(context) {
+    const paused = await context.session.call('scan.pause', {})
+    return paused.ok
+      ? show(context, paused.value, progress => context.words('cli:scan.paused', progressDetails(progress)))
+      : paused
+  },
+}
+
+const resume: Command = {
+  kind: 'session',
+  path: ['scan', 'resume'],
+  usage: 'scan resume [id] [--confirm-vantage]',
+  needs: 0,
+  takes: 1,
+  options: { 'confirm-vantage': 'flag' },
+  async run(context) {
+    const { given } = context
+    const id = given.positionals.length === 0 ? succeed(undefined) : readId(context)
+    if (!id.ok) return id
+    const request = {
+      confirmVantage: given.flag('confirm-vantage'),
+      ...(id.value !== undefined && { id: id.value }),
+    }
+    const report = await followResumed(context, request)
+    return report.ok ? showEnded(context, report.value) : report
+  },
+}
+
+function progressDetails({ id, visited, targets }: ScanProgress) {
+  return { id, visited, targets }
+}
+
+function readProfile(given: Given): Result<ProfileName | undefined> {
+  const text = given.text('profile')
+  if (text === undefined) return succeed(undefined)
+  const parsed = ProfileName.safeParse(text)
+  return parsed.success
+    ? succeed(parsed.data)
+    : fail('profile-unknown', { profile: text, profiles: profileNames.join(', ') })
+}
+
+function showEnded({ given, output, words }: Context, report: ScanReport): Result<ExitCode> {
+  if (given.json) output.json(report)
+  else output.text(summary(report, words))
+  return succeed(exitOf(report))
 }
 
 const exitCodes = { finished: 0, stopped: 3, failed: 1, running: 3 } as const
@@ -89,7 +153,7 @@ const stop: Command = {
   },
 }
 
-export const scanCommands: readonly Command[] = [start, list, showOne, stop]
+export const scanCommands: readonly Command[] = [start, list, showOne, stop, pause, resume]
 
 function readId({ given }: Context): Result<ScanId> {
   const text = given.positionals[0] ?? ''

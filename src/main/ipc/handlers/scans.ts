@@ -1,6 +1,6 @@
 import { succeed } from '#shared/result.ts'
 import { listScans, showScan } from '../../services/scan-report.ts'
-import { startScan, stopScan } from '../../services/scans.ts'
+import { pauseScan, resumeScan, startScan, stopScan } from '../../services/scans.ts'
 import { currentVantages } from '../../services/vantages.ts'
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 
@@ -14,7 +14,9 @@ export const scanStates: StateHandlers<'scan.progress' | 'vantage.show'> = {
   'vantage.show': async workspace => succeed(await currentVantages(workspace)),
 }
 
-export const scanCommands: CommandHandlers<'scan.start' | 'scan.stop'> = {
+export const scanCommands: CommandHandlers<'scan.start' | 'scan.stop' | 'scan.pause' | 'scan.resume'> = {
   'scan.start': startScan,
   'scan.stop': stopScan,
+  'scan.pause': pauseScan,
+  'scan.resume': resumeScan,
 }
