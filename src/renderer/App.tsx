@@ -1,0 +1,113 @@
+import { MantineProvider } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { Notifications } from '@mantine/notifications'
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import type { i18n } from 'i18next'
+import { useEffect } from 'react'
+import { I18nextProvider } from 'react-i18next'
+import { menuLabels } from './client.ts'
+import { type Parts, PartsProvider, useParts, usePreferences, useRoute } from './data/parts.tsx'
+import { useRead } from './data/reads.ts'
+import { Frame } from './frame/frame.tsx'
+import { useWords } from './i18n/use-words.ts'
+import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
+import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
+import { ScansScreen } from './screens/scans/scans-screen.tsx'
+import { SettingsScreen } from './screens/settings/settings-screen.tsx'
+import type { Screen } from './state/route.ts'
+import { mantineTheme, resolveVariables } from './theme/mantine.ts'
+import { schemeOf } from './theme/scheme.ts'
+import { colours, type Scheme } from './theme/tokens.ts'
+
+const screens = {
+  inventory: InventoryScreen,
+  ranges: RangesScreen,
+  scans: ScansScreen,
+  settings: SettingsScreen,
+} as const satisfies Record<Screen, () => unknown>
+
+export interface AppProps {
+  readonly parts: Parts
+  readonly words: i18n
+  readonly queries: QueryClient
+}
+
+export function App({ parts, words, queries }: AppProps) {
+  return (
+    <PartsProvider parts={parts}>
+      <I18nextProvider i18n={words}>
+        <QueryClientProvider client={queries}>
+          <Dressed />
+        </QueryClientProvider>
+      </I18nextProvider>
+    </PartsProvider>
+  )
+}
+
+/** The console in the person's theme and language. */
+function Dressed() {
+  const scheme = useScheme()
+  useLanguageOnShow()
+  useWindowDress(scheme)
+  return (
+    <MantineProvider
+      theme={mantineTheme}
+      cssVariablesResolver={resolveVariables}
+      forceColorScheme={scheme}
+      getStyleNonce={() => document.documentElement.dataset['nonce'] ?? ''}
+    >
+      <Notifications position="bottom-right" limit={3} transitionDuration={120} />
+      <Frame>
+        <ScreenOnShow />
+      </Frame>
+    </MantineProvider>
+  )
+}
+
+function ScreenOnShow() {
+  const { screen } = useRoute()
+  useTitle(screen)
+  const Shown = screens[screen]
+  return <Shown />
+}
+
+function useScheme(): Scheme {
+  const { theme } = usePreferences()
+  const isDark = useMediaQuery('(prefers-color-scheme: dark)', false, { getInitialValueInEffect: false })
+  return schemeOf(theme, isDark === true)
+}
+
+function useLanguageOnShow(): void {
+  const { language, density } = usePreferences()
+  const { i18n } = useWords()
+  useEffect(() => {
+    document.documentElement.lang = language
+    void i18n.changeLanguage(language)
+  }, [language, i18n])
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density
+  }, [density])
+}
+
+/** Tells the window around the page how to look, and in which language its menu is. */
+function useWindowDress(scheme: Scheme): void {
+  const { client } = useParts()
+  const { theme } = usePreferences()
+  const { t, i18n } = useWords()
+  const { language } = i18n
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
+  useEffect(() => {
+    const background = colours[scheme].ground.surface
+    client.setAppearance({ theme, background, menu: menuLabels(name => t(`menu.${name}`)) })
+  }, [client, theme, scheme, language])
+}
+
+function useTitle(screen: Screen): void {
+  const { t } = useWords()
+  const organisation = useRead('settings.show', {}).data?.organisation
+  const parts = [t(`screen.${screen}`), organisation, t('product')]
+  const title = parts.filter(Boolean).join(' – ')
+  useEffect(() => {
+    document.title = title
+  }, [title])
+}

@@ -1,0 +1,107 @@
+import type { InputOf, OutputOf } from '#shared/ipc/channel.ts'
+import type { ChannelName, Contract, EventName, EventOf } from '#shared/ipc/contract.ts'
+import type { Failure, Result } from '#shared/result.ts'
+
+/** How the backend is. `restarted`: it died, was started again and is ready; nothing committed is lost. */
+export type BackendStatus =
+  | { readonly state: 'starting' | 'ready' | 'restarted' }
+  | { readonly state: 'failed'; readonly failure: Failure }
+
+export type Theme = 'light' | 'dark' | 'system'
+
+const menuWords = [
+  'file',
+  'quit',
+  'edit',
+  'undo',
+  'redo',
+  'cut',
+  'copy',
+  'paste',
+  'selectAll',
+  'view',
+  'zoomIn',
+  'zoomOut',
+  'actualSize',
+  'fullScreen',
+  'window',
+  'minimize',
+  'close',
+] as const
+export type MenuWord = (typeof menuWords)[number]
+export type MenuLabels = Record<MenuWord, string>
+
+/** The words of the application menu in the page's language. */
+export function menuLabels(word: (name: MenuWord) => string): MenuLabels {
+  return Object.fromEntries(menuWords.map(name => [name, word(name)])) as MenuLabels
+}
+
+export interface Appearance {
+  readonly theme: Theme
+  readonly background: string
+  readonly menu: MenuLabels
+}
+
+export type BridgeEvents = { [K in EventName]: EventOf<K> } & { backend: BackendStatus }
+
+/**
+ * What the preload puts into the page. The page cannot import the shell, not even its types; a test compares this with
+ * `src/main/shell/bridge.ts`.
+ */
+export interface Bridge {
+  call<K extends ChannelName>(
+    channel: K,
+    input: InputOf<Contract, K>,
+    ticket?: number,
+  ): Promise<Result<OutputOf<Contract, K>>>
+  cancel(ticket: number): void
+  onEvent<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
+  restartBackend(): void
+  setAppearance(appearance: Appearance): void
+}
+
+declare global {
+  interface Window {
+    readonly bridge: Bridge
+  }
+}
+
+/** How the page asks. Expected failures are values; a bug in the backend, and an aborted signal, reject. */
+export interface ConsoleClient {
+  call<K extends ChannelName>(
+    channel: K,
+    input: InputOf<Contract, K>,
+    signal?: AbortSignal,
+  ): Promise<Result<OutputOf<Contract, K>>>
+  /** Returns how to stop listening. `backend` also tells the present status at once. */
+  on<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
+  restartBackend(): void
+  setAppearance(appearance: Appearance): void
+}
+
+export function createClient(bridge: Bridge): ConsoleClient {
+  let lastTicket = 0
+  return {
+    async call(channel, input, signal) {
+      if (signal === undefined) return bridge.call(channel, input)
+      signal.throwIfAborted()
+      lastTicket += 1
+      const ticket = lastTicket
+      const cancel = () => bridge.cancel(ticket)
+      signal.addEventListener('abort', cancel, { once: true })
+      try {
+        return await bridge.call(channel, input, ticket)
+      } finally {
+        signal.removeEventListener('abort', cancel)
+      }
+    },
+    on: (name, listener) => bridge.onEvent(name, listener),
+    restartBackend: () => bridge.restartBackend(),
+    setAppearance: appearance => bridge.setAppearance(appearance),
+  }
+}
+
+/** The only place that touches what the preload offers. */
+export function connect(): ConsoleClient {
+  return createClient(window.bridge)
+}

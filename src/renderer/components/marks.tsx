@@ -1,0 +1,145 @@
+import {
+  type Icon,
+  IconAlertOctagonFilled,
+  IconAlertTriangle,
+  IconAlertTriangleFilled,
+  IconBan,
+  IconCalendarDue,
+  IconCalendarOff,
+  IconCircle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleDot,
+  IconCircleX,
+  IconGhost,
+  IconHelpCircle,
+  IconLock,
+  IconLockOpen,
+  IconMinus,
+  IconPlayerPause,
+  IconPlayerStop,
+  IconPlugConnectedX,
+  IconRadar2,
+  IconSquareRotatedFilled,
+  IconTool,
+  IconWorldOff,
+  IconWorldShare,
+} from '@tabler/icons-react'
+import type { Access, Cors, Presence, Severity } from '#shared/domain/exposure.ts'
+import type { ScanStatus } from '#shared/domain/scan.ts'
+import { useWords } from '../i18n/use-words.ts'
+import type { Tone } from '../theme/tokens.ts'
+import css from './status-mark.module.css'
+import { StatusMark } from './status-mark.tsx'
+
+type Look = readonly [icon: Icon, tone: Tone]
+
+const severityShapes: Readonly<Record<Severity, Icon>> = {
+  critical: IconAlertOctagonFilled,
+  high: IconAlertTriangleFilled,
+  medium: IconSquareRotatedFilled,
+  low: IconCircle,
+  none: IconMinus,
+}
+
+/** The ordered scale. Each step has its own shape, so that it needs no colour. */
+export function SeverityMark({ severity }: { severity: Severity }) {
+  const { t } = useWords()
+  const Shape = severityShapes[severity]
+  return (
+    <span className={`${css['mark']} ${css['severity']}`} data-severity={severity}>
+      <Shape size={14} stroke={2.5} aria-hidden className={css['severityIcon']} />
+      <span className={`${css['word']} ${css['severityWord']}`}>{t(`terms:severity.${severity}`)}</span>
+    </span>
+  )
+}
+
+const accessLooks: Readonly<Record<Access, Look>> = {
+  open: [IconLockOpen, 'attention'],
+  'auth-required': [IconLock, 'ok'],
+  forbidden: [IconBan, 'neutral'],
+  unknown: [IconHelpCircle, 'muted'],
+}
+
+export function AccessMark({ access }: { access: Access }) {
+  const { t } = useWords()
+  const [icon, tone] = accessLooks[access]
+  return <StatusMark icon={icon} tone={tone} word={t(`terms:access.${access}`)} />
+}
+
+const corsLooks: Readonly<Record<Cors, Look>> = {
+  any: [IconWorldShare, 'attention'],
+  restricted: [IconWorldOff, 'neutral'],
+  unknown: [IconHelpCircle, 'muted'],
+}
+
+export function CorsMark({ cors }: { cors: Cors }) {
+  const { t } = useWords()
+  const [icon, tone] = corsLooks[cors]
+  return <StatusMark icon={icon} tone={tone} word={t(`terms:cors.${cors}`)} />
+}
+
+const presenceLooks: Readonly<Record<Presence, Look>> = {
+  present: [IconCircleDot, 'neutral'],
+  'not-listening': [IconCircle, 'neutral'],
+  gone: [IconCircleX, 'neutral'],
+  unreachable: [IconPlugConnectedX, 'attention'],
+  'not-covered': [IconCircleDashed, 'muted'],
+}
+
+export function PresenceMark({ presence }: { presence: Presence }) {
+  const { t } = useWords()
+  const [icon, tone] = presenceLooks[presence]
+  return <StatusMark icon={icon} tone={tone} word={t(`terms:presence.${presence}`)} />
+}
+
+/** Whether some model declares tool calling; null: cannot be said. */
+export function ToolsMark({ capable }: { capable: boolean | null }) {
+  const { t } = useWords()
+  if (capable === null) return <Unknown />
+  return capable ? (
+    <StatusMark icon={IconTool} tone="attention" word={t('terms:yes')} />
+  ) : (
+    <StatusMark icon={IconMinus} tone="neutral" word={t('terms:no')} />
+  )
+}
+
+const scanLooks: Readonly<Record<ScanStatus, Look>> = {
+  running: [IconRadar2, 'info'],
+  finished: [IconCircleCheck, 'ok'],
+  stopped: [IconPlayerStop, 'attention'],
+  failed: [IconAlertTriangle, 'danger'],
+}
+
+export function ScanStatusMark({ status, paused = false }: { status: ScanStatus; paused?: boolean }) {
+  const { t } = useWords()
+  const [icon, tone] = paused ? ([IconPlayerPause, 'attention'] as const) : scanLooks[status]
+  return (
+    <StatusMark icon={icon} tone={tone} word={paused ? t('scans.paused') : t(`terms:scanStatus.${status}`)} />
+  )
+}
+
+export type AuthorisationState = 'inForce' | 'endsSoon' | 'expired'
+
+const authorisationLooks: Readonly<Record<AuthorisationState, Look>> = {
+  inForce: [IconCircleCheck, 'ok'],
+  endsSoon: [IconCalendarDue, 'attention'],
+  expired: [IconCalendarOff, 'danger'],
+}
+
+export function AuthorisationMark({ state }: { state: AuthorisationState }) {
+  const { t } = useWords()
+  const [icon, tone] = authorisationLooks[state]
+  return <StatusMark icon={icon} tone={tone} word={t(`ranges.state.${state}`)} />
+}
+
+/** Something that answers in the place of a product, and is none. */
+export function ImitationMark({ word }: { word: string }) {
+  return <StatusMark icon={IconGhost} tone="neutral" word={word} />
+}
+
+/** Never blank, never "no". */
+export function Unknown() {
+  const { t } = useWords()
+  return <span className={css['unknown']}>{t('terms:unknown')}</span>
+}

@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'react'
+
+/** A key as `event.key` names it, and what it does. */
+export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>
+
+/**
+ * Single keys for the page as a whole. They do nothing while somebody types, while a dialog asks something, or with a
+ * modifier, which belongs to the system.
+ */
+export function useKeys(keys: Keys, isEnabled = true): void {
+  const latest = useRef(keys)
+  latest.current = keys
+  useEffect(() => {
+    if (!isEnabled) return
+    const hear = (event: KeyboardEvent) => {
+      const act = latest.current[event.key]
+      if (act === undefined || event.defaultPrevented || isMeantElsewhere(event)) return
+      event.preventDefault()
+      act(event)
+    }
+    window.addEventListener('keydown', hear)
+    return () => window.removeEventListener('keydown', hear)
+  }, [isEnabled])
+}
+
+function isMeantElsewhere(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return true
+  if (document.querySelector('[aria-modal="true"]') !== null) return true
+  const target = event.target instanceof Element ? event.target : null
+  return target?.closest('input, textarea, select, [contenteditable="true"], [role="listbox"]') != null
+}

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core'
+import { useStore } from 'zustand'
+import { useFailureWords } from '../components/failure-panel.tsx'
+import { Notice } from '../components/notice.tsx'
+import { useParts } from '../data/parts.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { acknowledgeReturn } from '../state/backend.ts'
+import { scans } from '../state/route.ts'
+import css from './backend-banner.module.css'
+
+/** Says that the part that keeps the data is not there, or was not for a moment. */
+export function BackendBanner() {
+  const { t } = useWords()
+  const { backend, client, navigation } = useParts()
+  const { status, hasReturned } = useStore(backend)
+  const words = useFailureWords()
+  if (status.state === 'starting')
+    return (
+      <div className={css['starting']}>
+        <Notice tone="info" banner>
+          {t('backend.starting')}
+        </Notice>
+      </div>
+    )
+  if (status.state === 'failed') {
+    const { error, next } = words(status.failure)
+    return (
+      <Notice
+        tone="danger"
+        banner
+        isUrgent
+        actions={
+          <Button size="xs" variant="default" onClick={() => client.restartBackend()}>
+            {t('backend.retry')}
+          </Button>
+        }
+      >
+        <p>
+          <strong>{error}</strong> {next}
+        </p>
+      </Notice>
+    )
+  }
+  if (!hasReturned) return null
+  return (
+    <Notice
+      tone="attention"
+      banner
+      isUrgent
+      onClose={() => acknowledgeReturn(backend)}
+      actions={
+        <Button size="xs" variant="default" onClick={() => navigation.go(scans)}>
+          {t('backend.showScans')}
+        </Button>
+      }
+    >
+      {t('backend.restarted')}
+    </Notice>
+  )
+}

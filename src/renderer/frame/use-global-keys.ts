@@ -1,0 +1,31 @@
+import { useRef } from 'react'
+import { useKeys } from '../components/use-keys.ts'
+import { useParts } from '../data/parts.tsx'
+import { inventory, type Route, ranges, scans, settings } from '../state/route.ts'
+
+const places: Readonly<Record<string, Route>> = { i: inventory, r: ranges, s: scans, ',': settings }
+const patienceMs = 1200
+
+/** Keys that work on every screen: `?` for all keys, `g` and a letter to go somewhere. */
+export function useGlobalKeys(onSheet: () => void): void {
+  const { navigation } = useParts()
+  const pressedAt = useRef(Number.NEGATIVE_INFINITY)
+  const go = (event: KeyboardEvent) => {
+    const place = places[event.key]
+    const isSecond = event.timeStamp - pressedAt.current < patienceMs
+    pressedAt.current = Number.NEGATIVE_INFINITY
+    if (!isSecond || place === undefined) return
+    event.stopImmediatePropagation()
+    navigation.go(place)
+  }
+  useKeys({
+    '?': onSheet,
+    g: event => {
+      pressedAt.current = event.timeStamp
+    },
+    i: go,
+    r: go,
+    s: go,
+    ',': go,
+  })
+}

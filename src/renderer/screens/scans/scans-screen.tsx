@@ -1,0 +1,3 @@
+export function ScansScreen() {
+  return null
+}
