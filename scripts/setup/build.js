@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { withLock } from './lock.js'
 import { sayWaiting, step } from './progress.js'
 import { projectRoot } from './project.js'
@@ -82,12 +83,11 @@ async function build(node, root) {
       'warn',
     ],
     cwd: root,
-    env: { ...process.env, NO_COLOR: '1' },
     stallMs: 600_000,
   })
   if (ended.code !== 0) {
     throw new SetupFailure(
-      `The build failed (${ended.code}).\n${ended.output.trim()}`,
+      `The build failed (${ended.code}).\n${stripVTControlCharacters(ended.output).trim()}`,
       'correct what it names; `npm run typecheck` says more',
     )
   }
