@@ -137,10 +137,13 @@ export function coversAll(text: string, block: AddressBlock): boolean {
 
 export type Problems = Partial<Record<RangeField, Failure | 'missing'>>
 
-/** Everything that can be seen to be wrong without asking. */
-export function problemsOf(form: RangeForm): Problems {
-  const block = readBlock(form.block)
-  const port = form.ports.find(text => !Port.safeParse(Number(text)).success)
+/**
+ * Everything that can be seen to be wrong without asking. The block of a registered range is settled, and may be a prefix
+ * too large to be typed here.
+ */
+export function problemsOf(form: RangeForm, isNew = true): Problems {
+  const block = isNew ? readBlock(form.block) : parseBlock(form.block)
+  const port = form.ports.find(text => !/^\d+$/.test(text) || !Port.safeParse(Number(text)).success)
   const exclusion = form.exclusions.find(
     text => exclusionProblem(text, block?.ok === true ? block.value : null) !== null,
   )
