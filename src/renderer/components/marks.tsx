@@ -11,6 +11,7 @@ import {
   IconCircleDashed,
   IconCircleDot,
   IconCircleX,
+  IconClockPause,
   IconGhost,
   IconHelpCircle,
   IconLock,
@@ -26,7 +27,7 @@ import {
   IconWorldShare,
 } from '@tabler/icons-react'
 import type { Access, Cors, Presence, Severity } from '#shared/domain/exposure.ts'
-import type { ScanStatus } from '#shared/domain/scan.ts'
+import type { ScanProgress, ScanStatus } from '#shared/domain/scan.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Tone } from '../theme/tokens.ts'
 import css from './status-mark.module.css'
@@ -117,6 +118,22 @@ export function ScanStatusMark({ status, paused = false }: { status: ScanStatus;
   return (
     <StatusMark icon={icon} tone={tone} word={paused ? t('scans.paused') : t(`terms:scanStatus.${status}`)} />
   )
+}
+
+const phaseLooks: Readonly<Record<ScanProgress['phase'], Look>> = {
+  sweeping: [IconRadar2, 'info'],
+  'asking-details': [IconRadar2, 'info'],
+  finishing: [IconRadar2, 'info'],
+  paused: [IconPlayerPause, 'attention'],
+  held: [IconPlugConnectedX, 'attention'],
+  waiting: [IconClockPause, 'attention'],
+}
+
+/** What a running scan does, or what keeps it from doing anything. */
+export function PhaseMark({ phase }: { phase: ScanProgress['phase'] }) {
+  const { t } = useWords()
+  const [icon, tone] = phaseLooks[phase]
+  return <StatusMark icon={icon} tone={tone} word={t(`terms:phase.${phase}`)} />
 }
 
 export type AuthorisationState = 'inForce' | 'endsSoon' | 'expired'

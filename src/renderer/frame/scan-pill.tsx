@@ -13,6 +13,8 @@ import { formatRoute, scans } from '../state/route.ts'
 import { shareOf } from '../state/scan-activity.ts'
 import css from './scan-pill.module.css'
 
+const heldPhases: ReadonlySet<ScanProgress['phase']> = new Set(['paused', 'held', 'waiting'])
+
 /** What the scanner is doing, or did last. */
 export function ScanPill() {
   const { progress } = useScanActivity()
@@ -23,7 +25,7 @@ function RunningScan({ progress }: { progress: ScanProgress }) {
   const { t } = useWords()
   const language = useLanguage()
   const share = formatShare(shareOf(progress), language)
-  const isHeld = progress.phase === 'paused'
+  const isHeld = heldPhases.has(progress.phase)
   const { remainingMs, found } = progress
   return (
     <a href={formatRoute({ ...scans, scan: progress.id })} className={css['pill']} data-running>
