@@ -103,6 +103,7 @@ describe('the command line', () => {
     [[], 0, /paddock range add/],
     [['--help'], 0, /paddock range add/],
     [['frobnicate'], 2, /error: There is no command "frobnicate"/],
+    [['site', 'list', '--lang', 'xx'], 2, /error: There is no language "xx"/],
     [['range', 'add'], 2, /next: paddock range add <CIDR/],
     [['range', 'list', 'extra'], 2, /does not know what to do with "extra"/],
     [['range', 'list', '--nonsense'], 2, /error: Unknown option '--nonsense'/],
