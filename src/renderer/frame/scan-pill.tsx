@@ -54,7 +54,9 @@ function LastScan() {
     <a href={formatRoute({ ...scans, scan: scan.id })} className={css['pill']}>
       <ScanStatusMark status={scan.status} />
       <span className={css['muted']}>
-        {t('frame.lastScan', { when: formatRelative(Math.min(at, now), now, language) })}
+        {now - at < 60_000
+          ? t('frame.lastScanNow')
+          : t('frame.lastScan', { when: formatRelative(at, now, language) })}
       </span>
     </a>
   )

@@ -1,6 +1,7 @@
 import {
   Autocomplete,
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -9,8 +10,10 @@ import {
   Menu,
   Modal,
   Popover,
+  Radio,
   SegmentedControl,
   Select,
+  Switch,
   Tabs,
   Tooltip,
 } from '@mantine/core'
@@ -22,6 +25,8 @@ import { radius, type } from './tokens.ts'
 const accent = Array.from({ length: 10 }, () => 'var(--p-accent-fill)') as unknown as MantineColorsTuple
 
 const inputClasses = { input: css['input'] ?? '', wrapper: css['inputWrapper'] ?? '' }
+
+const choiceClasses = { input: css['choice'] ?? '', label: css['choiceLabel'] ?? '' }
 
 export const mantineTheme = createTheme({
   primaryColor: 'accent',
@@ -47,6 +52,19 @@ export const mantineTheme = createTheme({
     }),
     Button: Button.extend({ classNames: { root: css['button'] ?? '' }, defaultProps: { size: 'sm' } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: 'right', allowDeselect: false } }),
+    Checkbox: Checkbox.extend({ classNames: choiceClasses, defaultProps: { size: 'xs' } }),
+    Radio: Radio.extend({
+      classNames: { ...choiceClasses, radio: css['choice'] ?? '' },
+      defaultProps: { size: 'xs' },
+    }),
+    Switch: Switch.extend({
+      classNames: {
+        label: css['choiceLabel'] ?? '',
+        description: css['hint'] ?? '',
+        track: css['switch'] ?? '',
+      },
+      defaultProps: { size: 'xs' },
+    }),
     Autocomplete: Autocomplete.extend({ defaultProps: { maxDropdownHeight: 220 } }),
     // The frame scrolls inside its own panes; locking the page would insert a style tag without a nonce.
     Modal: Modal.extend({

@@ -18,7 +18,7 @@ export function PaceFields({ register, state }: ScanFieldsProps) {
   const visited = visitedRanges(form, register)
   return (
     <fieldset className={css['fields']}>
-      <legend className={css['legend']}>{t('scans.profile')}</legend>
+      <legend className={css['legend']}>{t('scans.pace')}</legend>
       <Radio.Group
         value={form.profile}
         onChange={value => set({ profile: value as ProfileName })}

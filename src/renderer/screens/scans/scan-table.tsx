@@ -6,6 +6,7 @@ import { Table, type TableColumn } from '../../components/table.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { VantageShort } from '../../components/vantage-text.tsx'
+import { useScanActivity } from '../../data/parts.tsx'
 import { formatDuration } from '../../format/durations.ts'
 import { formatNumber } from '../../format/numbers.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -56,11 +57,13 @@ function useRunColumns(): TableColumn<ScanReport>[] {
 
 function Status({ report: { scan } }: { report: ScanReport }) {
   const { t } = useWords()
+  const { progress } = useScanActivity()
   const reason = reasonWord(scan, t)
+  const isPaused = progress?.id === scan.id && progress.phase === 'paused'
   return (
     <Tooltip label={reason} disabled={reason === null}>
       <span>
-        <ScanStatusMark status={scan.status} />
+        <ScanStatusMark status={scan.status} paused={isPaused} />
       </span>
     </Tooltip>
   )
