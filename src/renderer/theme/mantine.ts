@@ -2,6 +2,7 @@ import {
   Autocomplete,
   Button,
   Checkbox,
+  Chip,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -26,7 +27,11 @@ const accent = Array.from({ length: 10 }, () => 'var(--p-accent-fill)') as unkno
 
 const inputClasses = { input: css['input'] ?? '', wrapper: css['inputWrapper'] ?? '' }
 
-const choiceClasses = { input: css['choice'] ?? '', label: css['choiceLabel'] ?? '' }
+const choiceClasses = {
+  inner: css['choiceBox'] ?? '',
+  input: css['choice'] ?? '',
+  label: css['choiceLabel'] ?? '',
+}
 
 export const mantineTheme = createTheme({
   primaryColor: 'accent',
@@ -64,6 +69,10 @@ export const mantineTheme = createTheme({
         track: css['switch'] ?? '',
       },
       defaultProps: { size: 'xs' },
+    }),
+    Chip: Chip.extend({
+      classNames: { label: css['chip'] ?? '' },
+      defaultProps: { size: 'xs', variant: 'light', radius: 'sm' },
     }),
     Autocomplete: Autocomplete.extend({ defaultProps: { maxDropdownHeight: 220 } }),
     // The frame scrolls inside its own panes; locking the page would insert a style tag without a nonce.

@@ -14,6 +14,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { formatRoute, ranges as rangesRoute } from '../../state/route.ts'
 import { authorisationState } from './authorisation-state.ts'
 import css from './ranges.module.css'
+import { WindowMark } from './window-state.tsx'
 
 /** The register. */
 export function RangeTable({ ranges, selected }: { ranges: readonly Range[]; selected: number | null }) {
@@ -56,6 +57,11 @@ function useAddressColumns(): TableColumn<Range>[] {
       cell: range => formatNumber(range.addressCount, language),
     },
     { id: 'ports', head: t('ranges.ports'), cell: range => <Listed texts={range.ports.map(String)} /> },
+    {
+      id: 'window',
+      head: t('ranges.window'),
+      cell: range => <WindowMark range={range} />,
+    },
     { id: 'exclusions', head: t('ranges.excluded'), cell: range => <Listed texts={range.exclusions} /> },
   ]
 }
