@@ -24,7 +24,7 @@ export interface NamespaceLab {
 
 const networks = 64
 const livingHosts = [10, 77, 140, 201]
-const refusingHosts = Array.from({ length: 28 }, (_, index) => 3 + index * 9).filter(
+const refusingHosts = Array.from({ length: 28 }, (_, index) => 4 + index * 9).filter(
   host => !livingHosts.includes(host),
 )
 const lost = 'paddock_lost'

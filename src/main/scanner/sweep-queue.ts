@@ -4,8 +4,12 @@ import type { Layout, Network } from './layout.ts'
 import { createNetworkVisit, type NetworkVisit, type NumberedTarget } from './network-visit.ts'
 import { permutation } from './order.ts'
 
-/** Networks visited side by side, so that no single one carries the load. */
-const mostOpen = 64
+/**
+ * Networks visited side by side, so that no single one carries the load: more where their own ceilings would otherwise hold
+ * the sweep up. Not all at once, so that second looks at the first ones fill the wait for the last.
+ */
+const usuallyOpen = 16
+const mostOpen = 256
 /** Networks that wait for another look before it is begun although first looks are left: bounds what is remembered. */
 const mostWaiting = 1024
 const restMs = 200
@@ -109,14 +113,15 @@ function nextDue(queue: Queue, now: number): Due | number {
       queue.open.splice(queue.turn, 1)
     }
   }
+  // Each of them waits for its own ceiling: there is room for one more.
   const before = queue.open.length
-  refill(queue)
+  refill(queue, Math.min(mostOpen, before + 1))
   return queue.open.length > before ? 0 : soonest
 }
 
 /** New networks first; those that wait for another look when there are no new ones, or too many wait. */
-function refill(queue: Queue): void {
-  while (queue.open.length < mostOpen) {
+function refill(queue: Queue, wanted = usuallyOpen): void {
+  while (queue.open.length < wanted) {
     const again = queue.waiting.length >= mostWaiting ? queue.waiting.shift() : undefined
     const next = again ?? nextNetwork(queue) ?? queue.waiting.shift()
     if (next === undefined) return
@@ -157,7 +162,7 @@ function wakeSleepers(queue: Queue, now: number): void {
   asleep.begun = asleep.begun.filter(visit => !isOpenVisit(visit))
   // Sleepers share few windows: the first ones tell whether going through all of them is worth it.
   const isOpenIndex = (index: number) => isOpenNow(queue, queue.source.layout.network(index))
-  if (!asleep.indexes.slice(0, mostOpen).some(isOpenIndex)) return
+  if (!asleep.indexes.slice(0, usuallyOpen).some(isOpenIndex)) return
   const opened = asleep.indexes.filter(isOpenIndex)
   const awake = new Set(opened)
   asleep.indexes = asleep.indexes.filter(index => !awake.has(index))
