@@ -74,9 +74,19 @@ export function createSweepQueue(source: QueueSource): SweepQueue {
       visit.putBack(target)
       if (!queue.open.includes(visit)) queue.open.push(visit)
     },
-    again: visit => void queue.waiting.push(visit),
-    finish: visit => void queue.undone.delete(visit),
-    isEmpty: () => queue.undone.size === 0 && queue.asleep.indexes.length === 0,
+    again(visit) {
+      close(queue, visit)
+      queue.waiting.push(visit)
+    },
+    finish(visit) {
+      close(queue, visit)
+      queue.undone.delete(visit)
+    },
+    isEmpty() {
+      // All that was open may have ended while there are networks left to begin.
+      if (queue.undone.size === 0) refill(queue)
+      return queue.undone.size === 0 && queue.asleep.indexes.length === 0
+    },
     isAsleep: () => isAsleep(queue),
     undone: queue.undone,
   }
@@ -109,14 +119,22 @@ function nextDue(queue: Queue, now: number): Due | number {
       queue.turn++
       soonest = Math.min(soonest, waitMs)
     } else {
-      // Every target of this look is handed out: its place is free for another network.
-      queue.open.splice(queue.turn, 1)
+      // Every target of this look is handed out.
+      close(queue, visit)
     }
   }
   // Each of them waits for its own ceiling: there is room for one more.
   const before = queue.open.length
   refill(queue, Math.min(mostOpen, before + 1))
   return queue.open.length > before ? 0 : soonest
+}
+
+/** Its place is free for another network. */
+function close(queue: Queue, visit: NetworkVisit): void {
+  const place = queue.open.indexOf(visit)
+  if (place === -1) return
+  queue.open.splice(place, 1)
+  if (place < queue.turn) queue.turn--
 }
 
 /** New networks first; those that wait for another look when there are no new ones, or too many wait. */
