@@ -45,8 +45,19 @@ export function textOf(answer: Answered): string {
 /** The body as JSON; undefined where it is none. A cut body is none. */
 export function jsonOf(answer: Answered): unknown {
   if (answer.truncated) return undefined
+  const known = parsed.get(answer)
+  if (known !== undefined) return known.value
+  const value = parseJson(textOf(answer))
+  parsed.set(answer, { value })
+  return value
+}
+
+/** Every rule looks at the same few answers: each is parsed once, for as long as it is kept. */
+const parsed = new WeakMap<Answered, { readonly value: unknown }>()
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(textOf(answer))
+    return JSON.parse(text)
   } catch {
     return undefined
   }

@@ -18,10 +18,13 @@ import { createTurns, type Turns } from './turns.ts'
  */
 export interface Dial {
   /** Opens one connection. Resolves, never rejects. */
-  open(target: Target, timeoutMs: number): Promise<Opened>
+  open(target: Target, patienceMs: Patience): Promise<Opened>
   /** Requests handed to the network so far, by kind. */
   readonly requests: ReadonlyMap<ProbeKind, number>
 }
+
+/** How long to wait, asked again while it waits: what is learned about a network in the meantime counts at once. */
+export type Patience = number | (() => number)
 
 export type Opened =
   | { readonly outcome: 'answered'; readonly line: Line }
@@ -84,10 +87,10 @@ export function createDial(given: DialOptions): Dial {
   })
   return {
     requests,
-    async open(target, timeoutMs) {
+    async open(target, patienceMs) {
       const refusal = refusalOf(target, options)
       if (refusal !== null) return { outcome: 'failed', reason: refusal }
-      const opened = await openSocket(target, timeoutMs, options)
+      const opened = await openSocket(target, patienceMs, options)
       if (!(opened instanceof Error)) {
         return { outcome: 'answered', line: createLine(target, opened, { ...options, requests, turns }) }
       }
@@ -109,7 +112,8 @@ function refusalOf(target: Target, { layout, now, place, signal }: DialOptions):
   return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : null
 }
 
-function openSocket(target: Target, timeoutMs: number, { sockets }: OpenOptions): Promise<Socket | Error> {
+function openSocket(target: Target, patienceMs: Patience, options: OpenOptions): Promise<Socket | Error> {
+  const { sockets, monotonic } = options
   return new Promise(resolve => {
     const socket = connect({
       host: target.address,
@@ -118,25 +122,47 @@ function openSocket(target: Target, timeoutMs: number, { sockets }: OpenOptions)
       noDelay: true,
     })
     const settle = (result: Socket | Error) => {
-      clearTimeout(timer)
+      endWait()
       if (result instanceof Error) socket.destroy()
       resolve(result)
     }
-    const timer = setTimeout(() => settle(withCode('ETIMEDOUT')), timeoutMs)
+    const endWait = waitFor(patienceMs, monotonic, () => settle(silence))
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', settle)
     socket.once('connect', () => {
       // A free port in the ephemeral range can be met by the very connection that asks for it (TCP simultaneous open).
       const isSelf = socket.localPort === target.port && socket.localAddress === target.address
-      settle(isSelf ? withCode('ECONNREFUSED') : socket)
+      settle(isSelf ? ownEcho : socket)
     })
   })
+}
+
+/** Long patience is asked again so often whether it has become shorter. */
+const askAgainMs = 250
+
+/** Calls `over` when the patience has run out. Returns what ends the wait. */
+function waitFor(patienceMs: Patience, monotonic: () => number, over: () => void): () => void {
+  const started = monotonic()
+  const leftMs = () => (typeof patienceMs === 'number' ? patienceMs : patienceMs()) - (monotonic() - started)
+  const wait = (ms: number): NodeJS.Timeout => setTimeout(look, Math.min(ms, askAgainMs))
+  const look = () => {
+    const ms = leftMs()
+    // A timer may wake up to a millisecond early.
+    if (ms < 1) over()
+    else timer = wait(ms)
+  }
+  let timer = wait(leftMs())
+  return () => clearTimeout(timer)
 }
 
 function withCode(code: string): Error {
   return Object.assign(new Error(code), { code })
 }
+
+// Made once: an Error notes where it comes from, and silence is what most of a network answers with.
+const silence = withCode('ETIMEDOUT')
+const ownEcho = withCode('ECONNREFUSED')
 
 const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> = {
   ECONNREFUSED: 'refused',

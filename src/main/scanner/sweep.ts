@@ -7,6 +7,7 @@ import type { Dial, Line } from './dial.ts'
 import { type Identified, type IdentifyContext, identify } from './identify.ts'
 import type { Layout } from './layout.ts'
 import type { NetworkVisit, NumberedTarget } from './network-visit.ts'
+import { createOverlooking, type Overlooking } from './overlooking.ts'
 import { createPace, type Pace } from './pace.ts'
 import { chooseTimeout, createRoundTrips, type RoundTrips } from './round-trips.ts'
 import { type Absence, requestsSince, type SweepBatch, sumOutcomes } from './sweep-batch.ts'
@@ -36,6 +37,8 @@ const conversations = 64
 /** Observations nobody has taken away yet: no more visits until somebody does. */
 const mostKept = 1000
 const batchMs = 200
+/** Visits begun in one go; then what has come in gets its turn, or memory fills with connections that are long over. */
+const burst = 64
 
 /**
  * Visits every target of the job's share, in an order that spreads load over networks, and tells what it saw in batches.
@@ -69,6 +72,7 @@ interface Run {
   readonly pace: Pace
   readonly roundTrips: RoundTrips
   readonly concurrency: Concurrency
+  readonly overlooking: Overlooking
   readonly tarpits: TarpitWatch
   readonly talks: Turns
   readonly queue: SweepQueue
@@ -92,6 +96,7 @@ function createRun(job: SweepJob, dial: Dial, context: SweepContext, signal: Abo
     pace: createPace(plan.rate / share.count),
     roundTrips: createRoundTrips(32),
     concurrency: createConcurrency(Math.max(1, Math.floor(plan.concurrency / share.count))),
+    overlooking: createOverlooking(),
     tarpits: createTarpitWatch(),
     talks: createTurns(conversations),
     queue: createSweepQueue({ ...job, now: context.now }),
@@ -111,11 +116,12 @@ function createRun(job: SweepJob, dial: Dial, context: SweepContext, signal: Abo
 /** Begins visits as fast as every ceiling allows, until all are begun; then waits for the last to end. */
 async function pump(run: Run): Promise<void> {
   const { job, waiting, signal, queue } = run
-  while (!signal.aborted && !queue.isEmpty()) {
+  for (let begun = 1; !signal.aborted && !queue.isEmpty(); begun++) {
     if (queue.isAsleep() && !job.plan.waits) break
     const isHeld = job.paused() || isFull(run)
     const waitMs = isHeld ? batchMs : beginNext(run)
     if (waitMs > 0) await waiting.slept(waitMs)
+    else if (begun % burst === 0) await waiting.turned()
   }
   while (run.connecting + run.talking > 0) await waiting.slept(batchMs)
   for (const visit of queue.undone) visit.giveUp()
@@ -141,10 +147,12 @@ async function visitTarget(run: Run, visit: NetworkVisit, target: NumberedTarget
   const { dial, context, concurrency, job } = run
   const started = context.monotonic()
   run.connecting++
-  const opened = await dial.open(placeOf(target), chooseTimeout(visit.roundTrips, run.roundTrips, job.plan))
+  const opened = await dial.open(placeOf(target), () =>
+    chooseTimeout(visit.roundTrips, run.roundTrips, job.plan),
+  )
   run.connecting--
   if (opened.outcome === 'exhausted' && run.connecting + run.talking > 0) {
-    concurrency.exhausted()
+    concurrency.exhausted(run.connecting + run.talking)
     run.queue.putBack(visit, target)
     return run.waiting.wake()
   }
@@ -187,7 +195,8 @@ function settle(
   if (isFirst) {
     run.visited++
     if (final === 'answered') run.answered++
-  } else if (final === 'answered' || final === 'refused') run.concurrency.lost()
+  } else if (final === 'answered' || final === 'refused') run.concurrency.lost(run.context.monotonic())
+  if (final === 'answered' || final === 'refused') run.overlooking.note(isFirst)
   run.tarpits.note(visit.network.index, final, seen, observations => run.observations.push(...observations))
   const isWatched =
     typeof seen !== 'object' && run.job.watched.has(formatAddressPort(target.address, target.port))
@@ -196,7 +205,7 @@ function settle(
 }
 
 function endLook(run: Run, visit: NetworkVisit): void {
-  if (visit.lookAgain()) {
+  if (visit.lookAgain(run.overlooking.chance())) {
     run.queue.again(visit)
     return
   }

@@ -44,11 +44,22 @@ function ownAddresses(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): OwnAddre
 /** The own address a packet to `address` would leave from: the longest own prefix that holds it, else the default route's. */
 function towards(address: Address, own: readonly OwnAddress[], gateways: Gateways): OwnAddress | null {
   const family = own.filter(each => each.address.family === address.family)
-  const attached = family
-    .filter(each => networkOf(each, address) === networkOf(each, each.address))
-    .sort((a, b) => b.prefixLength - a.prefixLength)
-  const routed = family.find(each => gatewayOf(each, gateways) !== null)
-  return attached[0] ?? routed ?? family.find(each => !each.internal) ?? null
+  const attached = family.reduce<OwnAddress | null>(
+    (best, each) => (holds(each, address) && each.prefixLength > (best?.prefixLength ?? -1) ? each : best),
+    null,
+  )
+  const routed = () => family.find(each => gatewayOf(each, gateways) !== null)
+  return attached ?? routed() ?? family.find(each => !each.internal) ?? null
+}
+
+/** Whether the address lies in the own network. */
+function holds(own: OwnAddress, address: Address): boolean {
+  const hostBits = hostBitsOf(own)
+  return own.address.value >> hostBits === address.value >> hostBits
+}
+
+function hostBitsOf({ address, prefixLength }: OwnAddress): bigint {
+  return BigInt((address.family === 4 ? 32 : 128) - prefixLength)
 }
 
 /** Windows names interfaces in its route table by their address, the others by name. */
@@ -56,9 +67,9 @@ function gatewayOf(own: OwnAddress, { byInterface }: Gateways): string | null {
   return byInterface.get(own.interface) ?? byInterface.get(formatAddress(own.address)) ?? null
 }
 
-function networkOf(own: OwnAddress, address: Address): string {
-  const hostBits = BigInt((own.address.family === 4 ? 32 : 128) - own.prefixLength)
-  const value = (address.value >> hostBits) << hostBits
+function networkOf(own: OwnAddress): string {
+  const hostBits = hostBitsOf(own)
+  const value = (own.address.value >> hostBits) << hostBits
   return `${formatAddress({ family: own.address.family, value })}/${own.prefixLength}`
 }
 
@@ -86,7 +97,7 @@ export function placeTowards(address: Address, { interfaces }: Surroundings): st
 /** Without a look at routes: those are too dear to read for every connection, and both sides must come to the same. */
 function placeAmong(address: Address, own: readonly OwnAddress[]): string | null {
   const leaving = towards(address, own, noGateways)
-  return leaving === null ? null : networkOf(leaving, leaving.address)
+  return leaving === null ? null : networkOf(leaving)
 }
 
 /** What a scan of `address` would look from, in full. */
@@ -99,7 +110,7 @@ export function vantageTowards(address: Address, surroundings: Surroundings): Va
   const vpn = tunnel.test(own.interface)
   // Not the name of the interface (cable or radio, the network is the same), and not the own host bits (DHCP).
   const fingerprint = [
-    networkOf(own, own.address),
+    networkOf(own),
     gateway,
     gatewayHardware,
     own.internal ? null : dnsSuffix,
