@@ -10,6 +10,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Pill,
   Popover,
   Radio,
   SegmentedControl,
@@ -48,7 +49,9 @@ export const mantineTheme = createTheme({
   respectReducedMotion: true,
   components: {
     Input: Input.extend({ classNames: inputClasses }),
+    // hints below the field: fields side by side stay in line, however long their hints are
     InputWrapper: InputWrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       classNames: {
         label: css['label'] ?? '',
         description: css['hint'] ?? '',
@@ -85,6 +88,7 @@ export const mantineTheme = createTheme({
         body: css['modalBody'] ?? '',
       },
     }),
+    Pill: Pill.extend({ classNames: { root: css['pill'] ?? '' } }),
     Menu: Menu.extend({
       defaultProps: { shadow: 'none' },
       classNames: { dropdown: css['raised'] ?? '', item: css['menuItem'] ?? '' },

@@ -74,12 +74,14 @@ function useAuthorisationColumns(): TableColumn<Range>[] {
     {
       id: 'state',
       head: t('ranges.authorisation'),
-      cell: range => <AuthorisationMark state={authorisationState(range, now)} />,
-    },
-    {
-      id: 'until',
-      head: t('ranges.validUntil'),
-      cell: range => formatDate(range.authorisation.validUntil, language),
+      cell: range => (
+        <span className={css['authorised']}>
+          <AuthorisationMark state={authorisationState(range, now)} />
+          <span className={css['muted']}>
+            {t('ranges.until', { date: formatDate(range.authorisation.validUntil, language) })}
+          </span>
+        </span>
+      ),
     },
     {
       id: 'by',

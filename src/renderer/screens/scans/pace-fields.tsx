@@ -32,7 +32,10 @@ export function PaceFields({ register, state }: ScanFieldsProps) {
           columns={useProfileColumns(state, visited)}
         />
       </Radio.Group>
-      <p className={css['hint']}>{t(`scans.profileMeaning.${form.profile}`)}</p>
+      <p className={css['hint']}>
+        {t(`scans.profileMeaning.${form.profile}`)}{' '}
+        {t('scans.profileNote', { looks: profiles[form.profile].looks })}
+      </p>
       <div className={css['pair']}>
         <RateField state={state} />
         <PortsField state={state} />
@@ -45,7 +48,7 @@ function useProfileColumns({ form }: ScanFormState, visited: readonly Range[]): 
   const { t } = useWords()
   const language = useLanguage()
   const figure = (
-    id: 'atOnce' | 'perNetwork' | 'perSecondHead' | 'looks' | 'timeout' | 'atLeast',
+    id: 'atOnce' | 'perNetwork' | 'perSecondHead' | 'timeout' | 'atLeast',
     text: (name: ProfileName) => string,
   ): TableColumn<ProfileName> => ({ id, head: t(`scans.${id}`), alignEnd: true, cell: text })
   const seconds = (ms: number) => formatDecimal(ms / 1000, 2, language)
@@ -62,7 +65,6 @@ function useProfileColumns({ form }: ScanFormState, visited: readonly Range[]): 
       const { floorTimeoutMs, ceilingTimeoutMs } = profiles[name]
       return `${seconds(floorTimeoutMs)}–${seconds(ceilingTimeoutMs)} s`
     }),
-    figure('looks', name => formatNumber(profiles[name].looks, language)),
     figure('atLeast', name =>
       visited.length === 0 ? '–' : formatRemaining(leastDurationMs(visited, { ...form, rate: '' }, name)),
     ),

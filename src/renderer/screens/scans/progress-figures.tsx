@@ -2,9 +2,8 @@ import type { ReactNode } from 'react'
 import type { ScanProgress } from '#shared/domain/scan.ts'
 import { useLanguage } from '../../components/use-language.ts'
 import { formatDuration, formatRemaining } from '../../format/durations.ts'
-import { formatNumber, formatShare } from '../../format/numbers.ts'
+import { formatNumber } from '../../format/numbers.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { shareOf } from '../../state/scan-activity.ts'
 import css from './scans.module.css'
 
 /** How far a running scan is, in figures. */
@@ -15,7 +14,7 @@ export function ProgressFigures({ progress }: { progress: ScanProgress }) {
   const number = (value: number) => formatNumber(value, language)
   return (
     <dl className={css['figures']}>
-      <Figure name={t('scans.visited')} note={formatShare(shareOf(progress), language)}>
+      <Figure name={t('scans.visited')}>
         {t('scans.visitedOf', { visited: number(visited), targets: number(targets) })}
       </Figure>
       <Figure name={t('scans.answered')}>{number(answered)}</Figure>
@@ -32,14 +31,11 @@ export function ProgressFigures({ progress }: { progress: ScanProgress }) {
   )
 }
 
-function Figure({ name, note, children }: { name: string; note?: string; children: ReactNode }) {
+function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className={css['figure']}>
       <dt>{name}</dt>
-      <dd>
-        {children}
-        {note === undefined ? null : <span className={css['figureNote']}>{note}</span>}
-      </dd>
+      <dd>{children}</dd>
     </div>
   )
 }

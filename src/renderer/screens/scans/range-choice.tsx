@@ -46,15 +46,13 @@ export function RangeChoice({ register, state }: ScanFieldsProps) {
 /** What "all" does not include, and why. */
 function LeftOut({ register }: { register: readonly Range[] }) {
   const { t } = useWords()
-  const wordsOf = useObstacleWords()
   const left = register.filter(range => obstacleOf(range) !== null)
   if (left.length === 0) return null
   return (
     <ul className={css['ranges']} aria-label={t('scans.withObstacles')}>
       {left.map(range => (
         <li key={range.id} className={css['range']}>
-          <RangeName range={range} />
-          <span className={css['obstacle']}>{wordsOf(range)}</span>
+          <RangeLine range={range} />
         </li>
       ))}
     </ul>
@@ -99,35 +97,31 @@ interface RangeBoxProps {
 }
 
 function RangeBox({ range, isChosen, isWrong, onChosen }: RangeBoxProps) {
-  const language = useLanguage()
-  const wordsOf = useObstacleWords()
-  const obstacle = wordsOf(range)
   return (
     <Checkbox
-      classNames={{ body: css['box'] ?? '', labelWrapper: css['boxLabel'] ?? '' }}
+      classNames={{ labelWrapper: css['boxLabel'] ?? '' }}
       checked={isChosen}
       disabled={!range.inForce}
       aria-invalid={isWrong || undefined}
       onChange={event => onChosen(event.currentTarget.checked)}
-      label={
-        <span className={css['boxText']}>
-          <RangeName range={range} />
-          {obstacle === null ? (
-            <span className={css['muted']}>{formatNumber(range.addressCount, language)}</span>
-          ) : (
-            <span className={css['obstacle']}>{obstacle}</span>
-          )}
-        </span>
-      }
+      label={<RangeLine range={range} />}
     />
   )
 }
 
-function RangeName({ range }: { range: Range }) {
+/** Which addresses, where, how many; below it what is in the way. */
+function RangeLine({ range }: { range: Range }) {
+  const { t } = useWords()
+  const language = useLanguage()
+  const obstacle = useObstacleWords()(range)
   return (
-    <span className={css['rangeName']}>
+    <span className={css['rangeLine']}>
       <Mono>{range.block}</Mono>
-      <span className={css['muted']}>{range.site}</span>
+      <span className={css['rangeSite']}>{range.site}</span>
+      <span className={css['muted']}>
+        {t('ranges.holds', { count: range.addressCount, size: formatNumber(range.addressCount, language) })}
+      </span>
+      {obstacle === null ? null : <span className={css['obstacle']}>{obstacle}</span>}
     </span>
   )
 }
@@ -140,7 +134,7 @@ function Waiting({ register, state: { form, set } }: ScanFieldsProps) {
   return (
     <Switch
       label={t('scans.wait', { count: closed.length })}
-      description={t('scans.waitHint')}
+      description={t(form.chosen === null ? 'scans.waitHint' : 'scans.waitHintChosen')}
       checked={form.wait}
       onChange={event => set({ wait: event.currentTarget.checked })}
     />

@@ -39,12 +39,17 @@ export function RunningScan({ progress }: { progress: ScanProgress }) {
         <PhaseMark phase={phase} />
         <Controls progress={progress} />
       </header>
-      <ProgressBar
-        share={share}
-        label={t('scans.progress')}
-        value={formatShare(share, language)}
-        isHeld={isHeld}
-      />
+      <div className={css['bar']}>
+        <ProgressBar
+          share={share}
+          label={t('scans.progress')}
+          value={formatShare(share, language)}
+          isHeld={isHeld}
+        />
+        <span className={css['share']} aria-hidden>
+          {formatShare(share, language)}
+        </span>
+      </div>
       <ProgressFigures progress={progress} />
       {phase === 'held' ? <HeldScan progress={progress} /> : null}
       {phase === 'waiting' ? <Notice tone="attention">{t('scans.waitingText')}</Notice> : null}

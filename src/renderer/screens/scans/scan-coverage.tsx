@@ -19,38 +19,45 @@ export function ScanCoverage({ coverage }: { coverage: Coverage }) {
   return (
     <Section title={t('scans.column.coverage')}>
       <CoverageBar coverage={coverage} />
-      <Table<TargetOutcome>
-        label={t('scans.column.coverage')}
-        isInset
-        rows={targetOutcomes}
-        rowKey={outcome => outcome}
-        columns={[
-          {
-            id: 'outcome',
-            head: t('scans.outcome'),
-            cell: outcome => (
-              <>
-                <BarKey colour={outcomeColours[outcome]} />
-                {t(`terms:outcome.${outcome}`)}
-              </>
-            ),
-          },
-          {
-            id: 'meaning',
-            head: t('scans.meaning'),
-            wraps: true,
-            cell: outcome => <span className={css['muted']}>{t(`scans.outcomeMeaning.${outcome}`)}</span>,
-          },
-          {
-            id: 'count',
-            head: t('scans.column.targets'),
-            alignEnd: true,
-            cell: outcome => number(coverage[outcome]),
-          },
-          { id: 'share', head: t('scans.share'), alignEnd: true, cell: outcome => share(coverage[outcome]) },
-        ]}
-        total={[t('scans.total'), '', number(coverage.targets), share(coverage.targets)]}
-      />
+      <div className={css['tableBelow']}>
+        <Table<TargetOutcome>
+          label={t('scans.column.coverage')}
+          isInset
+          rows={targetOutcomes}
+          rowKey={outcome => outcome}
+          columns={[
+            {
+              id: 'outcome',
+              head: t('scans.outcome'),
+              cell: outcome => (
+                <>
+                  <BarKey colour={outcomeColours[outcome]} />
+                  {t(`terms:outcome.${outcome}`)}
+                </>
+              ),
+            },
+            {
+              id: 'meaning',
+              head: t('scans.meaning'),
+              wraps: true,
+              cell: outcome => <span className={css['muted']}>{t(`scans.outcomeMeaning.${outcome}`)}</span>,
+            },
+            {
+              id: 'count',
+              head: t('scans.column.targets'),
+              alignEnd: true,
+              cell: outcome => number(coverage[outcome]),
+            },
+            {
+              id: 'share',
+              head: t('scans.share'),
+              alignEnd: true,
+              cell: outcome => share(coverage[outcome]),
+            },
+          ]}
+          total={[t('scans.total'), '', number(coverage.targets), share(coverage.targets)]}
+        />
+      </div>
       {coverage.excluded === 0 ? null : (
         <p className={css['after']}>
           {t('scans.excluded', { count: coverage.excluded, number: number(coverage.excluded) })}

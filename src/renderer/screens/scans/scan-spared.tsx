@@ -1,3 +1,4 @@
+import { formatBlock, parseBlock } from '#shared/domain/address-block.ts'
 import { Section } from '../../components/facts.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { useWords } from '../../i18n/use-words.ts'
@@ -14,13 +15,19 @@ export function ScanSpared({ exclusions, tarpits }: ScanSparedProps) {
   return (
     <>
       <Section title={t('ranges.exclusions')}>
-        <Blocks blocks={exclusions} />
+        <Blocks blocks={exclusions.map(asRegistered)} />
       </Section>
       <Section title={t('scans.tarpits')} note={t('scans.tarpitsNote')}>
         <Blocks blocks={tarpits} />
       </Section>
     </>
   )
+}
+
+/** A plan keeps first and last address; people wrote a network. */
+function asRegistered(text: string): string {
+  const block = parseBlock(text)
+  return block.ok ? formatBlock(block.value) : text
 }
 
 function Blocks({ blocks }: { blocks: readonly string[] }) {

@@ -42,7 +42,7 @@ function useRequestColumns(): TableColumn<AllowedRequest>[] {
       id: 'with',
       head: t('settings.request.with'),
       wraps: true,
-      cell: ({ header, body }) => <Mono muted>{header ?? body ?? ''}</Mono>,
+      cell: ({ header, body }) => <Mono muted>{header ?? body ?? '–'}</Mono>,
     },
     {
       id: 'stage',
