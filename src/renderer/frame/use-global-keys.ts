@@ -14,8 +14,7 @@ export function useGlobalKeys(onSheet: () => void): void {
     const place = places[event.key]
     const isSecond = event.timeStamp - pressedAt.current < patienceMs
     pressedAt.current = Number.NEGATIVE_INFINITY
-    if (!isSecond || place === undefined) return
-    event.stopImmediatePropagation()
+    if (!isSecond || place === undefined) return false
     navigation.go(place)
   }
   useKeys({

@@ -34,6 +34,8 @@ const choiceClasses = {
   label: css['choiceLabel'] ?? '',
 }
 
+const choiceDefaults = { size: 'xs', iconColor: 'var(--p-accent-on-fill)' } as const
+
 export const mantineTheme = createTheme({
   primaryColor: 'accent',
   colors: { accent },
@@ -60,10 +62,10 @@ export const mantineTheme = createTheme({
     }),
     Button: Button.extend({ classNames: { root: css['button'] ?? '' }, defaultProps: { size: 'sm' } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: 'right', allowDeselect: false } }),
-    Checkbox: Checkbox.extend({ classNames: choiceClasses, defaultProps: { size: 'xs' } }),
+    Checkbox: Checkbox.extend({ classNames: choiceClasses, defaultProps: choiceDefaults }),
     Radio: Radio.extend({
       classNames: { ...choiceClasses, radio: css['choice'] ?? '' },
-      defaultProps: { size: 'xs' },
+      defaultProps: choiceDefaults,
     }),
     Switch: Switch.extend({
       classNames: {

@@ -84,6 +84,16 @@ function useAuthorisationColumns(): TableColumn<Range>[] {
       ),
     },
     {
+      id: 'covered',
+      head: t('ranges.lastCovered'),
+      cell: range =>
+        range.lastCoveredAt === null ? (
+          <span className={css['muted']}>{t('ranges.never')}</span>
+        ) : (
+          <TimeAgo at={range.lastCoveredAt} />
+        ),
+    },
+    {
       id: 'by',
       head: t('ranges.authorisedBy'),
       cell: range => <span className={css['clip']}>{range.authorisation.by}</span>,
@@ -96,16 +106,6 @@ function useAuthorisationColumns(): TableColumn<Range>[] {
           <span className={css['clip']}>{range.authorisation.reference}</span>
         </Tooltip>
       ),
-    },
-    {
-      id: 'covered',
-      head: t('ranges.lastCovered'),
-      cell: range =>
-        range.lastCoveredAt === null ? (
-          <span className={css['muted']}>{t('ranges.never')}</span>
-        ) : (
-          <TimeAgo at={range.lastCoveredAt} />
-        ),
     },
   ]
 }

@@ -77,10 +77,10 @@ function WindowField({ fields, isWrong, onChange, onRemove }: FieldProps) {
       </Chip.Group>
       <span className={css['times']}>
         {time('from')}–{time('to')}
+        <button type="button" className={css['drop']} aria-label={t('ranges.dropWindow')} onClick={onRemove}>
+          <IconX size={14} aria-hidden />
+        </button>
       </span>
-      <button type="button" className={css['drop']} aria-label={t('ranges.dropWindow')} onClick={onRemove}>
-        <IconX size={14} aria-hidden />
-      </button>
     </li>
   )
 }
