@@ -17,14 +17,9 @@ export function useGlobalKeys(onSheet: () => void): void {
     if (!isSecond || place === undefined) return false
     navigation.go(place)
   }
-  useKeys({
-    '?': onSheet,
-    g: event => {
-      pressedAt.current = event.timeStamp
-    },
-    i: go,
-    r: go,
-    s: go,
-    ',': go,
-  })
+  const begin = (event: KeyboardEvent) => {
+    pressedAt.current = event.timeStamp
+  }
+  // first: a screen may have a letter of its own, as the inventory has `r`
+  useKeys({ '?': onSheet, g: begin, i: go, r: go, s: go, ',': go }, { isFirst: true })
 }
