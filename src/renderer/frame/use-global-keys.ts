@@ -15,7 +15,8 @@ export function useGlobalKeys(onSheet: () => void): void {
     const isSecond = event.timeStamp - pressedAt.current < patienceMs
     pressedAt.current = Number.NEGATIVE_INFINITY
     if (!isSecond || place === undefined) return false
-    navigation.go(place)
+    return navigation.go(place)
+    return true
   }
   const begin = (event: KeyboardEvent) => {
     pressedAt.current = event.timeStamp
