@@ -112,12 +112,33 @@ const scanLooks: Readonly<Record<ScanStatus, Look>> = {
   failed: [IconAlertTriangle, 'danger'],
 }
 
-export function ScanStatusMark({ status, paused = false }: { status: ScanStatus; paused?: boolean }) {
+const haltLooks = {
+  paused: [IconPlayerPause, 'attention'],
+  waiting: [IconClockPause, 'attention'],
+} as const satisfies Record<string, Look>
+
+export interface ScanStatusMarkProps {
+  readonly status: ScanStatus
+  /** What it is doing, if it is the one that runs. */
+  readonly phase?: ScanProgress['phase'] | null
+}
+
+export function ScanStatusMark({ status, phase = null }: ScanStatusMarkProps) {
   const { t } = useWords()
-  const [icon, tone] = paused ? ([IconPlayerPause, 'attention'] as const) : scanLooks[status]
+  const halt = haltOf(phase)
+  const [icon, tone] = halt === null ? scanLooks[status] : haltLooks[halt]
   return (
-    <StatusMark icon={icon} tone={tone} word={paused ? t('scans.paused') : t(`terms:scanStatus.${status}`)} />
+    <StatusMark
+      icon={icon}
+      tone={tone}
+      word={halt === null ? t(`terms:scanStatus.${status}`) : t(`scans.${halt}`)}
+    />
   )
+}
+
+function haltOf(phase: ScanProgress['phase'] | null): keyof typeof haltLooks | null {
+  if (phase === 'waiting') return 'waiting'
+  return phase === 'paused' || phase === 'held' ? 'paused' : null
 }
 
 const phaseLooks: Readonly<Record<ScanProgress['phase'], Look>> = {

@@ -29,7 +29,7 @@ function RunningScan({ progress }: { progress: ScanProgress }) {
   const { remainingMs, found } = progress
   return (
     <a href={formatRoute({ ...scans, scan: progress.id })} className={css['pill']} data-running>
-      <ScanStatusMark status="running" paused={isHeld} />
+      <ScanStatusMark status="running" phase={progress.phase} />
       <span className={css['bar']}>
         <ProgressBar share={shareOf(progress)} label={t('scans.progress')} value={share} isHeld={isHeld} />
       </span>

@@ -58,10 +58,7 @@ function Heading({ id, detail }: { id: number; detail: ScanDetail | undefined })
         <CopyButton text={linkTo({ ...scans, scan: id })} label={t('instance.copyLink')} shape="link" />
       </h2>
       {detail === undefined ? null : (
-        <ScanStatusMark
-          status={detail.scan.status}
-          paused={progress?.id === id && progress.phase === 'paused'}
-        />
+        <ScanStatusMark status={detail.scan.status} phase={progress?.id === id ? progress.phase : null} />
       )}
     </>
   )

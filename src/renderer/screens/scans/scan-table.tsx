@@ -59,11 +59,11 @@ function Status({ report: { scan } }: { report: ScanReport }) {
   const { t } = useWords()
   const { progress } = useScanActivity()
   const reason = reasonWord(scan, t)
-  const isPaused = progress?.id === scan.id && progress.phase === 'paused'
+  const phase = progress?.id === scan.id ? progress.phase : null
   return (
     <Tooltip label={reason} disabled={reason === null}>
       <span>
-        <ScanStatusMark status={scan.status} paused={isPaused} />
+        <ScanStatusMark status={scan.status} phase={phase} />
       </span>
     </Tooltip>
   )
