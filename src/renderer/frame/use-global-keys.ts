@@ -15,7 +15,7 @@ export function useGlobalKeys(onSheet: () => void): void {
     const isSecond = event.timeStamp - pressedAt.current < patienceMs
     pressedAt.current = Number.NEGATIVE_INFINITY
     if (!isSecond || place === undefined) return false
-    return navigation.go(place)
+    navigation.go(place)
     return true
   }
   const begin = (event: KeyboardEvent) => {
