@@ -25,6 +25,7 @@ export function showInstance({ store }: Reading, name: string): Result<InstanceD
     ...instanceRow(store, record),
     severity: severityOfRecord(record),
     cloudDisabled: leading.facts.cloudDisabled,
+    bracket: leading.facts.bracket,
     hostnameSources: endpoints.flatMap(hostNamesOf),
     runningModels: runningOf(leading),
     endpoints: endpoints.map(endpoint => endpointDetail(store, endpoint)),

@@ -230,6 +230,8 @@ CREATE TABLE snapshots (
   product TEXT NOT NULL,
   suspected TEXT,
   version TEXT,
+  -- Which releases it can be by what it does, with the evidence, JSON; NULL: no Ollama.
+  version_bracket TEXT,
   access_api TEXT NOT NULL,
   access_v1 TEXT NOT NULL,
   cors TEXT NOT NULL,

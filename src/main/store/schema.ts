@@ -103,6 +103,7 @@ interface Snapshots {
   product: string
   suspected: string | null
   version: string | null
+  version_bracket: string | null
   access_api: string
   access_v1: string
   cors: string

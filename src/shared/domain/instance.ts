@@ -6,6 +6,7 @@ import { Model, RunningModel } from './model.ts'
 import { Probe } from './probe.ts'
 import { Product, Signal, Suspected } from './product.ts'
 import { Zone } from './range.ts'
+import { VersionBracket } from './version-bracket.ts'
 
 export const EndpointRow = z.object({
   address: z.string(),
@@ -85,6 +86,8 @@ export type EndpointDetail = z.infer<typeof EndpointDetail>
 export const InstanceDetail = InstanceRow.omit({ endpoints: true }).extend({
   severity: Severity,
   cloudDisabled: z.boolean().nullable(),
+  /** Which releases it can be by what it does, whatever it states; null: no Ollama. */
+  bracket: VersionBracket.nullable(),
   hostnameSources: z.array(z.object({ name: z.string(), source: z.string() })),
   runningModels: z.array(RunningModel).nullable(),
   endpoints: z.array(EndpointDetail),
