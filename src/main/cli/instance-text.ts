@@ -2,6 +2,7 @@ import { formatAddressPort } from '#shared/domain/address.ts'
 import type { EndpointDetail, InstanceDetail } from '#shared/domain/instance.ts'
 import type { Model } from '#shared/domain/model.ts'
 import type { Probe } from '#shared/domain/probe.ts'
+import { matchesText } from './advisory-text.ts'
 import { formatTable, printable } from './table.ts'
 import { bracketEvidence, bracketLines } from './version-text.ts'
 import type { Words } from './words.ts'
@@ -33,6 +34,7 @@ export function describeInstance(detail: InstanceDetail, words: Words): string {
     ...bracketEvidence(detail.bracket, words),
     '',
     modelsText(detail.models, words),
+    ...matchesText(detail, words),
     ...detail.endpoints.flatMap(endpoint => ['', endpointText(endpoint, words)]),
   ].join('\n')
 }

@@ -1,7 +1,15 @@
 import type { Advisory, AdvisoryRange } from '#shared/domain/advisory.ts'
-import type { AdvisoryReason, AdvisoryState } from '#shared/domain/advisory-match.ts'
-import { type Build, hasReached, isBeyond, type PlacedBuild } from '#shared/domain/build.ts'
+import {
+  type AdvisoryMatch,
+  type AdvisoryReason,
+  type AdvisoryState,
+  advisoryStates,
+  type VersionTrust,
+} from '#shared/domain/advisory-match.ts'
+import { type Build, hasReached, isBeyond, type PlacedBuild, readBuild } from '#shared/domain/build.ts'
+import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { parseVersion, type Version } from '#shared/domain/version.ts'
+import { fits } from '#shared/domain/version-bracket.ts'
 
 export interface AdvisoryVerdict {
   readonly state: AdvisoryState
@@ -10,7 +18,7 @@ export interface AdvisoryVerdict {
 
 /**
  * Whether a build's version lies in the range an advisory names. Nothing more can be said from outside: the text may be
- * spoofed, and a distribution may have mended it without changing the number.
+ * spoofed, and a distribution may have fixed it without changing the number.
  */
 export function matchAdvisory(advisory: Advisory, build: Build): AdvisoryVerdict {
   if (advisory.rule === 'configuration') return { state: 'unknown', reason: 'configuration' }
@@ -22,9 +30,11 @@ export function matchAdvisory(advisory: Advisory, build: Build): AdvisoryVerdict
       : { state: 'unknown', reason: 'other-component' }
   }
   if (affected === null) return { state: 'unknown', reason: 'between-releases' }
-  return within(build, advisory.disputed) === false
-    ? { state: 'not-affected', reason: 'outside-range' }
-    : { state: 'unknown', reason: 'sources-disagree' }
+  if (within(build, advisory.disputed) === false) return { state: 'not-affected', reason: 'outside-range' }
+  return {
+    state: 'unknown',
+    reason: advisory.affected.length === 0 ? 'versions-unstated' : 'sources-disagree',
+  }
 }
 
 /** In any of the ranges: true; in none: false; null: a build between two releases, of which one is in and one is not. */
@@ -52,4 +62,33 @@ function release(text: string): Version {
   const version = parseVersion(text)
   if (version === null) throw new Error(`not a release: ${text}`)
   return version
+}
+
+/** Whether an instance's version can be held against advisories; null: it is no genuine Ollama. */
+export function trustOf({
+  product,
+  version,
+  bracket,
+}: Pick<StableFacts, 'product' | 'version' | 'bracket'>): VersionTrust | null {
+  if (product !== 'ollama') return null
+  const build = readBuild(version)
+  if (build.kind !== 'placed') return build.kind
+  return bracket !== null && fits(bracket, build) === false ? 'contradicted' : 'trusted'
+}
+
+/** What all advisories say about a version: those it is in the range of first, then what cannot be said. */
+export function adviseOn(advisories: readonly Advisory[], version: string | null): AdvisoryMatch[] {
+  const build = readBuild(version)
+  const matches = advisories.map(advisory => {
+    const { id, title, fixedIn, confidence, sources } = advisory
+    const source = sources.find(({ url }) => url !== null)?.url ?? null
+    return { id, ...matchAdvisory(advisory, build), title, fixedIn, source, confidence }
+  })
+  const rank = (match: AdvisoryMatch) => advisoryStates.indexOf(match.state)
+  return matches.sort((a, b) => rank(a) - rank(b))
+}
+
+export function countAffected(advisories: readonly Advisory[], version: string | null): number {
+  const build = readBuild(version)
+  return advisories.filter(advisory => matchAdvisory(advisory, build).state === 'affected').length
 }

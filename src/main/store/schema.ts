@@ -54,6 +54,15 @@ interface SiteVantages {
   confirmed_by: string
 }
 
+interface AdvisoryEditions {
+  id: Id
+  digest: string
+  data_version: number
+  date: string
+  content: string
+  kept_at: number
+}
+
 interface Scans {
   id: Id
   status: string
@@ -62,6 +71,7 @@ interface Scans {
   finished_at: number
   started_by: string
   vantage_id: number | null
+  advisory_edition_id: number
   plan: string
   duration_ms: Generated<number>
   seen_count: Generated<number>
@@ -237,6 +247,7 @@ export interface Tables {
   ranges: Ranges
   vantages: Vantages
   site_vantages: SiteVantages
+  advisory_editions: AdvisoryEditions
   scans: Scans
   scan_blocks: ScanBlocks
   snapshots: Snapshots

@@ -14,9 +14,9 @@ export const advisoryReasons = [
   'outside-range',
   'between-releases',
   'sources-disagree',
+  'versions-unstated',
   'other-component',
   'configuration',
-  'disputed-version',
   ...buildProblems,
 ] as const
 export const AdvisoryReason = z.enum(advisoryReasons)
@@ -28,7 +28,7 @@ export const AdvisoryMatch = z.object({
   state: AdvisoryState,
   reason: AdvisoryReason,
   title: z.object({ en: z.string(), de: z.string() }),
-  /** null: no release is known to mend it. */
+  /** null: no fix is known. */
   fixedIn: z.string().nullable(),
   /** Where to read on. */
   source: z.string().nullable(),
@@ -45,15 +45,32 @@ export const AdvisoryEdition = z.object({
 })
 export type AdvisoryEdition = z.infer<typeof AdvisoryEdition>
 
-/** The advisories in force, and where they come from. */
-export const AdvisoriesInForce = z.object({
+/** Whether a stated version can be held against anything. `contradicted`: what the server does fits another release. */
+export const versionTrusts = ['trusted', 'contradicted', ...buildProblems] as const
+export const VersionTrust = z.enum(versionTrusts)
+export type VersionTrust = z.infer<typeof VersionTrust>
+
+/** What the matches of an instance rest on. */
+export const AdvisoryBasis = z.object({
   edition: AdvisoryEdition,
+  version: z.string().nullable(),
+  trust: VersionTrust,
+})
+export type AdvisoryBasis = z.infer<typeof AdvisoryBasis>
+
+/** Which advisories are in force, and where they come from. */
+export const AdvisoryStatus = z.object({
+  edition: AdvisoryEdition,
+  /** Nothing later than this was read for them. */
   readUntil: z.string(),
+  count: z.int().nonnegative(),
   origin: z.enum(['shipped', 'replaced']),
   replacedAt: IsoInstant.nullable(),
   replacedBy: z.string().nullable(),
   /** The edition that came with this Paddock. */
   shipped: AdvisoryEdition,
-  advisories: z.array(Advisory),
 })
+export type AdvisoryStatus = z.infer<typeof AdvisoryStatus>
+
+export const AdvisoriesInForce = AdvisoryStatus.extend({ advisories: z.array(Advisory) })
 export type AdvisoriesInForce = z.infer<typeof AdvisoriesInForce>

@@ -14,7 +14,7 @@ const releaseText = z
 /** What people read is in the file itself, in both languages: a newer file may speak of what this Paddock does not know. */
 const BothLanguages = z.strictObject({ en: line(600), de: line(600) })
 
-/** From a release on, up to before the one that mended it (`below`) or up to the last one named (`atMost`). {}: every version. */
+/** From a release on, up to before the one that fixed it (`below`) or up to the last one named (`atMost`). {}: every version. */
 export const AdvisoryRange = z
   .strictObject({
     atLeast: releaseText.optional(),
@@ -78,7 +78,7 @@ export const Advisory = z.strictObject({
   disputed: z.array(AdvisoryRange).max(20),
   /** What the sources disagree about. */
   dispute: BothLanguages.nullable(),
-  /** null: no release is known to mend it, which is not "update to mend it". */
+  /** null: no fix is known, which is not "update to fix it". */
   fixedIn: releaseText.nullable(),
   cvss: z
     .array(

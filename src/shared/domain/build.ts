@@ -11,7 +11,7 @@ export type Build =
 
 /**
  * `development`: `0.0.0`, a build nobody stamped, of any age. `foreign`: somebody else's name behind the number
- * (`0.5.4-ipexllm-2025`), who may have changed or mended what they like.
+ * (`0.5.4-ipexllm-2025`), who may have changed or fixed what they like.
  */
 export const buildProblems = ['unstated', 'unreadable', 'development', 'foreign'] as const
 export type BuildProblem = (typeof buildProblems)[number]
