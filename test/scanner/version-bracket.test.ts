@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { allowList } from '#main/scanner/allow-list.ts'
+import { bracketFrom } from '#main/scanner/products/ollama-routes.ts'
 import { readBuild } from '#shared/domain/build.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
 import { type BracketEvidence, bracketOf, fits, isPossible } from '#shared/domain/version-bracket.ts'
@@ -183,6 +184,65 @@ describe('answers that are not the server’s own', () => {
       'route-transcriptions': refused('POST'),
     })
     expect(seen.bracket).toMatchObject({ atLeast: '0.20.0' })
+  })
+})
+
+describe('a side behind a login', () => {
+  it('is not asked about its routes', async () => {
+    const login: RecordedAnswer = {
+      status: 401,
+      statusText: 'Unauthorized',
+      headers: [
+        ['WWW-Authenticate', 'Basic realm="x"'],
+        ['Content-Length', '0'],
+      ],
+      body: '',
+    }
+    const seen = await look(releaseNamed('0.12.6'), 'empty', {
+      'v1-models': login,
+      'route-responses': login,
+      'route-messages': login,
+    })
+    const asked = seen.probes.map(({ kind }) => kind).filter(kind => kind.startsWith('route-'))
+    expect(asked).toEqual(['route-pull'])
+    expect(seen.bracket).toMatchObject({ atLeast: '0.7.0', below: '0.16.2' })
+  })
+})
+
+describe('answers of any kind', () => {
+  const kinds = fc.constantFrom<ProbeKind>(
+    ...(['version', 'tags', 'ps', 'status', 'v1-models', 'route-pull', 'route-images'] as const),
+  )
+  const entry = fc.dictionary(
+    fc.constantFrom('name', 'model', 'details', 'digest', 'capabilities', 'remote_host', 'expires_at'),
+    fc.jsonValue(),
+  )
+  const body = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.array(entry, { maxLength: 4 }).map(models => JSON.stringify({ models })),
+  )
+  const answer = fc.record({
+    ok: fc.constant(true as const),
+    status: fc.constantFrom(200, 401, 403, 404, 405, 500),
+    statusText: fc.constant(''),
+    httpVersion: fc.constant('1.1'),
+    headers: fc.array(
+      fc.tuple(fc.constantFrom('Allow', 'Content-Type'), fc.constantFrom('POST', 'text/plain', '')),
+      { maxLength: 3 },
+    ),
+    body: body.map(text => Buffer.from(text)),
+    truncated: fc.boolean(),
+    durationMs: fc.constant(1),
+  })
+
+  it('never make the bracket fail, and say the same again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(kinds, answer), { maxLength: 7 }), all => {
+        const answers = new Map(all)
+        expect(bracketFrom(answers)).toEqual(bracketFrom(answers))
+      }),
+    )
   })
 })
 

@@ -4,6 +4,7 @@ import { certainFrom, type Identity, type Signal } from '#shared/domain/product.
 import { atLeast, parseVersion, type Version } from '#shared/domain/version.ts'
 import { fits, isPossible, type VersionBracket } from '#shared/domain/version-bracket.ts'
 import type { Line } from './dial.ts'
+import { guardOf } from './exposure.ts'
 import { type Answers, confidenceOf, signal } from './product.ts'
 import { bracketFrom, imagesRoute, routeQuestions } from './products/ollama-routes.ts'
 
@@ -50,10 +51,12 @@ export async function bracketVersion(
  */
 export function nextQuestion(bracket: VersionBracket, build: Build, answers: Answers): ProbeKind | null {
   const images = imagesEdge(bracket)
-  const edges = [
-    ...routeQuestions,
-    ...(images === null ? [] : [{ kind: imagesRoute.kind, since: images }]),
-  ].sort((a, b) => (atLeast(a.since, b.since) === true ? 1 : -1))
+  const all = [...routeQuestions, ...(images === null ? [] : [{ ...imagesRoute, since: images }])]
+  // Behind a login of its own that side tells nothing, and asking on would only be noise in somebody's log.
+  const isGuarded = guardOf(answers, 'v1-models') !== null
+  const edges = all
+    .filter(({ path }) => !(isGuarded && path.startsWith('/v1/')))
+    .sort((a, b) => (atLeast(a.since, b.since) === true ? 1 : -1))
   const open = edges.filter(({ kind, since }) => !answers.has(kind) && isInside(bracket, since))
   if (build.kind !== 'placed') return open[Math.floor(open.length / 2)]?.kind ?? null
   const reached = open.filter(({ since }) => hasReached(build, release(since)) === true)

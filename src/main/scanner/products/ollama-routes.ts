@@ -95,11 +95,15 @@ function takesPost(answers: Answers, kind: ProbeKind): boolean {
 }
 
 /** The image route came and went: its absence means "before" or "after", and other evidence must say which. */
-export const imagesRoute = { kind: 'route-images', since: '0.14.3', until: '0.32.6' } as const
+export const imagesRoute = {
+  kind: 'route-images',
+  path: '/v1/images/generations',
+  since: '0.14.3',
+  until: '0.32.6',
+} as const
 
 function imagesEvidence(answers: Answers, known: VersionBracket): BracketEvidence[] {
-  const { kind, since, until } = imagesRoute
-  const path = '/v1/images/generations'
+  const { kind, path, since, until } = imagesRoute
   if (takesPost(answers, kind)) return evidence(kind, 'route', path, { atLeast: since, below: until })
   if (!isNoRoute(answers, kind)) return []
   if (atLeast(known.atLeast, since) === true) return evidence(kind, 'no-route', path, { atLeast: until })
