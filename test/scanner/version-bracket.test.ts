@@ -170,6 +170,21 @@ describe('answers that are not the server’s own', () => {
     expect(new Set(about)).toEqual(new Set(['version', 'tags', 'ps', 'v1-models']))
   })
 
+  it('nor do they make an imitation of what a proxy lets through', async () => {
+    const kinds = [
+      'ps',
+      'status',
+      'v1-models',
+      'route-web-search',
+      'route-transcriptions',
+      'route-images',
+    ] as const
+    const filtered = Object.fromEntries(kinds.map(kind => [kind, page(404)]))
+    const seen = await look(releaseNamed('0.24.0'), 'with-models', filtered)
+    expect(seen.identity).toMatchObject({ product: 'ollama', suspected: null })
+    expect(seen.bracket).toMatchObject({ atLeast: '0.12.0', below: '0.30.0' })
+  })
+
   it('but its 403 that names the method does', async () => {
     const refused = (allow: string): RecordedAnswer => ({
       status: 403,

@@ -54,7 +54,7 @@ function isStatusAnswer(body: unknown): boolean {
 }
 
 /** gin's own "no such route": what proxies and other servers say in its place is longer or typed otherwise. */
-function isNoRoute(answers: Answers, kind: ProbeKind): boolean {
+export function isNoRoute(answers: Answers, kind: ProbeKind): boolean {
   const answer = answers.get(kind)
   return (
     answer?.ok === true &&
