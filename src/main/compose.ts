@@ -98,6 +98,7 @@ function createWorkspace(
     store,
     now: () => Date.now(),
     random: () => Math.random(),
+    monotonic: () => performance.now(),
     about: { version: program.version, dataFolder, actor: userInfo().username },
     sweeper: createThreadSweeper(program.sweepWorker, Math.min(2, availableParallelism())),
     surroundings: () => readSurroundings(process.platform),

@@ -39,6 +39,8 @@ export interface Owning extends Reading {
   readonly sweeper: Sweeper
   readonly surroundings: () => Promise<Surroundings>
   readonly random: () => number
+  /** Milliseconds on a clock that never jumps: durations are taken from it, never from the calendar. */
+  readonly monotonic: () => number
   readonly emit: Emit
   readonly log: Log
 }
