@@ -9,6 +9,7 @@ import { lookAlikes } from './products/index.ts'
 import { isBanner, ollama } from './products/ollama.ts'
 import { contradictionsOf } from './products/ollama-imitation.ts'
 import { objectOf, readRunning } from './readers.ts'
+import { type Bracketed, bracketVersion } from './version-bracket.ts'
 
 /** What identifying needs besides the line. */
 export interface IdentifyContext {
@@ -47,7 +48,9 @@ export async function identify(line: Line, context: IdentifyContext, root: Answe
     await ask('origin')
   }
   const identity = lookAlike === null ? identifyOllama(answers, line.target.port) : named(lookAlike, answers)
-  return identity === null ? 'unrecognised' : observe(line, context, answers, rule, identity)
+  if (identity === null) return 'unrecognised'
+  const bracketed = await bracketVersion(line, answers, ask, identity, rule.readVersion(answers))
+  return observe(line, context, answers, rule, bracketed)
 }
 
 /** Whether any general answer speaks for a product, or somebody stands in front. */
@@ -122,7 +125,7 @@ function observe(
   context: IdentifyContext,
   answers: Answers,
   rule: ProductRule,
-  identity: Identity,
+  { identity, bracket }: Bracketed,
 ): Observation {
   const isBait = identity.suspected === 'honeypot'
   return {
@@ -132,6 +135,7 @@ function observe(
     observedAt: context.now(),
     identity,
     version: rule.readVersion(answers),
+    bracket,
     access: { api: accessOf(answers, 'tags'), v1: accessOf(answers, 'v1-models') },
     cors: corsOf(answers),
     // What a honeypot says it holds is bait, not inventory.

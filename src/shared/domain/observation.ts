@@ -3,6 +3,7 @@ import type { Instant } from './instant.ts'
 import type { RunningModel } from './model.ts'
 import type { Probe } from './probe.ts'
 import type { Identity } from './product.ts'
+import type { VersionBracket } from './version-bracket.ts'
 
 /** One address and port due a visit. */
 export interface Target {
@@ -46,6 +47,8 @@ export interface Observation {
   readonly observedAt: Instant
   readonly identity: Identity
   readonly version: string | null
+  /** Which releases it can be by what it does; null: no Ollama. */
+  readonly bracket: VersionBracket | null
   readonly access: { readonly api: Access; readonly v1: Access }
   readonly cors: Cors
   /** null: unknown. */
