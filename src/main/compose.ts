@@ -101,6 +101,7 @@ function createWorkspace(
     store,
     now: () => Date.now(),
     random: () => Math.random(),
+    monotonic: () => performance.now(),
     readText,
     advisories: shelfOf(program),
     about: { version: program.version, dataFolder, actor: userInfo().username },

@@ -115,7 +115,10 @@ function filter(far: string): void {
 
 function losing(percent: number): string {
   return `table inet ${lost} {
-    chain input { type filter hook input priority -10; policy accept; numgen random mod 100 < ${percent} drop }
+    chain input {
+      type filter hook input priority -10; policy accept;
+      numgen random mod 100 < ${percent} drop
+    }
   }`
 }
 

@@ -10,6 +10,7 @@ import { isWindowOpen } from '#shared/domain/scan-window.ts'
 import { type BuiltRequest, buildRequest, type Proven, type Subject } from './allow-list.ts'
 import { type Answer, codeOf, readAnswer, type Unanswered, unanswered } from './answer.ts'
 import type { Layout } from './layout.ts'
+import { type Patience, waitFor } from './patience.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /**
@@ -22,9 +23,6 @@ export interface Dial {
   /** Requests handed to the network so far, by kind. */
   readonly requests: ReadonlyMap<ProbeKind, number>
 }
-
-/** How long to wait, asked again while it waits: what is learned about a network in the meantime counts at once. */
-export type Patience = number | (() => number)
 
 export type Opened =
   | { readonly outcome: 'answered'; readonly line: Line }
@@ -136,24 +134,6 @@ function openSocket(target: Target, patienceMs: Patience, options: OpenOptions):
       settle(isSelf ? ownEcho : socket)
     })
   })
-}
-
-/** Long patience is asked again so often whether it has become shorter. */
-const askAgainMs = 250
-
-/** Calls `over` when the patience has run out. Returns what ends the wait. */
-function waitFor(patienceMs: Patience, monotonic: () => number, over: () => void): () => void {
-  const started = monotonic()
-  const leftMs = () => (typeof patienceMs === 'number' ? patienceMs : patienceMs()) - (monotonic() - started)
-  const wait = (ms: number): NodeJS.Timeout => setTimeout(look, Math.min(ms, askAgainMs))
-  const look = () => {
-    const ms = leftMs()
-    // A timer may wake up to a millisecond early.
-    if (ms < 1) over()
-    else timer = wait(ms)
-  }
-  let timer = wait(leftMs())
-  return () => clearTimeout(timer)
 }
 
 function withCode(code: string): Error {

@@ -27,6 +27,8 @@ export interface SweepQueue {
   isEmpty(): boolean
   /** Whether all that is left waits for a window to open. */
   isAsleep(): boolean
+  /** A window has closed: what lies behind it is laid aside at once. */
+  lookAtWindows(): void
   /** Every network that is begun and not finished. */
   readonly undone: ReadonlySet<NetworkVisit>
 }
@@ -72,7 +74,8 @@ export function createSweepQueue(source: QueueSource): SweepQueue {
     next: now => nextDue(queue, now),
     putBack(visit, target) {
       visit.putBack(target)
-      if (!queue.open.includes(visit)) queue.open.push(visit)
+      const hasPlace = [queue.open, queue.waiting, queue.asleep.begun].some(list => list.includes(visit))
+      if (!hasPlace) queue.open.push(visit)
     },
     again(visit) {
       close(queue, visit)
@@ -88,6 +91,9 @@ export function createSweepQueue(source: QueueSource): SweepQueue {
       return queue.undone.size === 0 && queue.asleep.indexes.length === 0
     },
     isAsleep: () => isAsleep(queue),
+    lookAtWindows() {
+      queue.wakeAt = Number.NEGATIVE_INFINITY
+    },
     undone: queue.undone,
   }
 }
@@ -174,10 +180,10 @@ function wakeSleepers(queue: Queue, now: number): void {
   queue.wakeAt = now + 1000
   const isOpenVisit = (visit: NetworkVisit) => isOpenNow(queue, visit.network)
   const { asleep } = queue
-  asleep.begun.push(...queue.open.filter(visit => !isOpenVisit(visit)))
+  const begun = new Set([...queue.open, ...queue.waiting, ...asleep.begun])
+  queue.waiting = [...begun].filter(visit => !queue.open.includes(visit) && isOpenVisit(visit))
+  asleep.begun = [...begun].filter(visit => !isOpenVisit(visit))
   queue.open = queue.open.filter(isOpenVisit)
-  queue.waiting.push(...asleep.begun.filter(isOpenVisit))
-  asleep.begun = asleep.begun.filter(visit => !isOpenVisit(visit))
   // Sleepers share few windows: the first ones tell whether going through all of them is worth it.
   const isOpenIndex = (index: number) => isOpenNow(queue, queue.source.layout.network(index))
   if (!asleep.indexes.slice(0, usuallyOpen).some(isOpenIndex)) return

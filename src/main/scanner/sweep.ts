@@ -3,7 +3,7 @@ import type { Observation } from '#shared/domain/observation.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
 import { type Concurrency, createConcurrency } from './concurrency.ts'
-import type { Dial, Line } from './dial.ts'
+import type { Dial, Line, Opened } from './dial.ts'
 import { type Identified, type IdentifyContext, identify } from './identify.ts'
 import type { Layout } from './layout.ts'
 import type { NetworkVisit, NumberedTarget } from './network-visit.ts'
@@ -12,7 +12,7 @@ import { createPace, type Pace } from './pace.ts'
 import { chooseTimeout, createRoundTrips, type RoundTrips } from './round-trips.ts'
 import { type Absence, requestsSince, type SweepBatch, sumOutcomes } from './sweep-batch.ts'
 import { createSweepQueue, type SweepQueue } from './sweep-queue.ts'
-import { createTarpitWatch, type TarpitWatch } from './tarpit.ts'
+import { createTarpitWatch, type Place, type TarpitWatch } from './tarpit.ts'
 import { createTurns, type Turns } from './turns.ts'
 import { createWaiting, type Waiting } from './waiting.ts'
 
@@ -83,6 +83,7 @@ interface Run {
   visited: number
   answered: number
   observations: Observation[]
+  readonly keep: (seen: readonly Observation[]) => void
   done: SweepBatch['done'][number][]
   absences: Absence[]
   readonly counted: Map<ProbeKind, number>
@@ -90,7 +91,8 @@ interface Run {
 
 function createRun(job: SweepJob, dial: Dial, context: SweepContext, signal: AbortSignal): Run {
   const { plan, share } = job
-  return {
+  const run: Run = {
+    keep: seen => run.observations.push(...seen),
     ...{ job, dial, context, signal },
     waiting: createWaiting(signal),
     pace: createPace(plan.rate / share.count),
@@ -111,6 +113,7 @@ function createRun(job: SweepJob, dial: Dial, context: SweepContext, signal: Abo
       counted: new Map(),
     },
   }
+  return run
 }
 
 /** Begins visits as fast as every ceiling allows, until all are begun; then waits for the last to end. */
@@ -124,7 +127,7 @@ async function pump(run: Run): Promise<void> {
     else if (begun % burst === 0) await waiting.turned()
   }
   while (run.connecting + run.talking > 0) await waiting.slept(batchMs)
-  for (const visit of queue.undone) visit.giveUp()
+  for (const visit of queue.undone) closeVisit(run, visit)
 }
 
 function isFull({ connecting, talking, concurrency, observations }: Run): boolean {
@@ -151,8 +154,7 @@ async function visitTarget(run: Run, visit: NetworkVisit, target: NumberedTarget
     chooseTimeout(visit.roundTrips, run.roundTrips, job.plan),
   )
   run.connecting--
-  if (opened.outcome === 'exhausted' && run.connecting + run.talking > 0) {
-    concurrency.exhausted(run.connecting + run.talking)
+  if (isForLater(run, opened)) {
     run.queue.putBack(visit, target)
     return run.waiting.wake()
   }
@@ -169,10 +171,23 @@ async function visitTarget(run: Run, visit: NetworkVisit, target: NumberedTarget
   run.waiting.wake()
 }
 
+/** Whether nothing was sent, and the target must come again. */
+function isForLater(run: Run, opened: Opened): boolean {
+  const underWay = run.connecting + run.talking
+  if (opened.outcome === 'exhausted' && underWay > 0) {
+    run.concurrency.exhausted(underWay)
+    return true
+  }
+  // The clock went on, or jumped, between choosing the target and dialling it.
+  const hasClosed = opened.outcome === 'failed' && opened.reason === 'window-closed'
+  if (hasClosed) run.queue.lookAtWindows()
+  return hasClosed
+}
+
 /** Many may be waited for at a time until they say their first word; few talked to, because answers can be large. */
 async function converse(run: Run, visit: NetworkVisit, line: Line): Promise<Identified> {
   run.talking++
-  const root = await line.ask('root', {}, run.tarpits.patienceMs(visit.network.index))
+  const root = await line.ask('root', {}, run.tarpits.patienceMs(portOf(visit, line.target)))
   const seen = await run.talks.take('', () => identify(line, run.context, root))
   line.close()
   run.talking--
@@ -197,7 +212,7 @@ function settle(
     if (final === 'answered') run.answered++
   } else if (final === 'answered' || final === 'refused') run.concurrency.lost(run.context.monotonic())
   if (final === 'answered' || final === 'refused') run.overlooking.note(isFirst)
-  run.tarpits.note(visit.network.index, final, seen, observations => run.observations.push(...observations))
+  run.tarpits.note(portOf(visit, target), final, seen, run.keep)
   const isWatched =
     typeof seen !== 'object' && run.job.watched.has(formatAddressPort(target.address, target.port))
   if (isWatched && final !== 'silent') run.absences.push({ target: placeOf(target), outcome: final })
@@ -213,10 +228,20 @@ function endLook(run: Run, visit: NetworkVisit): void {
     const isWatched = run.job.watched.has(formatAddressPort(target.address, target.port))
     if (isWatched) run.absences.push({ target, outcome: 'silent' })
   }
-  visit.giveUp()
-  run.tarpits.end(visit.network.index, observations => run.observations.push(...observations))
+  closeVisit(run, visit)
   run.queue.finish(visit)
   run.done.push({ network: visit.network.index, outcomes: [...visit.outcomes] })
+}
+
+/** There will be no further look: what is known by now is what there is. */
+function closeVisit(run: Run, visit: NetworkVisit): void {
+  const silentPorts = visit.silentTargets().map(target => target.port)
+  visit.giveUp()
+  run.tarpits.end(visit.network.index, silentPorts, run.keep)
+}
+
+function portOf(visit: NetworkVisit, { port }: Absence['target']): Place {
+  return { network: visit.network.index, port }
 }
 
 function placeOf({ address, port }: NumberedTarget): Absence['target'] {

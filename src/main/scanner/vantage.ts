@@ -24,6 +24,8 @@ interface OwnAddress {
   readonly address: Address
   readonly prefixLength: number
   readonly internal: boolean
+  /** The network it is in, `10.1.4.0/24`. */
+  readonly network: string
 }
 
 /** Names that tunnels give their interfaces (WireGuard, OpenVPN, IPsec, PPP, ZeroTier, Tailscale; macOS utun). */
@@ -34,9 +36,9 @@ function ownAddresses(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): OwnAddre
     (infos ?? []).flatMap(info => {
       const address = parseAddress(info.address)
       const prefixLength = Number(info.cidr?.split('/')[1] ?? Number.NaN)
-      return address === null || Number.isNaN(prefixLength)
-        ? []
-        : [{ interface: name, address, prefixLength, internal: info.internal }]
+      if (address === null || Number.isNaN(prefixLength)) return []
+      const network = networkText(address, prefixLength)
+      return [{ interface: name, address, prefixLength, internal: info.internal, network }]
     }),
   )
 }
@@ -54,12 +56,12 @@ function towards(address: Address, own: readonly OwnAddress[], gateways: Gateway
 
 /** Whether the address lies in the own network. */
 function holds(own: OwnAddress, address: Address): boolean {
-  const hostBits = hostBitsOf(own)
+  const hostBits = hostBitsOf(own.address, own.prefixLength)
   return own.address.value >> hostBits === address.value >> hostBits
 }
 
-function hostBitsOf({ address, prefixLength }: OwnAddress): bigint {
-  return BigInt((address.family === 4 ? 32 : 128) - prefixLength)
+function hostBitsOf({ family }: Address, prefixLength: number): bigint {
+  return BigInt((family === 4 ? 32 : 128) - prefixLength)
 }
 
 /** Windows names interfaces in its route table by their address, the others by name. */
@@ -67,10 +69,10 @@ function gatewayOf(own: OwnAddress, { byInterface }: Gateways): string | null {
   return byInterface.get(own.interface) ?? byInterface.get(formatAddress(own.address)) ?? null
 }
 
-function networkOf(own: OwnAddress): string {
-  const hostBits = hostBitsOf(own)
-  const value = (own.address.value >> hostBits) << hostBits
-  return `${formatAddress({ family: own.address.family, value })}/${own.prefixLength}`
+function networkText(address: Address, prefixLength: number): string {
+  const hostBits = hostBitsOf(address, prefixLength)
+  const value = (address.value >> hostBits) << hostBits
+  return `${formatAddress({ family: address.family, value })}/${prefixLength}`
 }
 
 /**
@@ -97,7 +99,7 @@ export function placeTowards(address: Address, { interfaces }: Surroundings): st
 /** Without a look at routes: those are too dear to read for every connection, and both sides must come to the same. */
 function placeAmong(address: Address, own: readonly OwnAddress[]): string | null {
   const leaving = towards(address, own, noGateways)
-  return leaving === null ? null : networkOf(leaving)
+  return leaving?.network ?? null
 }
 
 /** What a scan of `address` would look from, in full. */
@@ -110,7 +112,7 @@ export function vantageTowards(address: Address, surroundings: Surroundings): Va
   const vpn = tunnel.test(own.interface)
   // Not the name of the interface (cable or radio, the network is the same), and not the own host bits (DHCP).
   const fingerprint = [
-    networkOf(own),
+    own.network,
     gateway,
     gatewayHardware,
     own.internal ? null : dnsSuffix,

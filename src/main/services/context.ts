@@ -43,6 +43,8 @@ export interface Owning extends Reading {
   readonly sweeper: Sweeper
   readonly surroundings: () => Promise<Surroundings>
   readonly random: () => number
+  /** Milliseconds on a clock that never jumps: durations are taken from it, never from the calendar. */
+  readonly monotonic: () => number
   /** The text of an ordinary file of at most so many bytes. */
   readonly readText: (path: string, mostBytes: number) => Promise<ReadText>
   readonly emit: Emit
