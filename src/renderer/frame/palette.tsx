@@ -20,7 +20,7 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
   const items = usePaletteItems(query, onKeys)
   const instances = useFound(query)
   // biome-ignore lint/correctness/useExhaustiveDependencies: again whenever other instances are listed
-  useEffect(selectFirst, [instances])
+  useEffect(selectFirst)
   const groups = (['go', 'do'] as const).map(group => ({
     group,
     items: items.filter(item => item.group === group),
