@@ -19,7 +19,6 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
   const [query, setQuery] = useState('')
   const items = usePaletteItems(query, onKeys)
   const instances = useFound(query)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: again whenever other instances are listed
   useEffect(selectFirst)
   const groups = (['go', 'do'] as const).map(group => ({
     group,
