@@ -1,5 +1,5 @@
 import type { Observation } from '#shared/domain/observation.ts'
-import type { ProbeKind } from '#shared/domain/probe.ts'
+import type { SentKind } from '#shared/domain/probe.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 
 /**
@@ -15,6 +15,7 @@ export function stableFacts(seen: Observation, before: StableFacts | null): Stab
     access: seen.access,
     cors: seen.cors,
     cloudDisabled: seen.cloudDisabled,
+    certificate: seen.certificate,
     models: seen.models,
   }
   if (before === null) return fresh
@@ -24,7 +25,7 @@ export function stableFacts(seen: Observation, before: StableFacts | null): Stab
     fresh.product === 'unknown' &&
     fresh.suspected !== 'honeypot' &&
     identifying.some(kind => failed.has(kind))
-  const keep = <T>(kinds: readonly ProbeKind[], now: T | null, then: T): T | null =>
+  const keep = <T>(kinds: readonly SentKind[], now: T | null, then: T): T | null =>
     now === null && kinds.some(kind => failed.has(kind)) ? then : now
   return {
     product: unproven ? before.product : fresh.product,
@@ -36,14 +37,16 @@ export function stableFacts(seen: Observation, before: StableFacts | null): Stab
     },
     cors: failed.has('origin') && fresh.cors === 'unknown' ? before.cors : fresh.cors,
     cloudDisabled: keep(['status'], fresh.cloudDisabled, before.cloudDisabled),
+    certificate: fresh.certificate,
     models: keep(['tags'], fresh.models, before.models),
   }
 }
 
-const identifying: readonly ProbeKind[] = ['root', 'version', 'tags', 'v1-models', 'unknown-path', 'origin']
+const identifying: readonly SentKind[] = ['root', 'version', 'tags', 'v1-models', 'unknown-path', 'origin']
 
-function failedKinds(seen: Observation): ReadonlySet<ProbeKind> {
-  return new Set(
-    seen.probes.filter(probe => probe.failure !== null || probe.truncated).map(probe => probe.kind),
-  )
+/** What was not answered in the end: a first page may be asked for twice, in clear text and over TLS. */
+function failedKinds(seen: Observation): ReadonlySet<SentKind> {
+  const last = new Map(seen.probes.map(probe => [probe.kind, probe]))
+  const failed = [...last.values()].filter(probe => probe.failure !== null || probe.truncated)
+  return new Set(failed.map(probe => probe.kind))
 }

@@ -2,7 +2,13 @@ import type { AllowedRequest } from '#shared/domain/allow-list.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
 import { atLeast } from '#shared/domain/version.ts'
 
-const get = (kind: ProbeKind, path: string, purpose: string): AllowedRequest => ({
+/** A question over HTTP. */
+export interface AllowedQuestion extends AllowedRequest {
+  readonly kind: ProbeKind
+  readonly method: 'GET' | 'POST'
+}
+
+const get = (kind: ProbeKind, path: string, purpose: string): AllowedQuestion => ({
   kind,
   method: 'GET',
   path,
@@ -13,7 +19,7 @@ const get = (kind: ProbeKind, path: string, purpose: string): AllowedRequest => 
 })
 
 /** A GET on a route that only takes POST or DELETE: since 0.7.0 answered 405 by the router, and no handler runs. */
-const route = (kind: ProbeKind, path: string, purpose: string): AllowedRequest => ({
+const route = (kind: ProbeKind, path: string, purpose: string): AllowedQuestion => ({
   ...get(kind, path, purpose),
   stage: 2,
 })
@@ -23,7 +29,7 @@ const route = (kind: ProbeKind, path: string, purpose: string): AllowedRequest =
  * other way to build one. Nothing here changes anything on the other side, loads a model or makes it call out.
  * Sources: Ollama's routes and handlers, tags 0.0.1 to 0.33.0-rc2; the look-alikes' own documentation.
  */
-export const allowList: readonly AllowedRequest[] = [
+export const allowList: readonly AllowedQuestion[] = [
   get('root', '/', 'Banner: Ollama answers "Ollama is running"'),
   get('version', '/api/version', 'Version'),
   get('tags', '/api/tags', 'List of models'),
@@ -65,6 +71,22 @@ export const allowList: readonly AllowedRequest[] = [
   route('route-web-search', '/api/experimental/web_search', 'Exists since 0.18.0: brackets the version'),
   route('route-transcriptions', '/v1/audio/transcriptions', 'Exists since 0.20.0: brackets the version'),
   route('route-images', '/v1/images/generations', 'Exists from 0.14.3 to 0.32.5: brackets the version'),
+]
+
+/**
+ * What is sent besides questions. A handshake shows the certificate: where the port is one of TLS, or an answer says that
+ * it wants TLS. No name is sent along, because none is known, and nothing the server sends is verified or trusted.
+ */
+export const handshakes: readonly AllowedRequest[] = [
+  {
+    kind: 'tls',
+    method: 'TLS',
+    path: '',
+    body: null,
+    header: null,
+    stage: 1,
+    purpose: 'Certificate and protocol version, where the port speaks TLS',
+  },
 ]
 
 const byKind = new Map(allowList.map(request => [request.kind, request]))

@@ -1,5 +1,5 @@
-import type { Claim, Target } from '#shared/domain/observation.ts'
-import type { ProbeKind } from '#shared/domain/probe.ts'
+import type { Claim, EndpointPlace } from '#shared/domain/observation.ts'
+import type { SentKind } from '#shared/domain/probe.ts'
 import { jsonOf } from './answer.ts'
 import type { Dial, Line } from './dial.ts'
 import { generationOf, readCapabilities } from './products/ollama-show.ts'
@@ -7,14 +7,14 @@ import { requestsSince } from './sweep-batch.ts'
 
 /** Models to ask one instance about, after the sweep has shown who holds what. */
 export interface Enquiry {
-  readonly target: Target
+  readonly place: EndpointPlace
   readonly version: string | null
   readonly models: readonly { readonly name: string; readonly digest: string }[]
 }
 
 export interface EnquiryBatch {
   readonly claims: readonly Claim[]
-  readonly requests: Readonly<Partial<Record<ProbeKind, number>>>
+  readonly requests: Readonly<Partial<Record<SentKind, number>>>
 }
 
 /** Hosts asked side by side: an answer may be 8 MB long. */
@@ -38,9 +38,13 @@ export async function* enquire(
 }
 
 async function askOne(enquiry: Enquiry, dial: Dial, now: () => number): Promise<Claim[]> {
-  const opened = await dial.open(enquiry.target, patienceMs)
+  const opened = await dial.open(enquiry.place.target, patienceMs)
   if (opened.outcome !== 'answered') return []
   const claims: Claim[] = []
+  if (enquiry.place.scheme === 'https' && !(await opened.line.secure(patienceMs))) {
+    opened.line.close()
+    return []
+  }
   for (const model of enquiry.models) {
     const claim = await askModel(enquiry, model, opened.line, now)
     if (claim !== null) claims.push(claim)
@@ -50,7 +54,7 @@ async function askOne(enquiry: Enquiry, dial: Dial, now: () => number): Promise<
 }
 
 async function askModel(
-  { target, version }: Enquiry,
+  { place, version }: Enquiry,
   { name, digest }: Enquiry['models'][number],
   line: Line,
   now: () => number,
@@ -60,5 +64,5 @@ async function askModel(
   const shown = readCapabilities(jsonOf(answer), version)
   return shown === null
     ? null
-    : { digest, generation: generationOf(version), ...shown, askedAt: now(), target }
+    : { digest, generation: generationOf(version), ...shown, askedAt: now(), place }
 }

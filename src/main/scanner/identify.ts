@@ -4,6 +4,7 @@ import { certainFrom, type Identity, type Suspected } from '#shared/domain/produ
 import type { Answer } from './answer.ts'
 import type { Line } from './dial.ts'
 import { accessOf, corsOf, guardOf } from './exposure.ts'
+import { hostNamesIn } from './host-name.ts'
 import { type Answers, confidenceOf, json, type ProductRule, text } from './product.ts'
 import { lookAlikes } from './products/index.ts'
 import { isBanner, ollama } from './products/ollama.ts'
@@ -127,8 +128,9 @@ function observe(
   const isBait = identity.suspected === 'honeypot'
   return {
     target: line.target,
-    scheme: 'http',
+    scheme: line.certificate === null ? 'http' : 'https',
     basePath: '',
+    certificate: line.certificate,
     observedAt: context.now(),
     identity,
     version: rule.readVersion(answers),
@@ -138,7 +140,7 @@ function observe(
     models: isBait ? null : rule.readModels(answers),
     running: isBait ? null : readRunning(json(answers, 'ps')),
     cloudDisabled: cloudDisabled(answers),
-    hostNames: [],
+    hostNames: hostNamesIn(line.certificate),
     probes: [...line.probes],
   }
 }

@@ -1,5 +1,4 @@
-import { formatAddressPort } from '#shared/domain/address.ts'
-import type { ListedModel } from '#shared/domain/observation.ts'
+import { formatPlace, type ListedModel } from '#shared/domain/observation.ts'
 import { type Holder, type KnownClaim, planQuestions, questionKey } from '../governance/claims.ts'
 import { isCloudName } from '../scanner/allow-list.ts'
 import type { Enquiry, EnquiryBatch } from '../scanner/enquire.ts'
@@ -25,9 +24,8 @@ export async function* askDetails(
     const enquiries = planEnquiries(store, holders, unanswered)
     if (enquiries.length === 0) return
     // Asked now, whether answered or not: once in a scan is enough.
-    for (const { target, models } of enquiries) {
-      for (const { digest } of models)
-        unanswered.add(questionKey(formatAddressPort(target.address, target.port), digest))
+    for (const { place, models } of enquiries) {
+      for (const { digest } of models) unanswered.add(questionKey(formatPlace(place), digest))
     }
     yield* ask(enquiries)
   }
@@ -48,7 +46,7 @@ function planEnquiries(
     const questions = planQuestions(listed, knownClaims(store, site, listed, holders), unanswered, mayAsk)
     return questions.flatMap(({ holder, models }) => {
       const asked = holders.get(holder)
-      return asked === undefined ? [] : [{ target: asked.target, version: asked.version, models }]
+      return asked === undefined ? [] : [{ place: asked.place, version: asked.version, models }]
     })
   })
 }

@@ -1,8 +1,10 @@
 import { parseAddress } from '#shared/domain/address.ts'
+import type { CertificateDetail } from '#shared/domain/certificate.ts'
 import type { ClaimRow, EndpointDetail, InstanceDetail, SpellRow } from '#shared/domain/instance.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { EndpointId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
+import { judgeCertificate } from '../governance/certificate.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
@@ -48,6 +50,7 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
     id: record.id as EndpointId,
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
+    certificate: certificateOf(endpoint),
     seenFrom: record.vantage_prefix === null ? '' : `${record.vantage_prefix} (${record.vantage_interface})`,
     observedAt: isoInstant(record.last_seen_at),
     signals: JSON.parse(record.signals),
@@ -61,6 +64,18 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
       modelCount: spell.model_count,
     })),
   }
+}
+
+function certificateOf(endpoint: KnownFacts): CertificateDetail | null {
+  const { record, facts } = endpoint
+  if (facts.certificate === null) return null
+  const names = hostNamesOf(endpoint).filter(host => host.source !== 'certificate')
+  return judgeCertificate(
+    facts.certificate,
+    record.address,
+    names.map(host => host.name),
+    isoInstant(record.last_seen_at),
+  )
 }
 
 /** What was answered about this instance's models, by itself or by another holder of the same digest. */

@@ -1,6 +1,13 @@
-import { formatAddressPort, parseAddress } from '#shared/domain/address.ts'
+import { parseAddress } from '#shared/domain/address.ts'
 import type { Presence } from '#shared/domain/exposure.ts'
-import type { Claim, ListedModel, Observation, Target } from '#shared/domain/observation.ts'
+import {
+  type Claim,
+  type EndpointPlace,
+  formatPlace,
+  type ListedModel,
+  type Observation,
+  type Target,
+} from '#shared/domain/observation.ts'
 import type { PlannedBlock } from '#shared/domain/plan.ts'
 import { stableFacts } from '../governance/reconcile.ts'
 import type { EnquiryBatch } from '../scanner/enquire.ts'
@@ -21,14 +28,14 @@ export interface ScanRecorder {
   /** Brings everything up to date that the claims say something about. */
   applyClaims(): void
   readonly ledger: ScanLedger
-  /** Endpoints of this scan that are genuine Ollama, for asking details: by `address:port`. */
+  /** Endpoints of this scan that are genuine Ollama, for asking details: by place. */
   readonly holders: ReadonlyMap<string, SeenHolder>
 }
 
 export interface SeenHolder {
   readonly endpoint: number
   readonly site: number
-  readonly target: Target
+  readonly place: EndpointPlace
   readonly version: string | null
   readonly models: readonly ListedModel[]
 }
@@ -95,13 +102,13 @@ export function createScanRecorder(
 
 /** Holders a scan saw before it was interrupted. */
 function holdersSeen(store: WritableStore, scan: number): Map<string, SeenHolder> {
-  const seen = endpoints.ollamaSeenBy(store, { scan }).map(({ id, site_id, address, port, snapshot_id }) => {
-    const { version, models } = readSnapshot(store, snapshot_id ?? 0)
-    const target = { address, port }
-    return [
-      formatAddressPort(address, port),
-      { endpoint: id, site: site_id, target, version, models: models ?? [] },
-    ] as const
+  const seen = endpoints.ollamaSeenBy(store, { scan }).map(record => {
+    const { version, models } = readSnapshot(store, record.snapshot_id ?? 0)
+    const { address, port, base_path: basePath } = record
+    const scheme = record.scheme as EndpointPlace['scheme']
+    const place = { target: { address, port }, scheme, basePath }
+    const holder = { endpoint: record.id, site: record.site_id, place, version, models: models ?? [] }
+    return [formatPlace(place), holder] as const
   })
   return new Map(seen)
 }
@@ -168,9 +175,10 @@ function recordObservation(recording: Recording, seen: Observation): void {
   if (known === undefined) ledger.counts.new++
   else if (changed) ledger.counts.changed++
   if (seen.identity.product === 'ollama') {
-    const { target, version, models } = seen
-    const holder = { endpoint: id, site: block.siteId, target, version, models: models ?? [] }
-    recording.holders.set(formatAddressPort(target.address, target.port), holder)
+    const { target, scheme, basePath, version, models } = seen
+    const place = { target, scheme, basePath }
+    const holder = { endpoint: id, site: block.siteId, place, version, models: models ?? [] }
+    recording.holders.set(formatPlace(place), holder)
   }
 }
 
@@ -258,9 +266,8 @@ function recordAbsence(recording: Recording, { target, outcome }: Absence, at: n
 
 function recordClaims({ store, scan, holders, claimed }: Recording, claims: readonly Claim[]): void {
   for (const claim of claims) {
-    const { address, port } = claim.target
-    const holder = holders.get(formatAddressPort(address, port))
-    if (holder === undefined) throw new Error(`a claim from ${address}, which was not asked`)
+    const holder = holders.get(formatPlace(claim.place))
+    if (holder === undefined) throw new Error(`a claim from ${formatPlace(claim.place)}, which was not asked`)
     keepClaim(store, {
       site: holder.site,
       digest: claim.digest,

@@ -213,7 +213,7 @@ export const ollamaSeenBy = rows<{ scan: number }>()((db, $) =>
     .selectFrom('spells')
     .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
     .innerJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
-    .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'snapshot_id'])
+    .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'scheme', 'base_path', 'snapshot_id'])
     .where('last_scan_id', '=', $.scan)
     .where('product', '=', sql.lit('ollama')),
 )

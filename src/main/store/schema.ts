@@ -107,6 +107,7 @@ interface Snapshots {
   access_v1: string
   cors: string
   cloud_disabled: number | null
+  certificate: string | null
   model_count: number | null
 }
 

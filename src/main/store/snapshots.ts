@@ -20,6 +20,7 @@ export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
     accessV1: facts.access.v1,
     cors: facts.cors,
     cloudDisabled: facts.cloudDisabled === null ? null : Number(facts.cloudDisabled),
+    certificate: facts.certificate === null ? null : JSON.stringify(facts.certificate),
     modelCount: facts.models?.length ?? null,
   })
   for (const [position, model] of (facts.models ?? []).entries()) {
@@ -53,6 +54,7 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
     access: { api: found.access_api, v1: found.access_v1 } as StableFacts['access'],
     cors: found.cors as StableFacts['cors'],
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
+    certificate: found.certificate === null ? null : JSON.parse(found.certificate),
     models: found.model_count === null ? null : modelsOfSnapshot(store, { id }).map(modelOf),
   }
 }
@@ -95,6 +97,7 @@ const insertSnapshot = change<{
   accessV1: string
   cors: string
   cloudDisabled: number | null
+  certificate: string | null
   modelCount: number | null
 }>()((db, $) =>
   db.insertInto('snapshots').values({
@@ -106,6 +109,7 @@ const insertSnapshot = change<{
     access_v1: $.accessV1,
     cors: $.cors,
     cloud_disabled: $.cloudDisabled,
+    certificate: $.certificate,
     model_count: $.modelCount,
   }),
 )

@@ -1,10 +1,11 @@
 import * as z from 'zod'
-import { ProbeKind } from './probe.ts'
+import { SentKind } from './probe.ts'
 
 /** One request Paddock may send. The whole list is printed by `allow-list` and in every report. */
 export const AllowedRequest = z.object({
-  kind: ProbeKind,
-  method: z.enum(['GET', 'POST']),
+  kind: SentKind,
+  /** `TLS`: a handshake and nothing else. */
+  method: z.enum(['GET', 'POST', 'TLS']),
   /** `{random}` and `{model}` stand for what differs from request to request. */
   path: z.string(),
   body: z.string().nullable(),

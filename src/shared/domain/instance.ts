@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { EndpointId, InstanceId } from '../ids.ts'
+import { CertificateDetail } from './certificate.ts'
 import { Access, Cors, Presence, Severity } from './exposure.ts'
 import { IsoInstant } from './instant.ts'
 import { Model, RunningModel } from './model.ts'
@@ -72,6 +73,8 @@ export const EndpointDetail = EndpointRow.extend({
   id: EndpointId,
   accessApi: Access,
   accessV1: Access,
+  /** What its TLS showed; null: it speaks clear text. */
+  certificate: CertificateDetail.nullable(),
   /** Where it was seen from, as text; exposure is always "reachable from". */
   seenFrom: z.string(),
   observedAt: IsoInstant,

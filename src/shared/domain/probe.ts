@@ -38,6 +38,11 @@ export const probeKinds = [
 export const ProbeKind = z.enum(probeKinds)
 export type ProbeKind = z.infer<typeof ProbeKind>
 
+/** Everything a scan sends apart from opening connections, which it counts as targets: questions, and TLS handshakes. */
+export const sentKinds = [...probeKinds, 'tls'] as const
+export const SentKind = z.enum(sentKinds)
+export type SentKind = z.infer<typeof SentKind>
+
 /** How a question ended, when no whole answer came back. Each means "could not look", never "not there". */
 export const askFailures = [
   'timed-out',
@@ -45,6 +50,7 @@ export const askFailures = [
   'closed',
   'refused',
   'malformed',
+  'no-tls',
   'headers-too-large',
   'out-of-scope',
   'not-allowed',
@@ -56,7 +62,7 @@ export type AskFailure = z.infer<typeof AskFailure>
 
 /** One question and its outcome: the evidence facts rest on. Bodies are not kept. */
 export const Probe = z.object({
-  kind: ProbeKind,
+  kind: SentKind,
   /** What was asked of, where the kind alone does not say: a model's name, an origin. */
   about: z.string().nullable(),
   request: z.string(),

@@ -1,3 +1,4 @@
+import type { Certificate } from './certificate.ts'
 import type { Access, Cors } from './exposure.ts'
 import type { ListedModel } from './observation.ts'
 import type { Product, Suspected } from './product.ts'
@@ -13,5 +14,6 @@ export interface StableFacts {
   readonly access: { readonly api: Access; readonly v1: Access }
   readonly cors: Cors
   readonly cloudDisabled: boolean | null
+  readonly certificate: Certificate | null
   readonly models: readonly ListedModel[] | null
 }

@@ -121,6 +121,8 @@ CREATE TABLE snapshots (
   access_v1 TEXT NOT NULL,
   cors TEXT NOT NULL,
   cloud_disabled INTEGER,
+  -- What TLS showed, JSON; NULL: clear text.
+  certificate TEXT,
   -- NULL: which models there are is unknown.
   model_count INTEGER
 ) STRICT;
