@@ -11,7 +11,7 @@ describe('a scan of what stands behind fronts', () => {
     const lab = await startLab({ base: '127.64.0.0/24', hosts: fronts })
     onTestFinished(() => lab.stop())
     const backend = await startBackend()
-    await registerLab(backend, lab, lab.ports)
+    await registerLab(backend, lab, [...lab.ports, ...lab.lookAlikePorts])
     const report = await backend.scan({ rate: 5000 })
     const rows = await must(backend.call('inventory.list', {}))
     const truth = lab.truth().flatMap(each => (each.kind === 'instance' ? [each] : []))

@@ -55,8 +55,16 @@ export function dialFor(plan: ScanPlan, options: Partial<DialOptions> = {}): Dia
   })
 }
 
-/** What the scanner makes of one server. */
-export async function identifyAt(address: string, port: number): Promise<Identified> {
+/** What the scanner makes of one server: of its first way in, where it has several. */
+export async function identifyAt(
+  address: string,
+  port: number,
+): Promise<Observation | Exclude<Identified, object>> {
+  const seen = await identifyAllAt(address, port)
+  return typeof seen === 'string' ? seen : seen[0]
+}
+
+export async function identifyAllAt(address: string, port: number): Promise<Identified> {
   const dial = dialFor(scanPlan({ blocks: [plannedBlock(address, address, { ports: [port] })] }))
   const opened = await dial.open({ address, port }, 1000)
   if (opened.outcome !== 'answered') throw new Error(`${address}:${port} ${opened.outcome}: ${opened.reason}`)

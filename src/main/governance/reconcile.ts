@@ -1,5 +1,5 @@
 import type { Observation } from '#shared/domain/observation.ts'
-import type { SentKind } from '#shared/domain/probe.ts'
+import { type SentKind, withoutPrefix } from '#shared/domain/probe.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 
 /**
@@ -46,7 +46,7 @@ const identifying: readonly SentKind[] = ['root', 'version', 'tags', 'v1-models'
 
 /** What was not answered in the end: a first page may be asked for twice, in clear text and over TLS. */
 function failedKinds(seen: Observation): ReadonlySet<SentKind> {
-  const last = new Map(seen.probes.map(probe => [probe.kind, probe]))
-  const failed = [...last.values()].filter(probe => probe.failure !== null || probe.truncated)
-  return new Set(failed.map(probe => probe.kind))
+  const last = new Map(seen.probes.map(probe => [withoutPrefix(probe.kind), probe]))
+  const failed = [...last].filter(([, probe]) => probe.failure !== null || probe.truncated)
+  return new Set(failed.map(([kind]) => kind))
 }

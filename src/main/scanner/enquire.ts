@@ -1,6 +1,7 @@
 import type { Claim, EndpointPlace } from '#shared/domain/observation.ts'
 import type { SentKind } from '#shared/domain/probe.ts'
 import { jsonOf } from './answer.ts'
+import { below } from './below.ts'
 import type { Dial, Line } from './dial.ts'
 import { generationOf, readCapabilities } from './products/ollama-show.ts'
 import { requestsSince } from './sweep-batch.ts'
@@ -41,16 +42,23 @@ async function askOne(enquiry: Enquiry, dial: Dial, now: () => number): Promise<
   const opened = await dial.open(enquiry.place.target, patienceMs)
   if (opened.outcome !== 'answered') return []
   const claims: Claim[] = []
-  if (enquiry.place.scheme === 'https' && !(await opened.line.secure(patienceMs))) {
-    opened.line.close()
-    return []
-  }
-  for (const model of enquiry.models) {
-    const claim = await askModel(enquiry, model, opened.line, now)
+  const line = await findWayIn(opened.line, enquiry.place)
+  for (const model of line === null ? [] : enquiry.models) {
+    const claim = line === null ? null : await askModel(enquiry, model, line, now)
     if (claim !== null) claims.push(claim)
   }
   opened.line.close()
   return claims
+}
+
+/** The same way in as the sweep took; null: it is not there any more. */
+async function findWayIn(line: Line, { scheme, basePath }: EndpointPlace): Promise<Line | null> {
+  if (scheme === 'https' && !(await line.secure(patienceMs))) return null
+  if (basePath === '') return line
+  const beneath = below(line)
+  // Opens the questions below the base path.
+  await beneath.ask('version')
+  return beneath
 }
 
 async function askModel(

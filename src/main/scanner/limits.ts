@@ -1,4 +1,4 @@
-import type { ProbeKind } from '#shared/domain/probe.ts'
+import { type ProbeKind, withoutPrefix } from '#shared/domain/probe.ts'
 
 /**
  * Limits per question and per host. A list may take long: the first `tags` of Ollama ≥ 0.30 fills a cache (10–15 s). The
@@ -19,12 +19,14 @@ export const limits = {
   inFlight: 2,
 } as const
 
-export function patienceFor(kind: ProbeKind): number {
+export function patienceFor(asked: ProbeKind): number {
+  const kind = withoutPrefix(asked)
   if (kind === 'root') return limits.firstPageMs
   return kind === 'tags' || kind === 'v1-models' ? limits.listMs : limits.questionMs
 }
 
-export function capOf(kind: ProbeKind): number {
+export function capOf(asked: ProbeKind): number {
+  const kind = withoutPrefix(asked)
   if (kind === 'show') return limits.showBytes
   return kind === 'tags' || kind === 'ps' || kind === 'v1-models' ? limits.listBytes : limits.bodyBytes
 }

@@ -9,6 +9,8 @@ import type { Turns } from './turns.ts'
 /** An open conversation with one target: questions from the allow-list, at most two at a time, all under one deadline. */
 export interface Line {
   readonly target: Target
+  /** Below which path the questions are asked: '' or `/ollama`. */
+  readonly basePath: string
   /** `patienceMs`: less than the usual limit, where that is known to be enough. */
   ask(kind: ProbeKind, subject?: Subject, patienceMs?: number): Promise<Answer>
   /** Shakes hands. Whether the target speaks TLS: every later question then goes over TLS. */
@@ -39,6 +41,7 @@ export function createLine(target: Target, wire: Wire, { monotonic, turns }: Lin
   const started = monotonic()
   const probes: Probe[] = []
   let proven: Proven | null = null
+  let answersBelow = false
   let certificate: Certificate | null = null
   /** Does something with the host when it is its turn, in what is left of its time; null: there is none left. */
   const inTurn = <T>(patienceMs: number, work: (deadlineMs: number) => Promise<T>) =>
@@ -48,6 +51,7 @@ export function createLine(target: Target, wire: Wire, { monotonic, turns }: Lin
     })
   return {
     target,
+    basePath: '',
     probes,
     get certificate() {
       return certificate
@@ -56,11 +60,12 @@ export function createLine(target: Target, wire: Wire, { monotonic, turns }: Lin
       proven = shown
     },
     async ask(kind, subject = {}, patienceMs = patienceFor(kind)) {
-      const built = buildRequest(kind, subject, proven)
+      const built = buildRequest(kind, subject, proven, answersBelow)
       if (built === null) return notSent('not-allowed')
       const answer =
         (await inTurn(patienceMs, deadlineMs => wire.send(kind, built, deadlineMs))) ?? notSent('timed-out')
       probes.push(probeOf(kind, built, subject, answer))
+      if (kind === 'prefixed-version') answersBelow = answer.ok && answer.status !== 404
       return answer
     },
     async secure(patienceMs = limits.handshakeMs) {

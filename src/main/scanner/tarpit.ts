@@ -49,7 +49,7 @@ export function createTarpitWatch(): TarpitWatch {
       return suspect?.manner === 'mute' && suspect.count >= suspectedFrom ? shortPatienceMs : undefined
     },
     note(network, outcome, seen, pass) {
-      const observed = typeof seen === 'object' ? [seen] : []
+      const observed = typeof seen === 'object' ? seen : []
       if (ordinary.has(network)) return pass(observed)
       const manner = mannerOf(outcome, seen)
       const suspect = suspects.get(network) ?? { manner: manner ?? '', count: 0, held: [] }
@@ -79,11 +79,13 @@ export function createTarpitWatch(): TarpitWatch {
 function mannerOf(outcome: VisitOutcome, seen: Identified): string | null {
   if (seen === 'mute') return 'mute'
   if (outcome !== 'answered' || seen === 'unrecognised') return null
-  const { identity, version, models } = seen
-  return JSON.stringify([
-    identity.product,
-    identity.suspected,
-    version,
-    models?.map(model => [model.name, model.digest]),
-  ])
+  return JSON.stringify(
+    seen.map(({ basePath, identity, version, models }) => [
+      basePath,
+      identity.product,
+      identity.suspected,
+      version,
+      models?.map(model => [model.name, model.digest]),
+    ]),
+  )
 }

@@ -5,7 +5,7 @@ import type { Enquiry, EnquiryBatch } from '../scanner/enquire.ts'
 import { generationOf, needsShow } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import type { SeenHolder } from './scan-recorder.ts'
+import type { SeenHolder } from './recording.ts'
 
 /** At most so often are new questions drawn from answers: once for two holders, once more where they disagree, once spare. */
 const mostRounds = 3

@@ -45,6 +45,7 @@ export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: nu
       'endpoints.vantage_id',
       'link.instance_id',
     ])
+    .select(['endpoints.scheme', 'endpoints.base_path'])
     .select(['spells.snapshot_id', 'spells.outcome', 'spells.last_scan_id'])
     .where('site_id', '=', $.site)
     .where('address_key', '=', $.addressKey)
@@ -216,4 +217,17 @@ export const ollamaSeenBy = rows<{ scan: number }>()((db, $) =>
     .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'scheme', 'base_path', 'snapshot_id'])
     .where('last_scan_id', '=', $.scan)
     .where('product', '=', sql.lit('ollama')),
+)
+
+/** Instances a scan has seen so far. */
+export const instancesSeenBy = rows<{ scan: number }>()((db, $) =>
+  db
+    .selectFrom('spells')
+    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
+    .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
+    .select('link.instance_id')
+    .distinct()
+    .where('link.unlinked_at', 'is', null)
+    .where('spells.last_scan_id', '=', $.scan)
+    .where('spells.outcome', '=', sql.lit('answered')),
 )

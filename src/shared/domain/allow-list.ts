@@ -11,8 +11,11 @@ export const AllowedRequest = z.object({
   body: z.string().nullable(),
   /** The header that differs, for the two variations. */
   header: z.string().nullable(),
-  /** 1: asked of anything that speaks HTTP; 2: only of an endpoint already identified as Ollama ≥ 0.7. */
-  stage: z.union([z.literal(1), z.literal(2)]),
+  /**
+   * 1: asked of anything that speaks HTTP; 2: only of an endpoint already identified as Ollama ≥ 0.7; 3: only below a base
+   * path where the first question of this stage was answered, and not by "not found".
+   */
+  stage: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   purpose: z.string(),
 })
 export type AllowedRequest = z.infer<typeof AllowedRequest>

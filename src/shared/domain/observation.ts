@@ -67,6 +67,8 @@ export interface Observation extends EndpointPlace {
   /** Whether the instance says that it uses no cloud models (Ollama ≥ 0.16.2). */
   readonly cloudDisabled: boolean | null
   readonly hostNames: readonly HostName[]
+  /** Base paths of the same target at which the questions were answered, and by nothing that belongs in the inventory. */
+  readonly vacantPaths: readonly string[]
   readonly probes: readonly Probe[]
 }
 

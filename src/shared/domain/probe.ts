@@ -34,9 +34,23 @@ export const probeKinds = [
   'route-web-search',
   'route-transcriptions',
   'route-images',
+  'prefixed-version',
+  'prefixed-root',
+  'prefixed-tags',
+  'prefixed-v1-models',
+  'prefixed-unknown-path',
+  'prefixed-ps',
+  'prefixed-status',
+  'prefixed-origin',
+  'prefixed-show',
 ] as const
 export const ProbeKind = z.enum(probeKinds)
 export type ProbeKind = z.infer<typeof ProbeKind>
+
+/** The same question asked at the root: what is below a base path is judged by the same rules. */
+export function withoutPrefix<K extends string>(kind: K): K {
+  return kind.replace(/^prefixed-/, '') as K
+}
 
 /** Everything a scan sends apart from opening connections, which it counts as targets: questions, and TLS handshakes. */
 export const sentKinds = [...probeKinds, 'tls'] as const

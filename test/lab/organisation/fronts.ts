@@ -1,10 +1,11 @@
 import { behindCaddy } from '../front/caddy.ts'
 import { behindLoginPage } from '../front/login-page.ts'
 import { behindNginx } from '../front/nginx.ts'
+import { behindPrefix, behindPrefixLogin } from '../front/prefix.ts'
 import { behindTls } from '../front/tls.ts'
 import { type LabHost, labHost } from '../host.ts'
 import { ollama } from '../ollama/server.ts'
-import { nginxWelcome } from '../others/not-ai.ts'
+import { nginxWelcome, webApplication } from '../others/not-ai.ts'
 import { absent, openOllama, other } from '../truth.ts'
 import { issueCertificate } from '../wire/certificate.ts'
 import { held } from './held.ts'
@@ -110,4 +111,55 @@ export const fronts: readonly LabHost[] = [
     behindTls(nginxWelcome(), issueCertificate({ commonName: 'localhost' }), 'nginx'),
     absent('answered'),
   ),
+  labHost(
+    120,
+    'Path-prefix proxy: a web page, and an Ollama below /ollama/ (0.12.6)',
+    behindPrefix(
+      ollama({ version: '0.12.6', holds: [held('llama3.1:8b', '2025-11-13T08:17:26.330918274+01:00')] }),
+      nginxWelcome(),
+    ),
+    openOllama({
+      version: '0.12.6',
+      models: [known('llama3.1:8b', chatTools)],
+      capabilities: ['completion', 'tools'],
+      toolCalling: true,
+      running: [],
+    }),
+  ),
+  labHost(
+    121,
+    'Path-prefix proxy over TLS (0.32.15)',
+    behindTls(
+      behindPrefix(
+        ollama({ version: '0.32.15', holds: [held('qwen3:8b', '2026-09-02T10:12:33.118273645+02:00')] }),
+        nginxWelcome(),
+      ),
+      issueCertificate({ commonName: 'tools.example.internal', names: ['tools.example.internal'] }),
+      'nginx',
+    ),
+    qwen,
+  ),
+  labHost(
+    122,
+    'Path-prefix proxy with a password on the path',
+    behindPrefixLogin(nginxWelcome()),
+    other('unknown', 'ollama', {
+      access: 'auth-required',
+      accessApi: 'auth-required',
+      accessV1: 'auth-required',
+      firm: 'everything',
+    }),
+  ),
+  labHost(
+    123,
+    'Web application that answers every path with its page',
+    webApplication(() => false),
+    absent('answered'),
+  ),
+  {
+    at: 124,
+    title: 'Web application behind a login, but for its first page',
+    scope: 'inside',
+    services: [{ port: 8080, serves: webApplication(path => path !== '/'), known: absent('answered') }],
+  },
 ]
