@@ -19,7 +19,7 @@ export function told(row: InstanceRow | undefined) {
 
 /** The truth in the form of `told`. */
 export function expected(truth: InstanceTruth) {
-  const { kind: _, outcome: __, firm: ___, host: ____, accessApi, accessV1, ...rest } = truth
+  const { kind: _, outcome: __, firm: ___, host: ____, accessApi, accessV1, server, ...rest } = truth
   return {
     ...rest,
     models: rest.models && [...rest.models].map(sortCapabilities).sort(byName),

@@ -82,6 +82,9 @@ function endpointText(endpoint: EndpointDetail, words: Words): string {
   )
   return [
     `${scheme}://${formatAddressPort(address, port)}${basePath}  ${seen}`,
+    ...(endpoint.linkReason === 'first-seen'
+      ? []
+      : [`  ${words(`terms:linkReason.${endpoint.linkReason}`)}`]),
     ...certificateLines(endpoint.certificate, words),
     ...signals,
     '',

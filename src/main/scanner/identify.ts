@@ -5,7 +5,7 @@ import { prefix } from './allow-list.ts'
 import type { Answer } from './answer.ts'
 import { below } from './below.ts'
 import type { Line } from './dial.ts'
-import { accessOf, corsOf, guardOf } from './exposure.ts'
+import { accessOf, corsOf, frontOf, guardOf } from './exposure.ts'
 import { hostNamesIn } from './host-name.ts'
 import { type Answers, confidenceOf, json, type ProductRule, text } from './product.ts'
 import { lookAlikes } from './products/index.ts'
@@ -211,6 +211,7 @@ function observe(
     version: rule.readVersion(answers),
     access: { api: accessOf(answers, 'tags'), v1: accessOf(answers, 'v1-models') },
     cors: corsOf(answers),
+    front: frontOf(answers),
     // What a honeypot says it holds is bait, not inventory.
     models: isBait ? null : rule.readModels(answers),
     running: isBait ? null : readRunning(json(answers, 'ps')),

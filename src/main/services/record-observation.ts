@@ -38,8 +38,10 @@ export function recordObservation(recording: Recording, seen: Observation): void
   const link = known?.instance_id == null ? linkNew(recording, id, block, seen) : null
   const instance = link?.instance ?? known?.instance_id ?? 0
   refreshInstance(store, instance)
-  if (link?.isNew) ledger.counts.new++
-  else if (changed && !recording.changed.has(instance)) {
+  if (link?.isNew) {
+    ledger.counts.new++
+    recording.fresh.add(instance)
+  } else if (changed && !recording.changed.has(instance)) {
     recording.changed.add(instance)
     ledger.counts.changed++
   }
@@ -82,19 +84,21 @@ function linkNew(
   const facts = stableFacts(seen, null)
   const front = frontOf(store, block, seen)
   if (front?.instance_id != null && isGuardedPathOf(facts, readSnapshot(store, front.snapshot_id ?? 0))) {
-    const reason = 'below the path of this front end'
-    endpoints.linkEndpoint(store, { instance: front.instance_id, endpoint, at: seen.observedAt, reason })
+    const link = { instance: front.instance_id, endpoint, at: seen.observedAt, reason: 'behind-front-end' }
+    endpoints.linkEndpoint(store, link)
     return { instance: front.instance_id, isNew: false }
   }
   const first = {
     ...seen.target,
+    scheme: seen.scheme,
+    basePath: seen.basePath,
     presence: 'present' as const,
     confidence: seen.identity.confidence,
     lastSeenAt: seen.observedAt,
     facts,
   }
   const instance = foundInstance(store, seen.observedAt, block.siteId, scan.zoneOf(block.rangeId), first)
-  endpoints.linkEndpoint(store, { instance, endpoint, at: seen.observedAt, reason: 'first seen here' })
+  endpoints.linkEndpoint(store, { instance, endpoint, at: seen.observedAt, reason: 'first-seen' })
   return { instance, isNew: true }
 }
 

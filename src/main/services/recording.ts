@@ -18,6 +18,8 @@ export interface Recording {
   /** Instances that were counted: several endpoints are still one instance. */
   readonly seen: Set<number>
   readonly changed: Set<number>
+  /** Instances this scan found. */
+  readonly fresh: Set<number>
 }
 
 export interface SeenHolder {

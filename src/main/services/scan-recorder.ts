@@ -7,6 +7,7 @@ import * as endpoints from '../store/endpoints.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import { refreshInstance } from './instance-summary.ts'
+import { linkEndpoints } from './link-endpoints.ts'
 import { recordAbsence, recordVacancies } from './record-absence.ts'
 import { recordObservation } from './record-observation.ts'
 import type { RecordedScan, Recording, SeenHolder } from './recording.ts'
@@ -15,6 +16,8 @@ import type { ScanLedger } from './scan-ledger.ts'
 /** Writes what a scan sees, batch by batch: after each, what was seen so far is safe whatever happens next. */
 export interface ScanRecorder {
   takeSweep(batch: SweepBatch, at: number): void
+  /** Call it once the sweep is done: what belongs together can be told only then. */
+  linkEndpoints(at: number): void
   takeClaims(batch: EnquiryBatch, at: number): void
   /** Brings everything up to date that the claims say something about. */
   applyClaims(): void
@@ -39,6 +42,7 @@ export function createScanRecorder(
     claimed: new Map(),
     seen: new Set(endpoints.instancesSeenBy(store, { scan: scan.id }).map(each => each.instance_id)),
     changed: new Set(),
+    fresh: new Set(),
   }
   return {
     ledger,
@@ -46,6 +50,10 @@ export function createScanRecorder(
     takeSweep(batch, at) {
       ledger.addRequests(batch.requests)
       writeParts(recording, batch, at)
+    },
+    linkEndpoints(at) {
+      linkEndpoints(recording, at)
+      transaction(store, () => ledger.save(at))
     },
     takeClaims(batch, at) {
       ledger.addRequests(batch.requests)

@@ -156,6 +156,7 @@ async function visitAndAsk(context: Owning, current: Current): Promise<void> {
     emit('scan.progressed', progressOf(current, now()))
     if (batch.observations.length > 0) emit('data.changed', { version: now() })
   }
+  recorder.linkEndpoints(now())
   // The sweep ended with networks behind closed windows: they are for another time.
   if (current.asleep.size > 0) current.stopReason ??= 'window-closed'
   if (current.stopReason !== null) return

@@ -19,6 +19,7 @@ export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
     cors: facts.cors,
+    front: facts.front,
     cloudDisabled: facts.cloudDisabled === null ? null : Number(facts.cloudDisabled),
     certificate: facts.certificate === null ? null : JSON.stringify(facts.certificate),
     modelCount: facts.models?.length ?? null,
@@ -53,6 +54,7 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
     version: found.version,
     access: { api: found.access_api, v1: found.access_v1 } as StableFacts['access'],
     cors: found.cors as StableFacts['cors'],
+    front: found.front,
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
     certificate: found.certificate === null ? null : JSON.parse(found.certificate),
     models: found.model_count === null ? null : modelsOfSnapshot(store, { id }).map(modelOf),
@@ -96,6 +98,7 @@ const insertSnapshot = change<{
   accessApi: string
   accessV1: string
   cors: string
+  front: string | null
   cloudDisabled: number | null
   certificate: string | null
   modelCount: number | null
@@ -108,6 +111,7 @@ const insertSnapshot = change<{
     access_api: $.accessApi,
     access_v1: $.accessV1,
     cors: $.cors,
+    front: $.front,
     cloud_disabled: $.cloudDisabled,
     certificate: $.certificate,
     model_count: $.modelCount,

@@ -69,8 +69,20 @@ export const SpellRow = z.object({
 })
 export type SpellRow = z.infer<typeof SpellRow>
 
+/**
+ * Why an endpoint is said to lead to its instance: it was seen there first, it lies behind that front end's login, or it
+ * was proven to be the same server (the same models in memory until the same nanosecond; the same models at the same
+ * address, with something in front).
+ */
+export const linkReasons = ['first-seen', 'behind-front-end', 'same-running', 'same-models-proxied'] as const
+export const LinkReason = z.enum(linkReasons)
+export type LinkReason = z.infer<typeof LinkReason>
+
 export const EndpointDetail = EndpointRow.extend({
   id: EndpointId,
+  linkReason: LinkReason,
+  /** What stands in front, by its own header; null: nothing shows. */
+  front: z.string().nullable(),
   accessApi: Access,
   accessV1: Access,
   /** What its TLS showed; null: it speaks clear text. */

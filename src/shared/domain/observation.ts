@@ -61,6 +61,8 @@ export interface Observation extends EndpointPlace {
   readonly version: string | null
   readonly access: { readonly api: Access; readonly v1: Access }
   readonly cors: Cors
+  /** What stands in front, by a header Ollama never sends: `Server: nginx/1.24.0`. null: nothing shows. */
+  readonly front: string | null
   /** null: unknown. */
   readonly models: readonly ListedModel[] | null
   readonly running: readonly RunningModel[] | null

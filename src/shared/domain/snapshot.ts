@@ -13,6 +13,7 @@ export interface StableFacts {
   readonly version: string | null
   readonly access: { readonly api: Access; readonly v1: Access }
   readonly cors: Cors
+  readonly front: string | null
   readonly cloudDisabled: boolean | null
   readonly certificate: Certificate | null
   readonly models: readonly ListedModel[] | null
