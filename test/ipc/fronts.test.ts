@@ -1,9 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startLab } from '#lab/lab.ts'
 import { fronts } from '#lab/organisation/fronts.ts'
-import { describeInstance } from '#main/cli/instance-text.ts'
-import { createWords } from '#main/cli/words.ts'
-import { must, program, startBackend } from '../support/backend.ts'
+import { must, startBackend } from '../support/backend.ts'
+import { runCommand } from '../support/command-line.ts'
 import { expected, registerLab, told } from '../support/lab-rows.ts'
 
 describe('a scan of what stands behind fronts', () => {
@@ -49,7 +48,9 @@ describe('a scan of what stands behind fronts', () => {
     expect(expired.hostnameSources).toEqual([{ name: 'llm.example.internal', source: 'certificate' }])
     expect(expired.endpoints[0]).toMatchObject({ scheme: 'https', tls: true, basePath: '' })
     expect(expired.endpoints[0]?.evidence.map(probe => probe.kind)).toContain('tls')
-    const text = describeInstance(expired, createWords(program.resources, 'de'))
+    await backend.close()
+    const command = ['instance', '127.65.0.111:11434', '--lang', 'de']
+    const { stdout: text } = await runCommand(backend.dataFolder, ...command)
     expect(text).toContain('TLSv1.3, Zertifikat, abgelaufen, nicht für diese Adresse ausgestellt')
     expect(text).toContain('von O=Example & Partners AG, CN=Example & Partners Root')
     expect(sso).toMatchObject({ product: 'unknown', suspected: 'ollama', access: 'auth-required' })

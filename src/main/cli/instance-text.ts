@@ -3,7 +3,9 @@ import type { CertificateDetail } from '#shared/domain/certificate.ts'
 import type { EndpointDetail, InstanceDetail } from '#shared/domain/instance.ts'
 import type { Model } from '#shared/domain/model.ts'
 import type { Probe } from '#shared/domain/probe.ts'
+import { matchesText } from './advisory-text.ts'
 import { formatTable, printable } from './table.ts'
+import { bracketEvidence, bracketLines } from './version-text.ts'
 import type { Words } from './words.ts'
 
 /** Everything known of one instance, for people: what it is, what it exposes, and how that is known. */
@@ -16,6 +18,7 @@ export function describeInstance(detail: InstanceDetail, words: Words): string {
     ],
     [words('cli:column.product'), productLine(detail, words)],
     [words('cli:column.version'), detail.version ?? unknown],
+    ...bracketLines(detail.bracket, words),
     [words('cli:column.access'), words(`terms:access.${detail.access}`)],
     [words('cli:column.cors'), words(`terms:cors.${detail.cors}`)],
     [words('cli:column.presence'), words(`terms:presence.${detail.presence}`)],
@@ -29,8 +32,10 @@ export function describeInstance(detail: InstanceDetail, words: Words): string {
   const width = Math.max(...head.map(([name]) => name.length)) + 2
   return [
     ...head.map(([name, text]) => `${name.padEnd(width)}${printable(text)}`),
+    ...bracketEvidence(detail.bracket, words),
     '',
     modelsText(detail.models, words),
+    ...matchesText(detail, words),
     ...detail.endpoints.flatMap(endpoint => ['', endpointText(endpoint, words)]),
   ].join('\n')
 }

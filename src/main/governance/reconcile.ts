@@ -12,6 +12,7 @@ export function stableFacts(seen: Observation, before: StableFacts | null): Stab
     product: seen.identity.product,
     suspected: seen.identity.suspected,
     version: seen.version,
+    bracket: seen.bracket,
     access: seen.access,
     cors: seen.cors,
     front: seen.front,
@@ -32,6 +33,7 @@ export function stableFacts(seen: Observation, before: StableFacts | null): Stab
     product: unproven ? before.product : fresh.product,
     suspected: unproven ? before.suspected : fresh.suspected,
     version: keep(['version'], fresh.version, before.version),
+    bracket: unproven ? before.bracket : stableBracket(fresh, before, failed),
     access: {
       api: failed.has('tags') && fresh.access.api === 'unknown' ? before.access.api : fresh.access.api,
       v1: failed.has('v1-models') && fresh.access.v1 === 'unknown' ? before.access.v1 : fresh.access.v1,
@@ -52,3 +54,23 @@ function failedKinds(seen: Observation): ReadonlySet<SentKind> {
   const failed = [...last].filter(([, probe]) => probe.failure !== null || probe.truncated)
   return new Set(failed.map(([kind]) => kind))
 }
+
+/**
+ * What a failed question would have told is told by the answer before it; unless the server states another version now:
+ * then it is another server, and only what was seen of it counts.
+ */
+function stableBracket(
+  fresh: StableFacts,
+  before: StableFacts,
+  failed: ReadonlySet<SentKind>,
+): StableFacts['bracket'] {
+  const isSame = fresh.version === before.version || (fresh.version === null && failed.has('version'))
+  const isLess = bracketing.some(kind => failed.has(kind))
+  return before.bracket !== null && isSame && isLess ? before.bracket : fresh.bracket
+}
+
+const bracketing: readonly SentKind[] = [
+  ...(['version', 'tags', 'ps', 'status', 'v1-models'] as const),
+  ...(['route-pull', 'route-responses', 'route-messages', 'route-web-search'] as const),
+  ...(['route-transcriptions', 'route-images'] as const),
+]

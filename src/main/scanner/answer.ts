@@ -39,14 +39,29 @@ export function headerOf(answer: Answered, name: string): string | null {
 
 /** The body as text. Invalid UTF-8 becomes replacement characters, never an error. */
 export function textOf(answer: Answered): string {
-  return answer.body.toString('utf8')
+  return readings(answer).text
 }
 
 /** The body as JSON; undefined where it is none. A cut body is none. */
 export function jsonOf(answer: Answered): unknown {
-  if (answer.truncated) return undefined
+  return answer.truncated ? undefined : readings(answer).json
+}
+
+/** Every rule looks at the same few answers: each is read once, for as long as it is kept. */
+const read = new WeakMap<Answered, { readonly text: string; readonly json: unknown }>()
+
+function readings(answer: Answered): { readonly text: string; readonly json: unknown } {
+  const known = read.get(answer)
+  if (known !== undefined) return known
+  const text = answer.body.toString('utf8')
+  const readings = { text, json: answer.truncated ? undefined : parseJson(text) }
+  read.set(answer, readings)
+  return readings
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(textOf(answer))
+    return JSON.parse(text)
   } catch {
     return undefined
   }

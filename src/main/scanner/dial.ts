@@ -15,6 +15,7 @@ import { readCertificate } from './certificate.ts'
 import type { Layout } from './layout.ts'
 import { capOf, limits } from './limits.ts'
 import { createLine, type Line, type Wire } from './line.ts'
+import { type Patience, waitFor } from './patience.ts'
 import { createTurns } from './turns.ts'
 
 export type { Line } from './line.ts'
@@ -25,7 +26,7 @@ export type { Line } from './line.ts'
  */
 export interface Dial {
   /** Opens one connection. Resolves, never rejects. */
-  open(target: Target, timeoutMs: number): Promise<Opened>
+  open(target: Target, patienceMs: Patience): Promise<Opened>
   /** What was handed to the network so far, by kind. */
   readonly requests: ReadonlyMap<SentKind, number>
 }
@@ -63,10 +64,10 @@ export function createDial(given: DialOptions): Dial {
   })
   return {
     requests,
-    async open(target, timeoutMs) {
+    async open(target, patienceMs) {
       const refusal = refusalOf(target, options)
       if (refusal !== null) return { outcome: 'failed', reason: refusal }
-      const opened = await openSocket(target, timeoutMs, options)
+      const opened = await openSocket(target, patienceMs, options)
       if (!(opened instanceof Error)) {
         const line = createLine(target, createWire(target, opened, options), { ...options, turns })
         return { outcome: 'answered', line }
@@ -89,7 +90,8 @@ function refusalOf(target: Target, { layout, now, place, signal }: DialOptions):
   return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : null
 }
 
-function openSocket(target: Target, timeoutMs: number, { sockets }: OpenOptions): Promise<Socket | Error> {
+function openSocket(target: Target, patienceMs: Patience, options: OpenOptions): Promise<Socket | Error> {
+  const { sockets, monotonic } = options
   return new Promise(resolve => {
     const socket = connect({
       host: target.address,
@@ -98,18 +100,18 @@ function openSocket(target: Target, timeoutMs: number, { sockets }: OpenOptions)
       noDelay: true,
     })
     const settle = (result: Socket | Error) => {
-      clearTimeout(timer)
+      endWait()
       if (result instanceof Error) socket.destroy()
       resolve(result)
     }
-    const timer = setTimeout(() => settle(withCode('ETIMEDOUT')), timeoutMs)
+    const endWait = waitFor(patienceMs, monotonic, () => settle(silence))
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', settle)
     socket.once('connect', () => {
       // A free port in the ephemeral range can be met by the very connection that asks for it (TCP simultaneous open).
       const isSelf = socket.localPort === target.port && socket.localAddress === target.address
-      settle(isSelf ? withCode('ECONNREFUSED') : socket)
+      settle(isSelf ? ownEcho : socket)
     })
   })
 }
@@ -117,6 +119,10 @@ function openSocket(target: Target, timeoutMs: number, { sockets }: OpenOptions)
 function withCode(code: string): Error {
   return Object.assign(new Error(code), { code })
 }
+
+// Made once: an Error notes where it comes from, and silence is what most of a network answers with.
+const silence = withCode('ETIMEDOUT')
+const ownEcho = withCode('ECONNREFUSED')
 
 const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> = {
   ECONNREFUSED: 'refused',

@@ -12,6 +12,7 @@ import { lookAlikes } from './products/index.ts'
 import { isBanner, ollama } from './products/ollama.ts'
 import { contradictionsOf } from './products/ollama-imitation.ts'
 import { objectOf, readRunning } from './readers.ts'
+import { type Bracketed, bracketVersion } from './version-bracket.ts'
 
 /** What identifying needs besides the line. */
 export interface IdentifyContext {
@@ -86,7 +87,9 @@ async function examine(
   if (lookAlike === null && claimsOllama(answers)) await askOllama(ask)
   const mayGuard = !portsOfOthers.has(line.target.port)
   const identity = lookAlike === null ? identifyOllama(answers, mayGuard) : named(lookAlike, answers)
-  return identity === null ? null : observe(line, context, answers, rule, identity)
+  if (identity === null) return null
+  const bracketed = await bracketVersion(line, answers, ask, identity, rule.readVersion(answers))
+  return observe(line, context, answers, rule, bracketed)
 }
 
 /**
@@ -114,7 +117,9 @@ async function examineBelow(
     if (claimsOllama(answers)) await askOllama(ask)
   }
   const identity = identifyOllama(answers, true)
-  return identity === null ? null : observe(beneath, context, answers, ollama, identity)
+  if (identity === null) return null
+  const bracketed = await bracketVersion(beneath, answers, ask, identity, ollama.readVersion(answers))
+  return observe(beneath, context, answers, ollama, bracketed)
 }
 
 async function isGuardedAltogether(
@@ -198,7 +203,7 @@ function observe(
   context: IdentifyContext,
   answers: Answers,
   rule: ProductRule,
-  identity: Identity,
+  { identity, bracket }: Bracketed,
 ): Observation {
   const isBait = identity.suspected === 'honeypot'
   return {
@@ -209,6 +214,7 @@ function observe(
     observedAt: context.now(),
     identity,
     version: rule.readVersion(answers),
+    bracket,
     access: { api: accessOf(answers, 'tags'), v1: accessOf(answers, 'v1-models') },
     cors: corsOf(answers),
     front: frontOf(answers),

@@ -9,10 +9,12 @@ import type { InstanceId } from '#shared/ids.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
 import type { InstanceRecord } from '../store/instances.ts'
 import type { ReadableStore } from '../store/statement.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
+import { advisoryCount } from './instance-advisories.ts'
 import { endpointFacts, type KnownFacts, modelsOf } from './instance-summary.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
-export function instanceRow(store: ReadableStore, record: InstanceRecord): InstanceRow {
+export function instanceRow(store: ReadableStore, shelf: AdvisoryShelf, record: InstanceRecord): InstanceRow {
   const endpoints = endpointFacts(store, record.id)
   const leading = leadingEndpoint(endpoints)
   const models = modelsOf(store, endpoints)
@@ -39,6 +41,7 @@ export function instanceRow(store: ReadableStore, record: InstanceRecord): Insta
     lastSeenAt: isoInstant(record.last_seen_at),
     presence: record.presence as Presence,
     owner: null,
+    advisories: advisoryCount(store, shelf, leading.facts),
   }
 }
 

@@ -19,24 +19,27 @@ import { type InstanceRecord, instanceById, instancesAt } from '../store/instanc
 import { addressKey } from '../store/keys.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
+import { advisoriesFor } from './instance-advisories.ts'
 import { endpointRow, hostNamesOf, instanceRow, runningOf, severityOfRecord } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
 
 /** Everything known of one instance, named by its id or by where it answers: `17`, `10.0.0.1:11434`, `[fd00::1]:11434`. */
-export function showInstance({ store }: Reading, name: string): Result<InstanceDetail> {
+export function showInstance({ store, advisories }: Reading, name: string): Result<InstanceDetail> {
   const id = findInstance(store, name.trim())
   const record = id === null ? undefined : stayingInstance(store, id)
   if (record === undefined) return fail('instance-unknown', { instance: name })
   const endpoints = endpointFacts(store, record.id)
   const leading = leadingEndpoint(endpoints)
   return succeed({
-    ...instanceRow(store, record),
+    ...instanceRow(store, advisories, record),
     severity: severityOfRecord(record),
     cloudDisabled: leading.facts.cloudDisabled,
+    bracket: leading.facts.bracket,
     hostnameSources: endpoints.flatMap(hostNamesOf),
     runningModels: runningOf(leading),
     endpoints: endpoints.map(endpoint => endpointDetail(store, endpoint)),
     claims: claimsAbout(store, leading),
+    ...advisoriesFor(store, advisories, leading.facts),
   })
 }
 

@@ -6,21 +6,24 @@ import type { Reading } from './context.ts'
 import { instanceRow, severityOfRecord } from './instance-rows.ts'
 
 /** One page of the inventory, with the number of rows that match in all. */
-export function inventoryPage({ store }: Reading, request: InventoryRequest): InventoryPage {
+export function inventoryPage({ store, advisories }: Reading, request: InventoryRequest): InventoryPage {
   const words = request.text.toLowerCase().split(/\s+/)
   const query: InstanceQuery = { words: words.filter(word => word !== ''), sort: request.sort }
   const records = listInstances(store, query, request.start, request.limit)
   return {
     total: countMatching(store, query),
-    rows: records.map(record => ({ ...instanceRow(store, record), severity: severityOfRecord(record) })),
+    rows: records.map(record => ({
+      ...instanceRow(store, advisories, record),
+      severity: severityOfRecord(record),
+    })),
   }
 }
 
 /** Every row, by site, address and port; or the riskiest first. */
-export function inventoryList({ store }: Reading, riskiestFirst: boolean): InstanceRow[] {
+export function inventoryList({ store, advisories }: Reading, riskiestFirst: boolean): InstanceRow[] {
   const sort = riskiestFirst ? [{ column: 'risk' as const, descending: false }] : []
   const all: InstanceRecord[] = listInstances(store, { words: [], sort }, 0, -1)
-  return all.map(record => instanceRow(store, record))
+  return all.map(record => instanceRow(store, advisories, record))
 }
 
 /** The whole inventory as a file's text. */

@@ -1,5 +1,14 @@
 -- Generated from the migrations by `npm run schema`. Do not edit.
 
+CREATE TABLE advisory_editions (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  data_version INTEGER NOT NULL,
+  date TEXT NOT NULL,
+  content TEXT NOT NULL,
+  kept_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE artifacts (
   id INTEGER PRIMARY KEY,
   -- SHA-256 of everything below: one row for each distinct list entry ever seen.
@@ -181,6 +190,8 @@ CREATE TABLE scans (
   finished_at INTEGER NOT NULL,
   started_by TEXT NOT NULL,
   vantage_id INTEGER REFERENCES vantages (id),
+  -- The advisories in force when it began.
+  advisory_edition_id INTEGER NOT NULL REFERENCES advisory_editions (id),
   -- Frozen with the scan: what it was allowed to do and set out to do.
   plan TEXT NOT NULL,
   -- How long it ran, without the time it was interrupted.
@@ -232,6 +243,8 @@ CREATE TABLE snapshots (
   product TEXT NOT NULL,
   suspected TEXT,
   version TEXT,
+  -- Which releases it can be by what it does, with the evidence, JSON; NULL: no Ollama.
+  version_bracket TEXT,
   access_api TEXT NOT NULL,
   access_v1 TEXT NOT NULL,
   cors TEXT NOT NULL,

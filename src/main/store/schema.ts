@@ -54,6 +54,15 @@ interface SiteVantages {
   confirmed_by: string
 }
 
+interface AdvisoryEditions {
+  id: Id
+  digest: string
+  data_version: number
+  date: string
+  content: string
+  kept_at: number
+}
+
 interface Scans {
   id: Id
   status: string
@@ -62,6 +71,7 @@ interface Scans {
   finished_at: number
   started_by: string
   vantage_id: number | null
+  advisory_edition_id: number
   plan: string
   duration_ms: Generated<number>
   seen_count: Generated<number>
@@ -103,6 +113,7 @@ interface Snapshots {
   product: string
   suspected: string | null
   version: string | null
+  version_bracket: string | null
   access_api: string
   access_v1: string
   cors: string
@@ -239,6 +250,7 @@ export interface Tables {
   ranges: Ranges
   vantages: Vantages
   site_vantages: SiteVantages
+  advisory_editions: AdvisoryEditions
   scans: Scans
   scan_blocks: ScanBlocks
   snapshots: Snapshots

@@ -16,6 +16,7 @@ export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
     product: facts.product,
     suspected: facts.suspected,
     version: facts.version,
+    bracket: facts.bracket === null ? null : JSON.stringify(facts.bracket),
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
     cors: facts.cors,
@@ -52,6 +53,7 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
     product: found.product as StableFacts['product'],
     suspected: found.suspected as StableFacts['suspected'],
     version: found.version,
+    bracket: found.version_bracket === null ? null : JSON.parse(found.version_bracket),
     access: { api: found.access_api, v1: found.access_v1 } as StableFacts['access'],
     cors: found.cors as StableFacts['cors'],
     front: found.front,
@@ -95,6 +97,7 @@ const insertSnapshot = change<{
   product: string
   suspected: string | null
   version: string | null
+  bracket: string | null
   accessApi: string
   accessV1: string
   cors: string
@@ -108,6 +111,7 @@ const insertSnapshot = change<{
     product: $.product,
     suspected: $.suspected,
     version: $.version,
+    version_bracket: $.bracket,
     access_api: $.accessApi,
     access_v1: $.accessV1,
     cors: $.cors,

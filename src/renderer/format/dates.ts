@@ -5,7 +5,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** Largest unit first; each holds from half of itself below the next. */
+/** Largest unit first. */
 const steps = [
   ['year', 365 * day],
   ['month', 30 * day],
@@ -22,17 +22,18 @@ function cached<F extends Intl.RelativeTimeFormat | Intl.DateTimeFormat>(key: st
   return known
 }
 
-/** `3 minutes ago`, `in 12 days`; what is less than a minute away is now. */
+/**
+ * `3 minutes ago`, `1 day ago`; what is less than a minute away is now. Never "yesterday": 47 hours ago is a day and some
+ * hours, and two dates back.
+ */
 export function formatRelative(at: number, now: number, language: Language): string {
-  const format = cached(
-    `relative ${language}`,
-    () => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'long' }),
-  )
+  const format = (numeric: 'always' | 'auto') =>
+    cached(`relative ${language} ${numeric}`, () => new Intl.RelativeTimeFormat(language, { numeric }))
   const distance = at - now
   for (const [unit, length] of steps) {
-    if (Math.abs(distance) >= length) return format.format(Math.trunc(distance / length), unit)
+    if (Math.abs(distance) >= length) return format('always').format(Math.trunc(distance / length), unit)
   }
-  return format.format(0, 'second')
+  return format('auto').format(0, 'second')
 }
 
 /** The exact local time with its zone, and the same in UTC: what a relative date says on hover. */

@@ -5,6 +5,7 @@ import type { Instant } from './instant.ts'
 import type { RunningModel } from './model.ts'
 import type { Probe } from './probe.ts'
 import type { Identity } from './product.ts'
+import type { VersionBracket } from './version-bracket.ts'
 
 /** One address and port due a visit. */
 export interface Target {
@@ -59,6 +60,8 @@ export interface Observation extends EndpointPlace {
   readonly observedAt: Instant
   readonly identity: Identity
   readonly version: string | null
+  /** Which releases it can be by what it does; null: no Ollama. */
+  readonly bracket: VersionBracket | null
   readonly access: { readonly api: Access; readonly v1: Access }
   readonly cors: Cors
   /** What stands in front, by a header Ollama never sends: `Server: nginx/1.24.0`. null: nothing shows. */

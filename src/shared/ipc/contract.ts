@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AdvisoriesInForce, AdvisoryStatus } from '../domain/advisory-match.ts'
 import { AllowedRequest } from '../domain/allow-list.ts'
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
 import { InventoryPage, InventoryRequest } from '../domain/inventory.ts'
@@ -40,6 +41,12 @@ export const contract = {
   'inventory.list': query(z.object({ riskiestFirst: z.boolean().default(false) }), z.array(InstanceRow)),
   'inventory.export': query(z.object({ format: z.enum(['csv']) }), z.string()),
   'instance.show': query(z.object({ instance: z.string().max(100) }), InstanceDetail),
+  'advisories.show': query(nothing, AdvisoriesInForce),
+  'advisories.replace': command(
+    z.object({ file: z.string().min(1).max(4096), older: z.boolean().default(false) }),
+    AdvisoryStatus,
+  ),
+  'advisories.reset': command(nothing, AdvisoryStatus),
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),

@@ -38,7 +38,7 @@ export function useRangeForm(range: Range | null): RangeFormState {
   const [refused, setRefused] = useState<{ failure: Failure; form: RangeForm } | null>(null)
   const add = useCommand('range.add')
   const edit = useCommand('range.edit')
-  const problems = problemsOf(form)
+  const problems = problemsOf(form, range === null)
   const refusedField = refused === null ? null : fieldOf(refused.failure)
 
   const wrong = (field: RangeField) => {
