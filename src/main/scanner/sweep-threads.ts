@@ -63,7 +63,7 @@ function createRun(workerPath: string | URL, count: number, order: SweepOrder): 
 function divide(enquiries: readonly Enquiry[], count: number): Enquiry[][] {
   const shares: Enquiry[][] = Array.from({ length: count }, () => [])
   for (const enquiry of enquiries) {
-    const hash = [...enquiry.target.address].reduce(
+    const hash = [...enquiry.place.target.address].reduce(
       (sum, letter) => mix(sum ^ (letter.codePointAt(0) ?? 0)),
       0,
     )

@@ -160,6 +160,7 @@ async function visitAndAsk(context: Owning, current: Current): Promise<void> {
     emit('scan.progressed', progressOf(current))
     if (batch.observations.length > 0) emit('data.changed', { version: now() })
   }
+  recorder.linkEndpoints(now())
   // The sweep ended with networks behind closed windows: they are for another time.
   if (current.asleep.size > 0) current.stopReason ??= 'window-closed'
   if (current.stopReason !== null) return
