@@ -272,6 +272,11 @@ function send(question: Question, { plan, monotonic, count }: OpenOptions): Prom
     }, question.deadlineMs)
     asked.on('finish', () => count(question.kind))
     asked.on('error', error => settle(unanswered(error, elapsed())))
+    // Nobody asked for another protocol; without a listener the connection would only fall silent.
+    asked.on('upgrade', (_response, socket) => {
+      settle(unanswered(withCode('HPE_UPGRADE'), elapsed()))
+      socket.destroy()
+    })
     asked.on('response', response => readAnswer(response, capOf(question.kind), elapsed).then(settle))
     asked.end(question.built.body ?? undefined)
   })
