@@ -49,7 +49,7 @@ describe('an address that is gone again', () => {
     expect(swept.observations.map(each => each.target.address)).toContain('127.63.32.1')
     await gone.close()
     const enquiries = ['127.63.32.1', '127.63.32.2'].map(address => ({
-      target: target(address),
+      place: { target: target(address), scheme: 'http' as const, basePath: '' },
       version: '0.12.6',
       models,
     }))
@@ -58,7 +58,7 @@ describe('an address that is gone again', () => {
     const { signal } = new AbortController()
     for await (const batch of enquire(enquiries, dialFor(plan), () => Date.now(), signal))
       claims.push(...batch.claims)
-    expect(claims.map(claim => claim.target.address)).toEqual(['127.63.32.2'])
+    expect(claims.map(claim => claim.place.target.address)).toEqual(['127.63.32.2'])
     expect(performance.now() - started).toBeLessThan(2000)
   })
 

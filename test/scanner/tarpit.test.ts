@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Identified } from '#main/scanner/identify.ts'
 import type { VisitOutcome } from '#main/scanner/sweep-batch.ts'
 import { createTarpitWatch } from '#main/scanner/tarpit.ts'
+import type { Observation } from '#shared/domain/observation.ts'
 import { observationAt } from '../support/scanning.ts'
 import { serveOllama } from '../support/sweeping.ts'
 
@@ -18,10 +19,10 @@ function watching() {
   return { watch, passed, note, end: (silent: number) => watch.end(3, Array(silent).fill(11_434), pass) }
 }
 
-async function someOllama() {
+async function someOllama(): Promise<[Observation]> {
   const server = await serveOllama('127.63.0.1', 11_917)
   try {
-    return await observationAt(server.address, server.port)
+    return [await observationAt(server.address, server.port)]
   } finally {
     await server.close()
   }

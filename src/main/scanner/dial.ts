@@ -15,6 +15,7 @@ import { readCertificate } from './certificate.ts'
 import type { Layout } from './layout.ts'
 import { capOf, limits } from './limits.ts'
 import { createLine, type Line, type Wire } from './line.ts'
+import { outcomeOf, withCode } from './outcome.ts'
 import { type Patience, waitFor } from './patience.ts'
 import { createTurns } from './turns.ts'
 
@@ -116,32 +117,9 @@ function openSocket(target: Target, patienceMs: Patience, options: OpenOptions):
   })
 }
 
-function withCode(code: string): Error {
-  return Object.assign(new Error(code), { code })
-}
-
 // Made once: an Error notes where it comes from, and silence is what most of a network answers with.
 const silence = withCode('ETIMEDOUT')
 const ownEcho = withCode('ECONNREFUSED')
-
-const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> = {
-  ECONNREFUSED: 'refused',
-  ETIMEDOUT: 'silent',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EHOSTDOWN: 'unreachable',
-  ENETDOWN: 'unreachable',
-  ENONET: 'unreachable',
-}
-
-/** Too many files, buffers or ports in use here: `EADDRNOTAVAIL` is what Linux says when every local port is taken. */
-const exhaustion = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EAGAIN'])
-
-function outcomeOf(error: Error): Exclude<Opened['outcome'], 'answered'> {
-  if (exhaustion.has(codeOf(error))) return 'exhausted'
-
-  return outcomes[codeOf(error)] ?? 'failed'
-}
 
 /** A further connection to the same target; it passes the same checks as the first. */
 async function openAgain(target: Target, timeoutMs: number, options: OpenOptions): Promise<Socket | Error> {
