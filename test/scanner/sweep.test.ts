@@ -138,7 +138,7 @@ describe('a sweep in threads', () => {
     const all = await total(run.sweep())
     const asked = run.enquire([
       {
-        target: { address: '127.60.3.3', port },
+        place: { target: { address: '127.60.3.3', port }, scheme: 'http', basePath: '' },
         version: '0.12.6',
         models: [{ name: 'x', digest: 'a'.repeat(64) }],
       },

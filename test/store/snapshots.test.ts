@@ -14,7 +14,9 @@ const facts: StableFacts = {
   ]),
   access: { api: 'open', v1: 'open' },
   cors: 'restricted',
+  front: null,
   cloudDisabled: false,
+  certificate: null,
   models: [],
 }
 

@@ -1,9 +1,10 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { Observation } from '#shared/domain/observation.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
-import type { ProbeKind } from '#shared/domain/probe.ts'
+import type { SentKind } from '#shared/domain/probe.ts'
 import { type Concurrency, createConcurrency } from './concurrency.ts'
 import type { Dial, Line, Opened } from './dial.ts'
+import { askFirstPage } from './first-page.ts'
 import { type Identified, type IdentifyContext, identify } from './identify.ts'
 import type { Layout } from './layout.ts'
 import type { NetworkVisit, NumberedTarget } from './network-visit.ts'
@@ -88,7 +89,7 @@ interface Run {
   readonly keep: (seen: readonly Observation[]) => void
   done: SweepBatch['done'][number][]
   absences: Absence[]
-  readonly counted: Map<ProbeKind, number>
+  readonly counted: Map<SentKind, number>
 }
 
 function createRun(job: SweepJob, dial: Dial, context: SweepContext, signal: AbortSignal): Run {
@@ -190,7 +191,7 @@ function isForLater(run: Run, opened: Opened): boolean {
 /** Many may be waited for at a time until they say their first word; few talked to, because answers can be large. */
 async function converse(run: Run, visit: NetworkVisit, line: Line): Promise<Identified> {
   run.talking++
-  const root = await line.ask('root', {}, run.tarpits.patienceMs(portOf(visit, line.target)))
+  const root = await askFirstPage(line, run.tarpits.patienceMs(portOf(visit, line.target)))
   const seen = await run.talks.take('', () => identify(line, run.context, root))
   line.close()
   run.talking--

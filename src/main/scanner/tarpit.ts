@@ -64,7 +64,7 @@ export function createTarpitWatch(): TarpitWatch {
     },
     note(place, outcome, seen, pass) {
       const verdict = verdictOn(place)
-      const observed = typeof seen === 'object' ? [seen] : []
+      const observed = typeof seen === 'object' ? seen : []
       if (verdict === 'acquitted') return pass(observed)
       verdict.held.push(...observed)
       if (fitsSuspicion(verdict, outcome, seen)) return
@@ -110,11 +110,13 @@ function isConvicted(suspect: Suspect, silent: number): boolean {
 function mannerOf(outcome: VisitOutcome, seen: Identified): string | null {
   if (seen === 'mute') return 'mute'
   if (outcome !== 'answered' || seen === 'unrecognised') return null
-  const { identity, version, models } = seen
-  return JSON.stringify([
-    identity.product,
-    identity.suspected,
-    version,
-    models?.map(model => [model.name, model.digest]),
-  ])
+  return JSON.stringify(
+    seen.map(({ basePath, identity, version, models }) => [
+      basePath,
+      identity.product,
+      identity.suspected,
+      version,
+      models?.map(model => [model.name, model.digest]),
+    ]),
+  )
 }

@@ -31,6 +31,8 @@ export function endpointFacts(store: ReadableStore, instance: number): KnownFact
       record,
       address: record.address,
       port: record.port,
+      scheme: record.scheme,
+      basePath: record.base_path,
       presence: record.presence as Presence,
       confidence: record.confidence,
       lastSeenAt: record.last_seen_at,

@@ -132,6 +132,7 @@ async function carryOut(context: Owning, current: Current): Promise<ScanReport> 
   const watch = watchVantage(context, current.plan, held => {
     current.held = held
     current.run.pause(current.paused || current.held)
+    context.emit('scan.progressed', progressOf(current))
   })
   try {
     await visitAndAsk(context, current)
@@ -159,6 +160,7 @@ async function visitAndAsk(context: Owning, current: Current): Promise<void> {
     emit('scan.progressed', progressOf(current))
     if (batch.observations.length > 0) emit('data.changed', { version: now() })
   }
+  recorder.linkEndpoints(now())
   // The sweep ended with networks behind closed windows: they are for another time.
   if (current.asleep.size > 0) current.stopReason ??= 'window-closed'
   if (current.stopReason !== null) return
@@ -205,7 +207,8 @@ function wholeRanges(store: ReadableStore, { blocks }: ScanPlan): number[] {
 function phaseOf({ held, paused, asleep, phase, run }: Current): ScanProgress['phase'] {
   if (paused) return 'paused'
   if (held) return 'held'
-  return phase === 'sweeping' && asleep.size === run.shares ? 'waiting' : phase
+  const isWaiting = asleep.size > 0 && asleep.size >= run.sharesAtWork()
+  return phase === 'sweeping' && isWaiting ? 'waiting' : phase
 }
 
 function progressOf(current: Current): ScanProgress {

@@ -77,7 +77,15 @@ export const instancesAt = rows<{ addressKey: Uint8Array; port: number }>()((db,
 )
 
 export const countInstances = row()(db =>
-  db.selectFrom('instances').select(eb => eb.fn.countAll<number>().as('count')),
+  db
+    .selectFrom('instances')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('merged_into', 'is', null),
+)
+
+/** Takes an instance out of the inventory, because it is another way in to one that stays; or back in (`into` null). */
+export const setMerged = change<{ id: number; into: number | null }>()((db, $) =>
+  db.updateTable('instances').set({ merged_into: $.into }).where('id', '=', $.id),
 )
 
 export interface InstanceQuery {
@@ -125,6 +133,6 @@ export function countMatching(store: ReadableStore, query: InstanceQuery): numbe
 function matching({ words }: InstanceQuery) {
   return words.reduce(
     (query, word) => query.where(sql<number>`instr(search_text, ${word})`, '>', 0),
-    withSite(builder),
+    withSite(builder).where('merged_into', 'is', null),
   )
 }

@@ -117,7 +117,9 @@ interface Snapshots {
   access_api: string
   access_v1: string
   cors: string
+  front: string | null
   cloud_disabled: number | null
+  certificate: string | null
   model_count: number | null
 }
 
@@ -148,6 +150,7 @@ interface SnapshotArtifacts {
 interface Instances {
   id: Id
   site_id: number
+  merged_into: number | null
   first_seen_at: number
   address_key: Blob
   address: string

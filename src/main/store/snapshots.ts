@@ -20,7 +20,9 @@ export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
     cors: facts.cors,
+    front: facts.front,
     cloudDisabled: facts.cloudDisabled === null ? null : Number(facts.cloudDisabled),
+    certificate: facts.certificate === null ? null : JSON.stringify(facts.certificate),
     modelCount: facts.models?.length ?? null,
   })
   for (const [position, model] of (facts.models ?? []).entries()) {
@@ -54,7 +56,9 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
     bracket: found.version_bracket === null ? null : JSON.parse(found.version_bracket),
     access: { api: found.access_api, v1: found.access_v1 } as StableFacts['access'],
     cors: found.cors as StableFacts['cors'],
+    front: found.front,
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
+    certificate: found.certificate === null ? null : JSON.parse(found.certificate),
     models: found.model_count === null ? null : modelsOfSnapshot(store, { id }).map(modelOf),
   }
 }
@@ -97,7 +101,9 @@ const insertSnapshot = change<{
   accessApi: string
   accessV1: string
   cors: string
+  front: string | null
   cloudDisabled: number | null
+  certificate: string | null
   modelCount: number | null
 }>()((db, $) =>
   db.insertInto('snapshots').values({
@@ -109,7 +115,9 @@ const insertSnapshot = change<{
     access_api: $.accessApi,
     access_v1: $.accessV1,
     cors: $.cors,
+    front: $.front,
     cloud_disabled: $.cloudDisabled,
+    certificate: $.certificate,
     model_count: $.modelCount,
   }),
 )

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { EndpointId, InstanceId } from '../ids.ts'
 import { AdvisoryBasis, AdvisoryMatch } from './advisory-match.ts'
+import { CertificateDetail } from './certificate.ts'
 import { Access, Cors, Presence, Severity } from './exposure.ts'
 import { IsoInstant } from './instant.ts'
 import { Model, RunningModel } from './model.ts'
@@ -72,10 +73,24 @@ export const SpellRow = z.object({
 })
 export type SpellRow = z.infer<typeof SpellRow>
 
+/**
+ * Why an endpoint is said to lead to its instance: it was seen there first, it lies behind that front end's login, or it
+ * was proven to be the same server (the same models in memory until the same nanosecond; the same models at the same
+ * address, with something in front).
+ */
+export const linkReasons = ['first-seen', 'behind-front-end', 'same-running', 'same-models-proxied'] as const
+export const LinkReason = z.enum(linkReasons)
+export type LinkReason = z.infer<typeof LinkReason>
+
 export const EndpointDetail = EndpointRow.extend({
   id: EndpointId,
+  linkReason: LinkReason,
+  /** What stands in front, by its own header; null: nothing shows. */
+  front: z.string().nullable(),
   accessApi: Access,
   accessV1: Access,
+  /** What its TLS showed; null: it speaks clear text. */
+  certificate: CertificateDetail.nullable(),
   /** Where it was seen from, as text; exposure is always "reachable from". */
   seenFrom: z.string(),
   observedAt: IsoInstant,

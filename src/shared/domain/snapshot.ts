@@ -1,3 +1,4 @@
+import type { Certificate } from './certificate.ts'
 import type { Access, Cors } from './exposure.ts'
 import type { ListedModel } from './observation.ts'
 import type { Product, Suspected } from './product.ts'
@@ -15,6 +16,8 @@ export interface StableFacts {
   readonly bracket: VersionBracket | null
   readonly access: { readonly api: Access; readonly v1: Access }
   readonly cors: Cors
+  readonly front: string | null
   readonly cloudDisabled: boolean | null
+  readonly certificate: Certificate | null
   readonly models: readonly ListedModel[] | null
 }

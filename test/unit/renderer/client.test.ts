@@ -31,7 +31,7 @@ describe('the client', () => {
     const cancel = vi.fn()
     const stop = vi.fn()
     const onEvent = vi.fn(() => stop)
-    const made = { call, cancel, onEvent, restartBackend: vi.fn(), setAppearance: vi.fn() }
+    const made = { call, cancel, onEvent, restartBackend: vi.fn(), setAppearance: vi.fn(), pathOf: vi.fn() }
     return { ...made, waiting, stop, client: createClient(made as unknown as Bridge) }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { accessOrder, Cors, Presence, severities } from '#shared/domain/exposure.ts'
-import { askFailures, probeKinds, targetOutcomes } from '#shared/domain/probe.ts'
+import { askFailures, sentKinds, targetOutcomes } from '#shared/domain/probe.ts'
 import { products } from '#shared/domain/product.ts'
 import { zones } from '#shared/domain/range.ts'
 import { ScanProgress, scanStatuses } from '#shared/domain/scan.ts'
@@ -106,7 +106,7 @@ describe('every word of a closed list', () => {
     ['phase', ScanProgress.shape.phase.options],
     ['outcome', [...targetOutcomes, 'excluded']],
     ['failure', askFailures],
-    ['probe', probeKinds],
+    ['probe', sentKinds],
   ]
   it.each(lists)('%s is a term', (group, list) => {
     const terms = [...wordsOf('en', 'terms').keys()]

@@ -134,7 +134,11 @@ CREATE TABLE snapshots (
   access_api TEXT NOT NULL,
   access_v1 TEXT NOT NULL,
   cors TEXT NOT NULL,
+  -- What stands in front, by its own header; NULL: nothing shows.
+  front TEXT,
   cloud_disabled INTEGER,
+  -- What TLS showed, JSON; NULL: clear text.
+  certificate TEXT,
   -- NULL: which models there are is unknown.
   model_count INTEGER
 ) STRICT;
@@ -170,6 +174,8 @@ CREATE INDEX snapshot_artifacts_by_artifact ON snapshot_artifacts (artifact_id);
 CREATE TABLE instances (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
+  -- Not NULL: it turned out to be another way in to that one, and is no row of the inventory any more.
+  merged_into INTEGER REFERENCES instances (id),
   first_seen_at INTEGER NOT NULL,
   -- Everything below is derived from observations and decisions, kept for lists, and can be rebuilt.
   address_key BLOB NOT NULL,

@@ -1,6 +1,7 @@
 import { PageHeader } from '../../components/page-header.tsx'
 import { ScreenLayout } from '../../components/screen-layout.tsx'
 import { useWords } from '../../i18n/use-words.ts'
+import { AdvisoriesPart } from './advisories-part.tsx'
 import { AllowListPart } from './allow-list-part.tsx'
 import { AppearancePart } from './appearance-part.tsx'
 import { DataPart } from './data-part.tsx'
@@ -17,6 +18,7 @@ export function SettingsScreen() {
       <OrganisationPart />
       <VantagePart />
       <SimulationPart />
+      <AdvisoriesPart />
       <DataPart />
       <AllowListPart />
     </ScreenLayout>
