@@ -18,10 +18,10 @@ function watching() {
   return { watch, passed, note, end: (silent: number) => watch.end(3, Array(silent).fill(11_434), pass) }
 }
 
-async function someOllama() {
+async function someOllama(): Promise<Identified> {
   const server = await serveOllama('127.63.0.1', 11_917)
   try {
-    return await observationAt(server.address, server.port)
+    return [await observationAt(server.address, server.port)]
   } finally {
     await server.close()
   }

@@ -12,6 +12,7 @@ import { isWindowOpen } from '#shared/domain/scan-window.ts'
 import type { BuiltRequest } from './allow-list.ts'
 import { type Answer, codeOf, readAnswer, unanswered } from './answer.ts'
 import { readCertificate } from './certificate.ts'
+import { outcomeOf } from './connect-outcome.ts'
 import type { Layout } from './layout.ts'
 import { capOf, limits } from './limits.ts'
 import { createLine, type Line, type Wire } from './line.ts'
@@ -123,25 +124,6 @@ function withCode(code: string): Error {
 // Made once: an Error notes where it comes from, and silence is what most of a network answers with.
 const silence = withCode('ETIMEDOUT')
 const ownEcho = withCode('ECONNREFUSED')
-
-const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> = {
-  ECONNREFUSED: 'refused',
-  ETIMEDOUT: 'silent',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EHOSTDOWN: 'unreachable',
-  ENETDOWN: 'unreachable',
-  ENONET: 'unreachable',
-}
-
-/** Too many files, buffers or ports in use here: `EADDRNOTAVAIL` is what Linux says when every local port is taken. */
-const exhaustion = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EAGAIN'])
-
-function outcomeOf(error: Error): Exclude<Opened['outcome'], 'answered'> {
-  if (exhaustion.has(codeOf(error))) return 'exhausted'
-
-  return outcomes[codeOf(error)] ?? 'failed'
-}
 
 /** A further connection to the same target; it passes the same checks as the first. */
 async function openAgain(target: Target, timeoutMs: number, options: OpenOptions): Promise<Socket | Error> {
