@@ -84,6 +84,8 @@ CREATE TABLE endpoints (
   UNIQUE (site_id, address_key, port, scheme, base_path)
 ) STRICT;
 
+CREATE INDEX endpoints_by_port ON endpoints (site_id, port, address_key);
+
 CREATE TABLE instance_endpoints (
   id INTEGER PRIMARY KEY,
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -97,6 +99,14 @@ CREATE TABLE instance_endpoints (
 CREATE UNIQUE INDEX instance_endpoints_by_endpoint ON instance_endpoints (endpoint_id) WHERE unlinked_at IS NULL;
 
 CREATE INDEX instance_endpoints_by_instance ON instance_endpoints (instance_id) WHERE unlinked_at IS NULL;
+
+CREATE INDEX instance_endpoints_by_linking ON instance_endpoints (linked_at);
+
+CREATE INDEX instance_endpoints_by_unlinking ON instance_endpoints (unlinked_at) WHERE unlinked_at IS NOT NULL;
+
+CREATE INDEX instance_endpoints_ever ON instance_endpoints (instance_id, linked_at);
+
+CREATE INDEX instance_endpoints_ever_at ON instance_endpoints (endpoint_id, linked_at);
 
 CREATE TABLE instances (
   id INTEGER PRIMARY KEY,
@@ -269,6 +279,8 @@ CREATE TABLE spells (
   last_at INTEGER NOT NULL,
   scan_count INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX spells_by_beginning ON spells (first_at, endpoint_id);
 
 CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at);
 

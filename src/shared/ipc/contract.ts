@@ -12,6 +12,7 @@ import { Vantage } from '../domain/vantage.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
 import { RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
+import { historyChannels } from './history.ts'
 
 const nothing = z.object({})
 
@@ -47,6 +48,7 @@ export const contract = {
     AdvisoryStatus,
   ),
   'advisories.reset': command(nothing, AdvisoryStatus),
+  ...historyChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),

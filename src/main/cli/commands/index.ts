@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { advisoryCommands } from './advisories.ts'
 import { demoCommands } from './demo.ts'
 import { helpCommand, versionCommand } from './help.ts'
+import { historyCommands } from './history.ts'
 import { inventoryCommands } from './inventory.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   ...scanCommands,
   ...inventoryCommands,
   ...advisoryCommands,
+  ...historyCommands,
   ...workspaceCommands,
   versionCommand,
   helpCommand(() => commands),

@@ -1,5 +1,6 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { advisoryCommands, advisoryQueries } from './advisories.ts'
+import { historyQueries } from './history.ts'
 import { inventoryQueries } from './inventory.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
@@ -12,6 +13,7 @@ export const queries: QueryHandlers = {
   ...scanQueries,
   ...inventoryQueries,
   ...advisoryQueries,
+  ...historyQueries,
 }
 export const states: StateHandlers = { ...workspaceStates, ...scanStates }
 export const commands: CommandHandlers = {
