@@ -44,6 +44,7 @@ export const failureCodes = [
   'window-closed',
   'profile-unknown',
   'instance-unknown',
+  'history-purged',
   'advisories-unreadable',
   'advisories-malformed',
   'advisories-older',

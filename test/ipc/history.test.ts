@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ScanDiff, Timeline } from '#shared/domain/history.ts'
+import { PersistenceSummary } from '#shared/domain/persistence.ts'
 import { startBackend } from '../support/backend.ts'
 import { paddock, paddockJson } from '../support/paddock.ts'
 import { pulledFrom, register, startServers } from '../support/small-lab.ts'
@@ -37,5 +38,18 @@ describe('history, from sockets to the command line', () => {
     expect(timeline.clocks[0]?.presence).toBe('present')
     expect((await paddock(folder, 'timeline', '127.71.0.3')).stdout).toContain('model:llama3.2:3b')
     expect((await paddock(folder, 'diff', '1', '99')).code).toBe(2)
+
+    const summary = PersistenceSummary.parse(await paddockJson(folder, 'history', 'persistence'))
+    expect(summary.bands).toMatchObject({ once: { instances: 2 }, intermittent: { instances: 2 } })
+    expect((await paddock(folder, 'history', 'persistence')).stdout).toContain('at least 80 % of the scans')
+    const set = ['history', 'set', '--persistent-share', '50', '--persistent-scans', '2', '--keep-days', '30']
+    expect(await paddockJson(folder, ...set)).toMatchObject({ persistentShare: 0.5, keepDays: 30 })
+    expect(await paddockJson(folder, 'history', 'persistence')).toMatchObject({
+      bands: { persistent: { instances: 2 } },
+      definition: { persistentShare: 0.5, persistentScans: 2 },
+    })
+    expect(await paddockJson(folder, 'history', 'purge')).toMatchObject({ spells: 0 })
+    expect((await paddock(folder, 'history', 'set', '--keep-days', 'some')).code).toBe(2)
+    expect((await paddock(folder, 'history', 'set', '--persistent-share', '500')).code).toBe(2)
   }, 60_000)
 })

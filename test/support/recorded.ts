@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { layOut } from '#main/scanner/layout.ts'
 import type { VisitOutcome } from '#main/scanner/sweep-batch.ts'
+import { createAdvisoryShelf, keepEdition } from '#main/services/advisory-shelf.ts'
 import type { Reading } from '#main/services/context.ts'
+import { markNotCovered } from '#main/services/not-covered.ts'
 import { openLedger } from '#main/services/scan-ledger.ts'
 import { createScanRecorder } from '#main/services/scan-recorder.ts'
 import { watchedBetween } from '#main/store/endpoints.ts'
@@ -26,6 +30,8 @@ export interface Met {
   readonly seen: readonly Observation[]
   /** What becomes of known places where nothing is seen: by `address`, or for all. Default: silent. */
   readonly absent?: VisitOutcome | ((address: string) => VisitOutcome)
+  /** Default: none that matters. */
+  readonly vantage?: number
   /** Only so many networks get done, then the scan is stopped. */
   readonly networks?: number
   readonly at?: number
@@ -40,6 +46,9 @@ export interface Recorded {
   now: number
   scan(met: Met): ScanId
 }
+
+const resources = join(import.meta.dirname, '..', '..', 'resources')
+const shelf = createAdvisoryShelf(() => readFileSync(join(resources, 'advisories', 'ollama.json'), 'utf8'))
 
 export const hour = 3_600_000
 const start = Date.UTC(2026, 10, 2, 8)
@@ -65,6 +74,7 @@ export function recorded(
     reading: {
       store,
       now: () => world.now,
+      advisories: shelf,
       about: { version: 'test', dataFolder: '', actor: 'Ada' },
     },
     scan(met) {
@@ -84,16 +94,17 @@ function record({ store, now }: Recorded, blocks: readonly PlannedBlock[], met: 
   const layout = layOut(plan)
   const networksDone = Buffer.alloc(Math.ceil(layout.networkCount / 8))
   const { id } = addScan(store, {
-    at: now,
-    by: 'Ada',
-    vantage: null,
-    plan: JSON.stringify(plan),
-    networksDone,
+    ...{ at: now, by: 'Ada', vantage: met.vantage ?? null, plan: JSON.stringify(plan), networksDone },
+    advisoryEdition: keepEdition(store, shelf.shipped(), now),
   })
   const found = scanById(store, { id })
   if (found === undefined) throw new Error('no scan')
   const ledger = transaction(store, () => openLedger(store, found, layout, now))
-  const recorder = createScanRecorder(store, { id, vantage: null, layout, zoneOf: () => 'lab' }, ledger)
+  const recorder = createScanRecorder(
+    store,
+    { id, vantage: met.vantage ?? null, layout, zoneOf: () => 'lab' },
+    ledger,
+  )
   const reach = met.networks ?? layout.networkCount
   const isReached = (address: string) => {
     const parsed = parseAddress(address)
@@ -121,6 +132,7 @@ function record({ store, now }: Recorded, blocks: readonly PlannedBlock[], met: 
   recorder.applyClaims()
   const isWhole = reach === layout.networkCount
   setScanStatus(store, { id, at: now, status: isWhole ? 'finished' : 'stopped', reason: null })
+  markNotCovered(store, now)
   return id as ScanId
 }
 
@@ -169,6 +181,7 @@ export function ollamaAt(address: string, seen: Partial<Observation> = {}): Obse
     models: [],
     running: null,
     cloudDisabled: null,
+    bracket: null,
     hostNames: [],
     probes: [],
     ...seen,

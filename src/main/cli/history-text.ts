@@ -1,5 +1,6 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { FactValue, FieldChange, InstanceName, ScanDiff, Timeline } from '#shared/domain/history.ts'
+import type { PersistenceDefinition, PersistenceSummary } from '#shared/domain/persistence.ts'
 import { printable } from './table.ts'
 import type { Words } from './words.ts'
 
@@ -53,6 +54,29 @@ function valueText(value: FactValue, words: Words): string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : String(value)
 }
 
+/** Instances by band, with what the bands mean. */
+export function persistenceText({ instances, bands, definition }: PersistenceSummary, words: Words): string {
+  const all = Object.values(bands).reduce((sum, band) => sum + band.answered, 0)
+  const lines = Object.entries(bands).map(([band, counts]) =>
+    words('history:persistence.line', {
+      band: words(`history:band.${band}`),
+      instances: counts.instances,
+      share: percent(counts.instances, instances),
+      answered: percent(counts.answered, all),
+    }),
+  )
+  return [...lines, definitionText(definition, words)].join('\n')
+}
+
+function definitionText({ persistentShare, persistentScans }: PersistenceDefinition, words: Words): string {
+  const share = Math.round(persistentShare * 100)
+  return words('history:persistence.definition', { percent: share, scans: persistentScans })
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '0' : ((part / whole) * 100).toFixed(1)
+}
+
 /** What happened to an instance, newest first. */
 export function timelineText(timeline: Timeline, words: Words): string {
   const clocks = timeline.clocks.map(({ endpoint, presence, since, confirmedAt }) =>
@@ -74,5 +98,14 @@ export function timelineText(timeline: Timeline, words: Words): string {
     ].join('  '),
     ...fields.map(field => `    ${fieldText(field, words)}`),
   ])
-  return [nameText(timeline, words).trim(), ...clocks, '', ...events].map(printable).join('\n')
+  const { band, answered, covering, definition } = timeline.persistence
+  const persistence = words('history:persistence.one', {
+    band: words(`history:band.${band}`),
+    answered,
+    covering,
+  })
+  const kept =
+    timeline.keptSince === null ? [] : [words('history:timeline.kept', { since: timeline.keptSince })]
+  const head = [nameText(timeline, words).trim(), ...clocks, persistence, definitionText(definition, words)]
+  return [...head, '', ...events, ...kept].map(printable).join('\n')
 }

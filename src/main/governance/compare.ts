@@ -4,9 +4,10 @@ import type { StableFacts } from '#shared/domain/snapshot.ts'
 
 /** What differs between two sets of facts, name by name; nothing where they are equal. */
 export function compareFacts(before: StableFacts, after: StableFacts): FieldChange[] {
-  const { models: modelsBefore, access: accessBefore, ...restBefore } = before
-  const { models: modelsAfter, access: accessAfter, ...restAfter } = after
+  const { models: modelsBefore, access: accessBefore, bracket: bracketBefore, ...restBefore } = before
+  const { models: modelsAfter, access: accessAfter, bracket: bracketAfter, ...restAfter } = after
   return [
+    ...differing('behavesAs', bracketText(bracketBefore), bracketText(bracketAfter)),
     ...compareKeys('', restBefore, restAfter),
     ...compareKeys('access.', accessBefore, accessAfter),
     ...compareModels(modelsBefore, modelsAfter),
@@ -23,6 +24,15 @@ function compareKeys(prefix: string, before: object, after: object): FieldChange
 
 function differing(name: string, from: FactValue, to: FactValue): FieldChange[] {
   return from === to ? [] : [{ name, from, to }]
+}
+
+/** Between which releases its behaviour lies; what that rests on may differ without a difference. */
+function bracketText(bracket: StableFacts['bracket']): string | null {
+  if (bracket === null) return null
+  const { atLeast, below } = bracket
+  return [atLeast === null ? '' : `≥ ${atLeast}`, below === null ? '' : `< ${below}`]
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** A fact as one value; what has parts is written out. */

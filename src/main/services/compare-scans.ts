@@ -20,6 +20,7 @@ import { gapsBetween, inBoth } from './address-gaps.ts'
 import type { Reading } from './context.ts'
 import { placeText } from './endpoint-place.ts'
 import { type EndpointThen, factsThen, type InstanceThen, instanceAt } from './instance-then.ts'
+import { purgedBefore } from './retention.ts'
 import { coverageOf, type ScanCoverage } from './scan-coverage.ts'
 
 interface Side {
@@ -37,11 +38,16 @@ interface Comparison {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** Compares two scans, the earlier with the later whatever order they are given in. */
-export function compareScans({ store }: Pick<Reading, 'store'>, ids: readonly [ScanId, ScanId]): Result<ScanDiff> {
+export function compareScans(
+  { store }: Pick<Reading, 'store'>,
+  ids: readonly [ScanId, ScanId],
+): Result<ScanDiff> {
   const scans: ScanRecord[] = []
   for (const id of ids) {
     const scan = scanById(store, { id })
     if (scan === undefined) return fail('scan-unknown', { scan: id })
+    // What they saw is kept in part only: a comparison would make up what is missing.
+    if (scan.finished_at < (purgedBefore(store) ?? 0)) return fail('history-purged', { scan: id })
     scans.push(scan)
   }
   const [earlier, later] = scans.sort((a, b) => a.finished_at - b.finished_at || a.id - b.id)

@@ -4,6 +4,7 @@ import { isGuardedPathOf } from '../governance/endpoints.ts'
 import { stableFacts } from '../governance/reconcile.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { addressKeyOf } from '../store/keys.ts'
+import { seenFrom } from '../store/presence.ts'
 import { keepSnapshot, readSnapshot } from '../store/snapshots.ts'
 import { foundInstance, refreshInstance } from './instance-summary.ts'
 import { beginSpell, blockFor, type Recording } from './recording.ts'
@@ -33,6 +34,7 @@ export function recordObservation(recording: Recording, seen: Observation): void
   const id =
     known?.id ?? endpoints.addEndpoint(store, { ...place, address: seen.target.address, ...volatile }).id
   if (known !== undefined) endpoints.seeEndpoint(store, { id, ...volatile })
+  if (known?.vantage_id !== scan.vantage) seenFrom(store, { endpoint: id, vantage: scan.vantage ?? 0 })
 
   const changed = recordFacts(recording, id, known, seen)
   const link = known?.instance_id == null ? linkNew(recording, id, block, seen) : null

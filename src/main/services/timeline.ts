@@ -12,6 +12,8 @@ import type { Reading } from './context.ts'
 import { placeText } from './endpoint-place.ts'
 import { findInstance } from './find-instance.ts'
 import { presenceAfter } from './instance-then.ts'
+import { persistenceOf } from './persistence.ts'
+import { purgedBefore } from './retention.ts'
 
 /** What happened to one instance, from its endpoints' spells, its links and what was decided about it. */
 export function showTimeline({ store }: Pick<Reading, 'store'>, name: string): Result<Timeline> {
@@ -20,6 +22,7 @@ export function showTimeline({ store }: Pick<Reading, 'store'>, name: string): R
   const record = found.value
   const links = everLinked(store, { instance: record.id })
   const events = [...linkEvents(links), ...links.flatMap(link => endpointEvents(store, link))]
+  const before = purgedBefore(store)
   return succeed({
     instance: record.id as InstanceId,
     site: record.site,
@@ -28,8 +31,9 @@ export function showTimeline({ store }: Pick<Reading, 'store'>, name: string): R
     product: record.product as Product,
     suspected: record.suspected as Suspected,
     clocks: links.filter(link => link.unlinked_at === null).flatMap(link => clockOf(store, link)),
+    persistence: persistenceOf(store, record.id),
     events: inOrder(events),
-    keptSince: null,
+    keptSince: before === null ? null : isoInstant(before),
   })
 }
 
@@ -81,7 +85,10 @@ function endpointEvents(store: ReadableStore, link: LinkRecord): Event[] {
   for (const spell of spellsDuring(store, link)) {
     const common = { scan: spell.first_scan_id as ScanId, endpoint }
     if (outcome === null) {
-      events.push(event(spell.first_at, 'first-seen', { ...common, reason: link.reason }))
+      // What it showed at first may be purged: that it was there is kept.
+      const isPurged = spell.first_at > link.linked_at
+      const first = isPurged ? { ...common, scan: null } : common
+      events.push(event(link.linked_at, 'first-seen', { ...first, reason: link.reason }))
     } else if (outcome !== spell.outcome) {
       const change = { name: 'presence', from: presenceAfter(outcome), to: presenceAfter(spell.outcome) }
       events.push(event(spell.first_at, 'presence', { ...common, fields: [change] }))
@@ -109,15 +116,16 @@ function clockOf(store: ReadableStore, link: LinkRecord): PresenceClock[] {
   const spells = spellsDuring(store, link)
   const last = spells.at(-1)
   if (last === undefined) return []
-  const startIndex = spells.findLastIndex(spell => spell.outcome !== last.outcome) + 1
   const answered = spells.findLast(spell => spell.outcome === 'answered')
-  return [
-    {
-      endpoint: placeText(link),
-      presence: presenceAfter(last.outcome),
-      since: isoInstant(spells[startIndex]?.first_at ?? last.first_at),
-      confirmedAt: isoInstant(last.last_at),
-      answeredAt: answered === undefined ? null : isoInstant(answered.last_at),
-    },
-  ]
+  const common = {
+    endpoint: placeText(link),
+    confirmedAt: isoInstant(last.last_at),
+    answeredAt: answered === undefined ? null : isoInstant(answered.last_at),
+  }
+  // Its clock runs from the last look on: what is true since then, nobody knows.
+  if (link.presence === 'not-covered')
+    return [{ ...common, presence: 'not-covered', since: common.confirmedAt }]
+  const startIndex = spells.findLastIndex(spell => spell.outcome !== last.outcome) + 1
+  const since = isoInstant(spells[startIndex]?.first_at ?? last.first_at)
+  return [{ ...common, presence: presenceAfter(last.outcome), since }]
 }

@@ -51,7 +51,7 @@ export const everLinked = rows<{ instance: number }>()((db, $) =>
     .selectFrom('instance_endpoints as link')
     .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
     .select(['link.id', 'link.endpoint_id', 'link.linked_at', 'link.unlinked_at', 'link.reason'])
-    .select(['site_id', 'address', 'port', 'scheme', 'base_path', 'confidence', 'endpoints.vantage_id'])
+    .select(['site_id', 'address', 'port', 'scheme', 'base_path', 'confidence', 'presence'])
     .where('link.instance_id', '=', $.instance)
     .orderBy('linked_at')
     .orderBy('link.id'),

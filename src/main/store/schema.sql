@@ -61,6 +61,13 @@ CREATE TABLE decisions (
   body TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE endpoint_vantages (
+  endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
+  -- 0: from no vantage that matters (loopback, public).
+  vantage_id INTEGER NOT NULL,
+  PRIMARY KEY (endpoint_id, vantage_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE endpoints (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
@@ -85,6 +92,12 @@ CREATE TABLE endpoints (
 ) STRICT;
 
 CREATE INDEX endpoints_by_port ON endpoints (site_id, port, address_key);
+
+CREATE TABLE failed_looks (
+  endpoint_id INTEGER PRIMARY KEY REFERENCES endpoints (id),
+  scan_count INTEGER NOT NULL,
+  last_scan_id INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE instance_endpoints (
   id INTEGER PRIMARY KEY,
@@ -140,6 +153,13 @@ CREATE INDEX instances_by_last_seen ON instances (last_seen_at);
 CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
 CREATE INDEX instances_by_severity ON instances (severity_rank, site_id, address_key, port);
+
+CREATE TABLE purged_spells (
+  link_id INTEGER PRIMARY KEY REFERENCES instance_endpoints (id),
+  answered_count INTEGER NOT NULL,
+  unreachable_count INTEGER NOT NULL,
+  first_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE ranges (
   id INTEGER PRIMARY KEY,
@@ -285,6 +305,8 @@ CREATE INDEX spells_by_beginning ON spells (first_at, endpoint_id);
 CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at);
 
 CREATE INDEX spells_by_scan ON spells (last_scan_id);
+
+CREATE INDEX spells_by_snapshot ON spells (snapshot_id) WHERE snapshot_id IS NOT NULL;
 
 CREATE TABLE vantages (
   id INTEGER PRIMARY KEY,

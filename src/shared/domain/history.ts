@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { InstanceId, ScanId } from '../ids.ts'
 import { Presence } from './exposure.ts'
 import { IsoInstant } from './instant.ts'
+import { Persistence } from './persistence.ts'
 import { Product, Suspected } from './product.ts'
 
 /** What a fact can be in a comparison; null: unknown, or not there. */
@@ -89,8 +90,18 @@ export const PresenceClock = z.object({
 })
 export type PresenceClock = z.infer<typeof PresenceClock>
 
+/** What a purge took away. */
+export const HistoryPurged = z.object({
+  spells: z.int().nonnegative(),
+  snapshots: z.int().nonnegative(),
+  /** null: history is kept for good. */
+  before: IsoInstant.nullable(),
+})
+export type HistoryPurged = z.infer<typeof HistoryPurged>
+
 export const Timeline = InstanceName.extend({
   clocks: z.array(PresenceClock),
+  persistence: Persistence,
   /** Newest first. */
   events: z.array(TimelineEvent),
   /** Nothing older is kept; null: history is whole. */

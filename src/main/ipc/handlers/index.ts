@@ -1,6 +1,6 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { advisoryCommands, advisoryQueries } from './advisories.ts'
-import { historyQueries } from './history.ts'
+import { historyCommands, historyQueries } from './history.ts'
 import { inventoryQueries } from './inventory.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
@@ -21,4 +21,5 @@ export const commands: CommandHandlers = {
   ...rangeCommands,
   ...scanCommands,
   ...advisoryCommands,
+  ...historyCommands,
 }
