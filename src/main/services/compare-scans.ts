@@ -99,7 +99,7 @@ function candidates({ store, from, to }: Comparison): number[] {
 function judge(comparison: Comparison, id: number): void {
   const { store, from, to, diff } = comparison
   const record = instanceById(store, { id })
-  if (record === undefined) return
+  if (record === undefined || record.merged_into !== null) return
   const links = everLinked(store, { instance: id })
   const before = instanceAt(store, links, from.scan.finished_at)
   const after = instanceAt(store, links, to.scan.finished_at)

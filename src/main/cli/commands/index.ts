@@ -4,6 +4,7 @@ import { demoCommands } from './demo.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { historyCommands } from './history.ts'
 import { inventoryCommands } from './inventory.ts'
+import { modelCommands } from './models.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   ...inventoryCommands,
   ...advisoryCommands,
   ...historyCommands,
+  ...modelCommands,
   ...workspaceCommands,
   versionCommand,
   helpCommand(() => commands),

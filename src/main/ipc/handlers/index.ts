@@ -2,6 +2,7 @@ import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { advisoryCommands, advisoryQueries } from './advisories.ts'
 import { historyCommands, historyQueries } from './history.ts'
 import { inventoryQueries } from './inventory.ts'
+import { modelCommands, modelQueries } from './models.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
@@ -14,6 +15,7 @@ export const queries: QueryHandlers = {
   ...inventoryQueries,
   ...advisoryQueries,
   ...historyQueries,
+  ...modelQueries,
 }
 export const states: StateHandlers = { ...workspaceStates, ...scanStates }
 export const commands: CommandHandlers = {
@@ -22,4 +24,5 @@ export const commands: CommandHandlers = {
   ...scanCommands,
   ...advisoryCommands,
   ...historyCommands,
+  ...modelCommands,
 }

@@ -38,5 +38,38 @@ CREATE TABLE purged_spells (
   first_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX spells_by_snapshot ON spells (snapshot_id) WHERE snapshot_id IS NOT NULL;
+
+-- What each instance last showed, derived: from a model to who holds it.
+CREATE TABLE instance_snapshots (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  snapshot_id INTEGER NOT NULL REFERENCES snapshots (id)
+) STRICT;
+CREATE INDEX instance_snapshots_by_snapshot ON instance_snapshots (snapshot_id);
+
+-- When a model was first seen anywhere, derived.
+CREATE TABLE model_sightings (
+  digest TEXT PRIMARY KEY,
+  first_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A name at an endpoint that came to mean another content, derived.
+CREATE TABLE tag_changes (
+  id INTEGER PRIMARY KEY,
+  endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
+  name TEXT NOT NULL,
+  from_digest TEXT NOT NULL,
+  to_digest TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  scan_id INTEGER NOT NULL REFERENCES scans (id)
+) STRICT;
+CREATE INDEX tag_changes_by_at ON tag_changes (at);
+
+-- The register of approved models: what was decided, as it holds now.
+CREATE TABLE approved_models (
+  digest TEXT PRIMARY KEY,
+  note TEXT NOT NULL,
+  approved_at INTEGER NOT NULL,
+  approved_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 `,
 }
