@@ -99,7 +99,7 @@ function record({ store, now }: Recorded, blocks: readonly PlannedBlock[], met: 
   })
   const found = scanById(store, { id })
   if (found === undefined) throw new Error('no scan')
-  const ledger = transaction(store, () => openLedger(store, found, layout, now))
+  const ledger = transaction(store, () => openLedger(store, found, layout, () => 0))
   const recorder = createScanRecorder(
     store,
     { id, vantage: met.vantage ?? null, layout, zoneOf: () => 'lab' },
@@ -129,6 +129,7 @@ function record({ store, now }: Recorded, blocks: readonly PlannedBlock[], met: 
     },
     now,
   )
+  recorder.linkEndpoints(now)
   recorder.applyClaims()
   const isWhole = reach === layout.networkCount
   setScanStatus(store, { id, at: now, status: isWhole ? 'finished' : 'stopped', reason: null })
@@ -182,6 +183,9 @@ export function ollamaAt(address: string, seen: Partial<Observation> = {}): Obse
     running: null,
     cloudDisabled: null,
     bracket: null,
+    certificate: null,
+    front: null,
+    vacantPaths: [],
     hostNames: [],
     probes: [],
     ...seen,

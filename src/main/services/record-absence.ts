@@ -21,7 +21,8 @@ const absent = {
 export function recordAbsence(recording: Recording, { target, outcome }: Absence, at: number): void {
   for (const endpoint of known(recording, target)) {
     // Could not look: nothing is said about what is there.
-    if (outcome === 'failed') couldNotLook(recording.store, { endpoint: endpoint.id, scan: recording.scan.id })
+    if (outcome === 'failed')
+      couldNotLook(recording.store, { endpoint: endpoint.id, scan: recording.scan.id })
     else recordGone(recording, endpoint, absent[outcome], at)
   }
 }

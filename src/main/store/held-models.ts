@@ -190,8 +190,8 @@ export const countHolders = row()(db =>
     .innerJoin('instances', 'instances.id', 'shown.instance_id')
     .innerJoin('snapshots', 'snapshots.id', 'shown.snapshot_id')
     .where('merged_into', 'is', null)
-    .select(eb => [eb.fn.countAll<number>().as('instances'), eb.fn.sum<number>('model_count').as('models')])
-    .where('model_count', '>', sql.lit(0)),
+    .select(eb => [eb.fn.countAll<number>().as('instances'), eb.fn.sum<number>('snapshots.model_count').as('models')])
+    .where('snapshots.model_count', '>', sql.lit(0)),
 )
 
 /** Names that came to mean another content, newest first. */
