@@ -12,6 +12,7 @@ import {
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { type EndpointRecord, endpointsOfInstances, lastSnapshotOf } from '../store/endpoints.ts'
+import { showSnapshot } from '../store/held-models.ts'
 import { addInstance, instanceById, updateInstance } from '../store/instances.ts'
 import { addressKey, versionKey } from '../store/keys.ts'
 import { readSnapshot } from '../store/snapshots.ts'
@@ -20,6 +21,8 @@ import type { ReadableStore, WritableStore } from '../store/statement.ts'
 /** A way in as the store has it, with the facts it last showed. */
 export interface KnownFacts extends EndpointFacts {
   readonly record: EndpointRecord
+  /** The snapshot the facts are of. */
+  readonly snapshot: number
 }
 
 /** The endpoints of an instance with their last known facts. */
@@ -29,6 +32,7 @@ export function endpointFacts(store: ReadableStore, instance: number): KnownFact
     if (last?.snapshot_id == null) return []
     return {
       record,
+      snapshot: last.snapshot_id,
       address: record.address,
       port: record.port,
       scheme: record.scheme,
@@ -60,6 +64,7 @@ export function refreshInstance(store: WritableStore, id: number): void {
   if (known === undefined || endpoints.length === 0) return
   const summary = summarise(known.site, endpoints, modelsOf(store, endpoints))
   updateInstance(store, { id, ...columnsOf(summary, known.zone) })
+  showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
 }
 
 /** A new instance, not yet linked to an endpoint: `refreshInstance` fills in the rest once it is. */
