@@ -13,6 +13,7 @@ import type { Program } from './program.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
 import type { Emit } from './services/context.ts'
+import { bringRowsUpToDate } from './services/rebuild-rows.ts'
 import { createScanRunner } from './services/scan-runner.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
 import type { Workspace } from './services/workspace.ts'
@@ -64,6 +65,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   }
   const workspace = createWorkspace(options, store.value, emit, log)
   stopAbandonedScans(store.value, { reason: 'interrupted' })
+  bringRowsUpToDate(store.value)
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =

@@ -41,7 +41,9 @@ describe('the store', () => {
         [...(body ?? '').matchAll(/^ {2}(\w+):/gm)].map(match => match[1]),
       ]),
     )
-    const tables = [...(/interface Tables \{\n([^}]*)\}/.exec(source)?.[1] ?? '').matchAll(/(\w+): (\w+)/g)]
+    const tables = [
+      ...(/interface Tables [^{]*\{\n([^}]*)\}/.exec(source)?.[1] ?? '').matchAll(/(\w+): (\w+)/g),
+    ]
     const declared = tables.map(([, table, type]) => [table, interfaces.get(type ?? '')])
     const real = tables.map(([, table]) => [
       table,
@@ -49,7 +51,7 @@ describe('the store', () => {
     ])
     expect(declared).toEqual(real)
     const all = connection.prepare(
-      "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+      "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
     )
     expect(tables.length).toBe(all.pluck().get())
   })

@@ -13,9 +13,11 @@ import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { type EndpointRecord, endpointsOfInstances, lastSnapshotOf } from '../store/endpoints.ts'
 import { addInstance, instanceById, updateInstance } from '../store/instances.ts'
+import { keepRow } from '../store/inventory-rows.ts'
 import { addressKey, versionKey } from '../store/keys.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import { rowOf } from './row-of.ts'
 
 /** A way in as the store has it, with the facts it last showed. */
 export interface KnownFacts extends EndpointFacts {
@@ -56,8 +58,11 @@ export function refreshInstance(store: WritableStore, id: number): void {
   const known = instanceById(store, { id })
   const endpoints = endpointFacts(store, id)
   if (known === undefined || endpoints.length === 0) return
-  const summary = summarise(known.site, endpoints, modelsOf(store, endpoints))
+  const models = modelsOf(store, endpoints)
+  const summary = summarise(known.site, endpoints, models)
   updateInstance(store, { id, ...columnsOf(summary, known.zone) })
+  const record = instanceById(store, { id })
+  if (record !== undefined) keepRow(store, record.site_id, rowOf(record, endpoints, models))
 }
 
 /** A new instance, not yet linked to an endpoint: `refreshInstance` fills in the rest once it is. */

@@ -11,8 +11,9 @@ import { instanceById, instancesAt } from '../store/instances.ts'
 import { addressKey } from '../store/keys.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
-import { endpointRow, hostNamesOf, instanceRow, runningOf, severityOfRecord } from './instance-rows.ts'
+import { instanceRow } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
+import { endpointRow, hostNamesOf, runningOf } from './row-of.ts'
 
 /** Everything known of one instance, named by its id or by where it answers: `17`, `10.0.0.1:11434`, `[fd00::1]:11434`. */
 export function showInstance({ store }: Reading, name: string): Result<InstanceDetail> {
@@ -23,7 +24,6 @@ export function showInstance({ store }: Reading, name: string): Result<InstanceD
   const leading = leadingEndpoint(endpoints)
   return succeed({
     ...instanceRow(store, record),
-    severity: severityOfRecord(record),
     cloudDisabled: leading.facts.cloudDisabled,
     hostnameSources: endpoints.flatMap(hostNamesOf),
     runningModels: runningOf(leading),

@@ -13,7 +13,9 @@ export interface QueryRow extends InventoryPageRow {
 export type Held<T> = readonly (T | null)[] | null
 
 /** How each field with names, or the words of a closed list, is read. */
-const names: Readonly<Record<NamesField | ChoiceField | 'version', (row: QueryRow) => Held<string>>> = {
+const names: Readonly<
+  Record<NamesField | ChoiceField | 'version' | 'parameters', (row: QueryRow) => Held<string>>
+> = {
   site: row => [row.site],
   zone: row => unlessUnknown(row.zone),
   product: row => unlessUnknown(row.product),
@@ -36,6 +38,7 @@ const names: Readonly<Record<NamesField | ChoiceField | 'version', (row: QueryRo
   quantization: ofModels(model => [model.quantization]),
   capability: ofModels(model => model.capabilities ?? [null]),
   remote: ofModels(model => list(model.remoteHost)),
+  parameters: ofModels(model => [model.parameterSize]),
 }
 
 const numbers: Readonly<Record<FieldsOf<'count' | 'amount'>, (row: QueryRow) => Held<number>>> = {
@@ -46,9 +49,10 @@ const numbers: Readonly<Record<FieldsOf<'count' | 'amount'>, (row: QueryRow) => 
   size: ofModels(model => [model.sizeBytes]),
 }
 
-/** Names, or the words of a closed list. */
+/** Names, or the words of a closed list. An empty name is an unknown one. */
 export function namesIn(row: QueryRow, field: FieldName): Held<string> {
-  return (names as Partial<Record<FieldName, (row: QueryRow) => Held<string>>>)[field]?.(row) ?? null
+  const held = (names as Partial<Record<FieldName, (row: QueryRow) => Held<string>>>)[field]?.(row) ?? null
+  return held?.includes('') ? held.map(name => name || null) : held
 }
 
 export function numbersIn(row: QueryRow, field: FieldName): Held<number> {

@@ -90,7 +90,11 @@ function readCount({ name, value, comparison }: TermOf<'count'>): Leaf {
   return { kind: 'number', field: name, interval: intervalOf(comparison, Number(value.text)) }
 }
 
+/** In quotes it is the text a server sent. */
 function readAmount({ name, field, operator, value, comparison }: TermOf<'amount'>): Leaf {
+  if (comparison === '=' && value.quoted && !field.comparesOnly) {
+    return { kind: 'names', field: name, pattern: { kind: 'is', text: fold(value.text) } }
+  }
   if (comparison === '=' && field.comparesOnly) {
     throw new MistakeFound('query-comparison-missing', operator.start, operator.end, { field: name })
   }

@@ -1,5 +1,5 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
-import { inventoryQueries } from './inventory.ts'
+import { inventoryCommands, inventoryQueries } from './inventory.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
@@ -12,4 +12,9 @@ export const queries: QueryHandlers = {
   ...inventoryQueries,
 }
 export const states: StateHandlers = { ...workspaceStates, ...scanStates }
-export const commands: CommandHandlers = { ...workspaceCommands, ...rangeCommands, ...scanCommands }
+export const commands: CommandHandlers = {
+  ...workspaceCommands,
+  ...rangeCommands,
+  ...scanCommands,
+  ...inventoryCommands,
+}
