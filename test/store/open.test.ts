@@ -34,16 +34,19 @@ describe('the store', () => {
 
   it('knows its columns as the query builder does', () => {
     const { connection } = openMemory()
-    const source = readFileSync(join(import.meta.dirname, '../../src/main/store/schema.ts'), 'utf8')
+    const source = ['schema', 'schema-query']
+      .map(name => readFileSync(join(import.meta.dirname, `../../src/main/store/${name}.ts`), 'utf8'))
+      .join('\n')
     const interfaces = new Map(
       [...source.matchAll(/interface (\w+) \{\n([^}]*)\}/g)].map(([, name, body]) => [
         name,
         [...(body ?? '').matchAll(/^ {2}(\w+):/gm)].map(match => match[1]),
       ]),
     )
-    const tables = [
-      ...(/interface Tables [^{]*\{\n([^}]*)\}/.exec(source)?.[1] ?? '').matchAll(/(\w+): (\w+)/g),
-    ]
+    const lists = [...source.matchAll(/interface (?:Query)?Tables [^{]*\{\n([^}]*)\}/g)].map(
+      ([, list]) => list,
+    )
+    const tables = [...lists.join('\n').matchAll(/(\w+): (\w+)/g)]
     const declared = tables.map(([, table, type]) => [table, interfaces.get(type ?? '')])
     const real = tables.map(([, table]) => [
       table,

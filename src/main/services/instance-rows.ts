@@ -1,11 +1,26 @@
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
-import type { InstanceRecord } from '../store/instances.ts'
+import { type InstanceRecord, instancesByIds } from '../store/instances.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import { endpointFacts, modelsOf } from './instance-summary.ts'
+import { endpointFacts, endpointFactsOf, type KnownFacts, modelsOf } from './instance-summary.ts'
 import { rowOf } from './row-of.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
 export function instanceRow(store: ReadableStore, record: InstanceRecord): InventoryPageRow {
   const endpoints = endpointFacts(store, record.id)
   return rowOf(record, endpoints, modelsOf(store, endpoints))
+}
+
+/** Rows of several instances, in the order of the ids. One that no longer exists is left out. */
+export function instanceRows(store: ReadableStore, ids: readonly number[]): InventoryPageRow[] {
+  const list = JSON.stringify(ids)
+  const records = new Map(instancesByIds(store, { ids: list }).map(record => [record.id, record]))
+  const endpoints: Map<number, KnownFacts[]> = Map.groupBy(
+    endpointFactsOf(store, list),
+    ({ record }) => record.instance_id,
+  )
+  return ids.flatMap(id => {
+    const record = records.get(id)
+    const own = endpoints.get(id)
+    return record === undefined || own === undefined ? [] : [rowOf(record, own, modelsOf(store, own))]
+  })
 }

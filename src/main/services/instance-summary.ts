@@ -26,7 +26,12 @@ export interface KnownFacts extends EndpointFacts {
 
 /** The endpoints of an instance with their last known facts. */
 export function endpointFacts(store: ReadableStore, instance: number): KnownFacts[] {
-  return endpointsOfInstances(store, { ids: JSON.stringify([instance]) }).flatMap(record => {
+  return endpointFactsOf(store, JSON.stringify([instance]))
+}
+
+/** The same of several instances, a list of ids as JSON. */
+export function endpointFactsOf(store: ReadableStore, instances: string): KnownFacts[] {
+  return endpointsOfInstances(store, { ids: instances }).flatMap(record => {
     const last = lastSnapshotOf(store, { endpoint: record.id })
     if (last?.snapshot_id == null) return []
     return {

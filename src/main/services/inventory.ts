@@ -1,13 +1,11 @@
 import type { InstanceRow } from '#shared/domain/instance.ts'
-import type { InventoryPage, InventoryRequest } from '#shared/domain/inventory.ts'
-import type { InstanceId } from '#shared/ids.ts'
+import type { InventoryPage, InventoryPageRow, InventoryRequest } from '#shared/domain/inventory.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { inventoryCsv } from '../exchange/inventory-csv.ts'
-import { instanceById } from '../store/instances.ts'
 import type { SortBy } from '../store/query-open.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
-import { instanceRow } from './instance-rows.ts'
+import { instanceRows } from './instance-rows.ts'
 import { openQuery } from './open-queries.ts'
 import { readQuery, readQueryAndWords } from './read-query.ts'
 
@@ -40,9 +38,13 @@ export function exportInventory(reading: Reading, query: string): Result<string>
   return rows.ok ? succeed(inventoryCsv(rows.value)) : rows
 }
 
-function rowsOf(store: ReadableStore, ids: Float64Array) {
-  return [...ids].flatMap(id => {
-    const record = instanceById(store, { id: id as InstanceId })
-    return record === undefined ? [] : [instanceRow(store, record)]
-  })
+/** So many rows at once are put together from few questions. */
+const perQuestion = 500
+
+function rowsOf(store: ReadableStore, ids: Float64Array): InventoryPageRow[] {
+  const rows: InventoryPageRow[] = []
+  for (let start = 0; start < ids.length; start += perQuestion) {
+    rows.push(...instanceRows(store, [...ids.subarray(start, start + perQuestion)]))
+  }
+  return rows
 }

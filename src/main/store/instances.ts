@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type builder, change, row, rows } from './statement.ts'
 
 interface Summary {
@@ -61,6 +62,10 @@ const withSite = (db: typeof builder) =>
     .select('sites.name as site')
 
 export const instanceById = row<{ id: number }>()((db, $) => withSite(db).where('instances.id', '=', $.id))
+
+export const instancesByIds = rows<{ ids: string }>()((db, $) =>
+  withSite(db).where('instances.id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`),
+)
 
 /** Instances reached at an address and port, in whatever site. */
 export const instancesAt = rows<{ addressKey: Uint8Array; port: number }>()((db, $) =>
