@@ -5,6 +5,7 @@ import { inventoryCommands } from './inventory.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
+import { viewCommands } from './views.ts'
 import { workspaceCommands } from './workspace.ts'
 
 /** Everything the command line can do, in the order of the help. */
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...scanCommands,
   ...inventoryCommands,
+  ...viewCommands,
   ...workspaceCommands,
   versionCommand,
   helpCommand(() => commands),
