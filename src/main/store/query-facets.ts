@@ -36,14 +36,7 @@ const columns = [
 export function countFacets(context: QueryContext, condition: Condition): Map<FieldName, Counts> {
   const query = builder.selectFrom('inventory_rows').select(columns).where(whereOf(context, condition))
   const rows = composeTuples<(number | null)[]>(context.store, query)
-  const tallies = columns.map(() => new Map<number | null, number>())
-  for (const row of rows) {
-    for (let column = 0; column < columns.length; column++) {
-      const tally = tallies[column]
-      const value = row[column] ?? null
-      tally?.set(value, (tally.get(value) ?? 0) + 1)
-    }
-  }
+  const tallies = columns.map((_, column) => tally(rows, column))
   const tallyOf = (column: (typeof columns)[number]) => tallies[columns.indexOf(column)] ?? new Map()
   const counts = new Map<FieldName, Counts>()
   for (const field of closedFields) counts.set(field, countWords(tallyOf('facts'), field))
@@ -57,6 +50,30 @@ export function countFacets(context: QueryContext, condition: Condition): Map<Fi
 }
 
 type Tally = ReadonlyMap<number | null, number>
+
+/**
+ * How often each number occurs. Those of a dictionary are counted in an array: a map takes three times as long. Here, as in
+ * query-open.ts, loops count: what iterates over 175,108 numbers takes several times as long.
+ */
+function tally(rows: readonly (number | null)[][], column: number): Tally {
+  let absent = 0
+  const small = new Uint32Array(smallNumbers)
+  const counts = new Map<number | null, number>()
+  for (let index = 0; index < rows.length; index++) {
+    const value = rows[index]?.[column] ?? null
+    if (value === null) absent++
+    else if (value < smallNumbers) small[value] = (small[value] ?? 0) + 1
+    else counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  for (let value = 0; value < smallNumbers; value++) {
+    const count = small[value] ?? 0
+    if (count > 0) counts.set(value, count)
+  }
+  if (absent > 0) counts.set(null, absent)
+  return counts
+}
+
+const smallNumbers = 2 ** 19
 
 class Counting implements Counts {
   readonly values = new Map<string, { text: string; count: number }>()

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SortColumn } from '#shared/domain/inventory.ts'
-import { parseVersion } from '#shared/domain/version.ts'
 import type { Condition } from '#shared/query/condition.ts'
 import { versionKey } from './keys.ts'
 import { termsOfField } from './query-terms.ts'
@@ -22,17 +21,74 @@ export interface SortBy {
 export function openIds(context: QueryContext, condition: Condition, sort: readonly SortBy[]): Float64Array {
   const where = whereOf(context, condition)
   const [first] = sort
-  if (first === undefined) return Float64Array.from(composeColumn<number>(context.store, inPlace(where, [])))
+  if (first === undefined)
+    return new Float64Array(composeColumn<number>(context.store, inPlace(where, [sql`instance_id`])))
   if (first.column === 'address') return byAddress(context, where, first.descending)
-  const columns = sort.map(({ column }) => keyColumn(column))
-  const rows = composeTuples<[number, ...Key[]]>(context.store, inPlace(where, columns))
-  let order = Float64Array.from(rows.keys())
-  for (const [index, { column, descending }] of [...sort.entries()].reverse()) {
-    const rank = rankOf(context, column)
-    const keys = rows.map(row => (rank === null ? (row[index + 1] ?? null) : rank(row[index + 1] ?? null)))
-    order = stableOrder(order, keys, descending)
+  const lists = keyLists(context, where, sort)
+  let order = filled(lists.ids.length, index => index)
+  for (const [index, { descending }] of [...sort.entries()].reverse()) {
+    const keys = lists.keys[index]
+    if (keys !== undefined) order = stableOrder(order, keys, descending)
   }
-  return order.map(position => rows[position]?.[0] ?? 0)
+  return filled(order.length, index => lists.ids[order[index] ?? 0] ?? 0)
+}
+
+interface KeyLists {
+  readonly ids: Float64Array
+  /** For each column of the sort, one a row; NaN: unknown. */
+  readonly keys: readonly Float64Array[]
+}
+
+function keyLists(context: QueryContext, where: RawBuilder<boolean>, sort: readonly SortBy[]): KeyLists {
+  const [only] = sort
+  if (only !== undefined && sort.length === 1 && smallKeys.has(only.column)) {
+    return packedKeys(context, where, only.column)
+  }
+  const columns = sort.map(({ column }) => keyColumn(column))
+  const rows = composeTuples<[number, ...Key[]]>(
+    context.store,
+    inPlace(where, [sql`instance_id`, ...columns]),
+  )
+  return {
+    ids: filled(rows.length, index => rows[index]?.[0] ?? 0),
+    keys: sort.map(({ column }, position) => {
+      const rank = rankOf(context, column, () => rows.map(row => row[position + 1] ?? null))
+      return filled(rows.length, index => rank(rows[index]?.[position + 1] ?? null))
+    }),
+  }
+}
+
+/** Loops, not iterators: at this size they take several times as long. */
+function filled(length: number, at: (index: number) => number): Float64Array<ArrayBuffer> {
+  const numbers = new Float64Array(length)
+  for (let index = 0; index < length; index++) numbers[index] = at(index)
+  return numbers
+}
+
+/** Columns whose keys have some twenty bits: they come with the id in one number, in half the time. */
+const smallKeys: ReadonlySet<SortColumn> = new Set([
+  ...(['risk', 'zone', 'product', 'access', 'cors', 'presence', 'confidence', 'site', 'models'] as const),
+])
+const idLimit = 2 ** 32
+const keyLimit = 2 ** 20
+
+function packedKeys(context: QueryContext, where: RawBuilder<boolean>, column: SortColumn): KeyLists {
+  // 0: unknown. More models than a million are not told apart.
+  const key = sql`min(ifnull(${keyColumn(column)} + 1, 0), ${keyLimit})`
+  const packed = composeColumn<number>(
+    context.store,
+    inPlace(where, [sql`instance_id + ${key} * ${idLimit}`]),
+  )
+  const rank = rankOf(context, column, () => [])
+  return {
+    ids: filled(packed.length, index => (packed[index] ?? 0) % idLimit),
+    keys: [
+      filled(packed.length, index => {
+        const code = Math.floor((packed[index] ?? 0) / idLimit)
+        return code === 0 ? Number.NaN : rank(code - 1)
+      }),
+    ],
+  }
 }
 
 export function countIds(context: QueryContext, condition: Condition): number {
@@ -45,8 +101,7 @@ function inPlace(where: RawBuilder<boolean>, columns: readonly RawBuilder<unknow
   return builder
     .selectFrom('sites')
     .crossJoin('inventory_rows')
-    .select('instance_id')
-    .select(columns.map((column, index) => sql`${column}`.as(`key_${index}`)))
+    .select(columns.map((column, index) => sql`${column}`.as(`column_${index}`)))
     .whereRef('site_id', '=', 'sites.id')
     .where(where)
     .orderBy('sites.name')
@@ -66,7 +121,7 @@ function byAddress({ store }: QueryContext, where: RawBuilder<boolean>, descendi
     .orderBy('sites.name')
     .orderBy('port')
     .orderBy('instance_id')
-  return Float64Array.from(composeColumn<number>(store, query))
+  return new Float64Array(composeColumn<number>(store, query))
 }
 
 type Key = number | string | null
@@ -94,17 +149,21 @@ function keyColumn(column: SortColumn): RawBuilder<unknown> {
   }
 }
 
-/** What a key stands for in the order; null: the key itself. */
-function rankOf({ store }: QueryContext, column: SortColumn): ((key: Key) => Key) | null {
+/** What a key stands for in the order; NaN: unknown. */
+function rankOf({ store }: QueryContext, column: SortColumn, all: () => Key[]): (key: Key) => number {
   switch (column) {
-    case 'site': {
-      const ranks = new Map(listSites(store, {}).map((site, index) => [site.id as Key, index]))
-      return key => ranks.get(key) ?? null
-    }
+    case 'site':
+      return among(listSites(store, {}).map(site => site.id))
+    case 'address':
+      return among([...new Set(all())].sort())
     case 'version': {
-      const known = termsOfField(store, { field: 'version' }).filter(term => parseVersion(term.text) !== null)
-      const ranks = new Map(known.map(term => [term.id as Key, versionKey(term.text)]))
-      return key => ranks.get(key) ?? null
+      const known = termsOfField(store, { field: 'version' }).map(({ id, text }) => ({
+        id,
+        key: versionKey(text),
+      }))
+      const order = among([...new Set(known.map(({ key }) => key))].filter(key => key !== null).sort())
+      const ranks = new Map<Key, number>(known.map(({ id, key }) => [id, order(key)]))
+      return key => ranks.get(key) ?? Number.NaN
     }
     case 'risk':
     case 'zone':
@@ -113,39 +172,78 @@ function rankOf({ store }: QueryContext, column: SortColumn): ((key: Key) => Key
     case 'cors':
     case 'presence': {
       const ranks = ranksOf(column)
-      return key => ranks[Number(key)] ?? null
+      return key => ranks[Number(key)] ?? Number.NaN
     }
     default:
-      return null
+      return key => (key === null ? Number.NaN : Number(key))
   }
+}
+
+/** Where something stands in a list. */
+function among(order: readonly Key[]): (key: Key) => number {
+  const ranks = new Map(order.map((key, index) => [key, index]))
+  return key => ranks.get(key) ?? Number.NaN
 }
 
 /** Positions put into piles of equal keys, the piles in order. Unknown is neither small nor large: it comes last either way. */
 function stableOrder(
   positions: Float64Array,
-  keys: readonly Key[],
+  keys: Float64Array,
   descending: boolean,
 ): Float64Array<ArrayBuffer> {
-  const counts = new Map<Key, number>()
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-  const distinct = [...counts.keys()].filter(key => key !== null).sort(compareKeys)
-  if (descending) distinct.reverse()
-  const starts = new Map<Key, number>()
-  let start = 0
-  for (const key of [...distinct, null]) {
-    starts.set(key, start)
-    start += counts.get(key) ?? 0
+  const { count, pileOf } = pilesOf(keys)
+  const piles = new Uint32Array(keys.length)
+  const starts = new Uint32Array(count + 2)
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] ?? Number.NaN
+    const pile = Number.isNaN(key) ? count : descending ? count - 1 - pileOf(key) : pileOf(key)
+    piles[index] = pile
+    starts[pile + 1] = (starts[pile + 1] ?? 0) + 1
   }
+  for (let pile = 0; pile < count; pile++) starts[pile + 1] = (starts[pile + 1] ?? 0) + (starts[pile] ?? 0)
   const ordered = new Float64Array(positions.length)
-  for (const position of positions) {
-    const key = keys[position] ?? null
-    const at = starts.get(key) ?? 0
+  for (let index = 0; index < positions.length; index++) {
+    const position = positions[index] ?? 0
+    const pile = piles[position] ?? 0
+    const at = starts[pile] ?? 0
     ordered[at] = position
-    starts.set(key, at + 1)
+    starts[pile] = at + 1
   }
   return ordered
 }
 
-function compareKeys(a: NonNullable<Key>, b: NonNullable<Key>): number {
-  return a < b ? -1 : a > b ? 1 : 0
+/** Small whole numbers are their own pile; of others it is found by halving. */
+function pilesOf(keys: Float64Array): { count: number; pileOf: (key: number) => number } {
+  let largest = 0
+  let areSmall = true
+  for (let index = 0; index < keys.length && areSmall; index++) {
+    const key = keys[index] ?? 0
+    if (key > largest) largest = key
+    areSmall = Number.isNaN(key) || (key >= 0 && key < 65_536 && Number.isInteger(key))
+  }
+  if (areSmall) return { count: largest + 1, pileOf: key => key }
+  const distinct = distinctOf(keys)
+  return { count: distinct.length, pileOf: key => indexIn(distinct, key) }
+}
+
+/** Each once, in order, without the unknown. Numbers are sorted natively, a tenth of what a comparing function takes. */
+function distinctOf(keys: Float64Array): Float64Array {
+  const sorted = keys.toSorted()
+  let count = 0
+  for (const key of sorted) {
+    if (Number.isNaN(key)) break
+    if (count === 0 || key !== sorted[count - 1]) sorted[count++] = key
+  }
+  return sorted.subarray(0, count)
+}
+
+function indexIn(sorted: Float64Array, wanted: number): number {
+  let low = 0
+  let high = sorted.length - 1
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
 }

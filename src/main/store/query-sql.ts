@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FieldName } from '#shared/query/fields.ts'
 import type { Pattern } from '#shared/query/pattern.ts'
+import { builder, composeColumn, type ReadableStore } from './statement.ts'
 
 /** True or false, never NULL: `not` is the complement, the unknown included. */
 export type Sql = RawBuilder<boolean>
@@ -28,9 +29,32 @@ export function hasText(part: string) {
     : sql`id IN (SELECT rowid FROM query_words WHERE folded MATCH ${`"${part.replaceAll('"', '""')}"`})`
 }
 
-/** Numbers of the lists that hold one of the names. */
-export function setsWith(terms: RawBuilder<unknown>) {
-  return sql`(SELECT set_id FROM query_set_terms WHERE term_id IN ${terms})`
+/**
+ * Whether a column's list holds one of the names. The lists are marked in a string of bytes, one a list: of a common name
+ * there are a hundred thousand, which SQLite would put into a tree for each query (measured: 129 ms, so 45 ms).
+ */
+export function holdsOneOf(
+  store: ReadableStore,
+  column: RawBuilder<unknown>,
+  terms: RawBuilder<unknown>,
+): Sql {
+  return isMarked(column, markSets(store, terms))
+}
+
+export function markSets(store: ReadableStore, terms: RawBuilder<unknown>): Uint8Array {
+  const query = builder
+    .selectFrom('query_set_terms')
+    .select('set_id')
+    .where(sql<boolean>`term_id IN ${terms}`)
+  const ids = composeColumn<number>(store, query)
+  const marks = Buffer.alloc(ids.reduce((most, id) => Math.max(most, id), -1) + 1)
+  for (const id of ids) marks[id] = 1
+  return marks
+}
+
+/** Behind the end of the string nothing is marked. */
+export function isMarked(column: RawBuilder<unknown>, marks: Uint8Array): Sql {
+  return marks.length === 0 ? sql`0` : sql`ifnull(substr(${marks}, ${column} + 1, 1) = x'01', 0)`
 }
 
 /** Numbers of the lists of a field that hold nothing. */

@@ -8,7 +8,7 @@ import { fits, fold, type Pattern } from '#shared/query/pattern.ts'
 import { parameterCount } from '#shared/query/query-row.ts'
 import { versionWithin } from '#shared/query/version-bound.ts'
 import { addressKey } from './keys.ts'
-import { emptySets, listed, type Sql, setsWith, termsLike } from './query-sql.ts'
+import { emptySets, holdsOneOf, listed, type Sql, termsLike } from './query-sql.ts'
 import { termsOfField } from './query-terms.ts'
 import { textCondition } from './query-text.ts'
 import { codeOf, placeOf, unknownSize } from './row-facts.ts'
@@ -102,7 +102,7 @@ function stateCondition(context: QueryContext, field: FieldName, state: 'unknown
       const column = setColumn(field)
       if (state === 'none') return sql`ifnull(${column} IN ${emptySets(field)}, 0)`
       const isUnknown = field === 'parameters' ? (text: string) => parameterCount(text) === null : isNothing
-      return sql`(${column} IS NULL OR ${column} IN ${setsWith(termsWhere(context, field, isUnknown))})`
+      return sql`(${column} IS NULL OR ${holdsOneOf(context.store, column, termsWhere(context, field, isUnknown))})`
     }
   }
 }
@@ -120,7 +120,7 @@ function namesCondition(context: QueryContext, field: FieldName, pattern: Patter
     case 'note':
       return sql`ifnull(${sql.ref(`${field}_id`)} IN ${termsLike(field, pattern)}, 0)`
     default:
-      return sql`ifnull(${setColumn(field)} IN ${setsWith(termsLike(field, pattern))}, 0)`
+      return holdsOneOf(context.store, setColumn(field), termsLike(field, pattern))
   }
 }
 
@@ -139,7 +139,7 @@ function numberCondition(context: QueryContext, field: FieldName, interval: Inte
         const count = parameterCount(text)
         return count !== null && contains(interval, count)
       })
-      return sql`ifnull(parameters_set IN ${setsWith(terms)}, 0)`
+      return holdsOneOf(context.store, sql`parameters_set`, terms)
     }
     case 'size':
       // Only compared with one end: then the largest or the smallest model decides.
