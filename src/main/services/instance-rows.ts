@@ -1,7 +1,13 @@
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
 import { type InstanceRecord, instancesByIds } from '../store/instances.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import { endpointFacts, endpointFactsOf, type KnownFacts, modelsOf } from './instance-summary.ts'
+import {
+  endpointFacts,
+  endpointFactsOf,
+  type KnownFacts,
+  modelsOf,
+  rememberClaims,
+} from './instance-summary.ts'
 import { rowOf } from './row-of.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
@@ -18,9 +24,12 @@ export function instanceRows(store: ReadableStore, ids: readonly number[]): Inve
     endpointFactsOf(store, list),
     ({ record }) => record.instance_id,
   )
+  const claimsOf = rememberClaims(store)
   return ids.flatMap(id => {
     const record = records.get(id)
     const own = endpoints.get(id)
-    return record === undefined || own === undefined ? [] : [rowOf(record, own, modelsOf(store, own))]
+    return record === undefined || own === undefined
+      ? []
+      : [rowOf(record, own, modelsOf(store, own, claimsOf))]
   })
 }

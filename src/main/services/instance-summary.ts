@@ -32,8 +32,9 @@ export function endpointFacts(store: ReadableStore, instance: number): KnownFact
 /** The same of several instances, a list of ids as JSON. */
 export function endpointFactsOf(store: ReadableStore, instances: string): KnownFacts[] {
   return endpointsOfInstances(store, { ids: instances }).flatMap(record => {
-    const last = lastSnapshotOf(store, { endpoint: record.id })
-    if (last?.snapshot_id == null) return []
+    const snapshot =
+      record.current_snapshot_id ?? lastSnapshotOf(store, { endpoint: record.id })?.snapshot_id ?? null
+    if (snapshot === null) return []
     return {
       record,
       address: record.address,
@@ -41,21 +42,46 @@ export function endpointFactsOf(store: ReadableStore, instances: string): KnownF
       presence: record.presence as Presence,
       confidence: record.confidence,
       lastSeenAt: record.last_seen_at,
-      facts: readSnapshot(store, last.snapshot_id),
+      facts: readSnapshot(store, snapshot),
     }
   })
 }
 
+type ClaimsOf = (
+  site: number,
+  digest: string,
+  generation: string,
+) => { holder: number; capabilities: string[] }[]
+
 /** The models of an instance with what is known of their capabilities, from the endpoint that shows it best. */
-export function modelsOf(store: ReadableStore, endpoints: readonly KnownFacts[]): Model[] | null {
+export function modelsOf(
+  store: ReadableStore,
+  endpoints: readonly KnownFacts[],
+  claimsOf: ClaimsOf = readClaims(store),
+): Model[] | null {
   const { record, facts } = leadingEndpoint(endpoints)
   const generation = generationOf(facts.version)
-  return describeModels(facts.models, record.id, digest =>
-    claimsFor(store, { site: record.site_id, digest, generation }).map(claim => ({
+  return describeModels(facts.models, record.id, digest => claimsOf(record.site_id, digest, generation))
+}
+
+function readClaims(store: ReadableStore): ClaimsOf {
+  return (site, digest, generation) =>
+    claimsFor(store, { site, digest, generation }).map(claim => ({
       holder: claim.endpoint_id,
       capabilities: JSON.parse(claim.capabilities) as string[],
-    })),
-  )
+    }))
+}
+
+/** Asks once about each digest, for a list in which many instances hold the same. */
+export function rememberClaims(store: ReadableStore): ClaimsOf {
+  const read = readClaims(store)
+  const known = new Map<string, ReturnType<ClaimsOf>>()
+  return (site, digest, generation) => {
+    const key = `${site} ${digest} ${generation}`
+    const claims = known.get(key) ?? read(site, digest, generation)
+    known.set(key, claims)
+    return claims
+  }
 }
 
 /** Brings the derived columns of an instance up to date with its endpoints and the claims about its models. */

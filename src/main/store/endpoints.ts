@@ -184,6 +184,7 @@ export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
     .selectAll('endpoints')
     .select([
       'link.instance_id',
+      'spells.snapshot_id as current_snapshot_id',
       'vantages.prefix as vantage_prefix',
       'vantages.interface as vantage_interface',
     ])

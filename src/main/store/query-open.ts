@@ -144,7 +144,7 @@ function keyColumn(column: SortColumn): RawBuilder<unknown> {
       return sql`last_seen_at`
     default: {
       const { shift, mask } = placeOf(column)
-      return sql`(facts >> ${shift}) & ${mask}`
+      return sql`((facts >> ${shift}) & ${mask})`
     }
   }
 }
