@@ -2,7 +2,7 @@ import { formatAddressPort } from '#shared/domain/address.ts'
 import type { ChoiceField } from '#shared/query/fields.ts'
 import { namesIn, numbersIn, type QueryRow } from '#shared/query/query-row.ts'
 import { addressKeyOf, contentDigest } from './keys.ts'
-import { keepSet, keepTerm } from './query-terms.ts'
+import { dropDictionary, keepSet, keepTerm } from './query-terms.ts'
 import { closedFields, packFacts, unknownSize } from './row-facts.ts'
 import { change, type ReadableStore, row, type WritableStore } from './statement.ts'
 
@@ -38,11 +38,12 @@ export function dropRow(store: WritableStore, id: number): void {
   raiseVersion(store, {})
 }
 
-/** Takes all rows out, to build them anew. */
+/** Takes all rows out, to build them anew, and with them the names nobody uses any more. */
 export function dropRows(store: WritableStore): void {
   dropAllRows(store, {})
   dropAllPlaces(store, {})
   dropAllKeys(store, {})
+  dropDictionary(store)
   raiseVersion(store, {})
 }
 

@@ -25,6 +25,15 @@ export function keepSet(store: WritableStore, field: FieldName, names: readonly 
   return id
 }
 
+/** Forgets all names and lists: those in use are kept anew by whoever uses them. */
+export function dropDictionary(store: WritableStore): void {
+  dropSetTerms(store, {})
+  dropSets(store, {})
+  // While the names are still there: the index reads from them what it has to forget.
+  dropWords(store, {})
+  dropTerms(store, {})
+}
+
 export const termsOfField = rows<{ field: string }>()((db, $) =>
   db.selectFrom('query_terms').select(['id', 'text', 'folded']).where('field', '=', $.field),
 )
@@ -78,4 +87,15 @@ const addSet = change<{ field: string; digest: Uint8Array; members: string }>()(
 
 const linkTerm = change<{ term: number; set: number }>()((db, $) =>
   db.insertInto('query_set_terms').values({ term_id: $.term, set_id: $.set }),
+)
+
+const dropSetTerms = change()(db => db.deleteFrom('query_set_terms'))
+const dropSets = change()(db => db.deleteFrom('query_sets'))
+const dropTerms = change()(db => db.deleteFrom('query_terms'))
+// FTS5's own command to empty an index of a table kept elsewhere.
+const dropWords = change()(db =>
+  db
+    .insertInto('query_words')
+    .columns(['query_words'])
+    .expression(sql`VALUES (${sql.lit('delete-all')})`),
 )

@@ -12,8 +12,10 @@ interface QueryTerms {
 }
 
 interface QueryWords {
-  rowid: number
-  folded: string
+  rowid: Id
+  folded: Generated<string>
+  /** Commands to the index. */
+  query_words: Generated<string>
 }
 
 interface QuerySets {
