@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -10,8 +11,10 @@ import { createReaderPool } from './ipc/reader-pool.ts'
 import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
 import { createLog } from './log.ts'
 import type { Program } from './program.ts'
+import { readText } from './read-text.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
+import { type AdvisoryShelf, createAdvisoryShelf } from './services/advisory-shelf.ts'
 import type { Emit } from './services/context.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
 import { createScanRunner } from './services/scan-runner.ts'
@@ -100,6 +103,9 @@ function createWorkspace(
     store,
     now: () => Date.now(),
     random: () => Math.random(),
+    monotonic: () => performance.now(),
+    readText,
+    advisories: shelfOf(program),
     about: { version: program.version, dataFolder, actor: userInfo().username },
     sweeper: createThreadSweeper(program.sweepWorker, Math.min(2, availableParallelism())),
     surroundings: () => readSurroundings(process.platform),
@@ -113,6 +119,11 @@ function createWorkspace(
   return { ...base, simulation, scans: createScanRunner(base) }
 }
 
+/** The advisories that came with this Paddock, until somebody puts others in their place. */
+function shelfOf({ resources }: Program): AdvisoryShelf {
+  return createAdvisoryShelf(() => readFileSync(join(resources, 'advisories', 'ollama.json'), 'utf8'))
+}
+
 /** Connects to the process that owns the folder; null: it does not answer (yet, or any more). */
 export async function joinOwner({ holder }: Held): Promise<SocketClient | null> {
   return holder === null ? null : connectLocally(holder.socket, holder.token).catch(() => null)
@@ -124,7 +135,7 @@ export function openReading(options: Pick<BackendOptions, 'dataFolder' | 'progra
   const store = openReader(dataFolder)
   if (!store.ok) return store
   const about = { version: program.version, dataFolder, actor: userInfo().username }
-  const reading = { store: store.value, now: () => Date.now(), about }
+  const reading = { store: store.value, now: () => Date.now(), about, advisories: shelfOf(program) }
   return succeed(createQueryRouter(reading, error => failureOf(error, dataFolder)))
 }
 

@@ -20,6 +20,7 @@ import { InventoryRequest, type SortColumn, sortColumns } from '#shared/domain/i
 import type { Result } from '#shared/result.ts'
 import { fillInventory } from '../support/fill-inventory.ts'
 import { imaginedInventory, imaginedNow } from '../support/imagined-inventory.ts'
+import { shippedAdvisories } from '../support/shipped-advisories.ts'
 import { removeLater } from './scratch-folder.ts'
 
 const studySize = 175_108
@@ -60,6 +61,7 @@ const reading = {
   // Each opening is a new one: what is kept would be too quick an answer.
   now: () => imaginedNow + tick++ * 60_000,
   about: { version: 'bench', dataFolder: folder, actor: 'bench' },
+  advisories: shippedAdvisories,
 }
 const runs = Number(values.runs)
 const opened = queries.map(query => ({ query, ...measureQuery(query) }))

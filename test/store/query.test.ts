@@ -15,6 +15,7 @@ import { quote } from '#shared/query/tokens.ts'
 import type { Result } from '#shared/result.ts'
 import { fillInventory } from '../support/fill-inventory.ts'
 import { imaginedInventory, imaginedNow } from '../support/imagined-inventory.ts'
+import { shippedAdvisories } from '../support/shipped-advisories.ts'
 
 const store = openMemory()
 const ids = fillInventory(store, imaginedInventory(600, 7, 5))
@@ -22,11 +23,12 @@ const reading = {
   store,
   now: () => imaginedNow,
   about: { version: 'test', dataFolder: '', actor: 'test' },
+  advisories: shippedAdvisories,
 }
 const rows: InventoryPageRow[] = ids.map(id => {
   const record = instanceById(store, { id })
   if (record === undefined) throw new Error(`no instance ${id}`)
-  return instanceRow(store, record)
+  return instanceRow(store, shippedAdvisories, record)
 })
 
 function value<T>(result: Result<T>): T {

@@ -1,3 +1,4 @@
+import { keepEdition } from '#main/services/advisory-shelf.ts'
 import { foundInstance, refreshInstance } from '#main/services/instance-summary.ts'
 import { addEndpoint, addSpell, linkEndpoint, setPresence, setSpell } from '#main/store/endpoints.ts'
 import { addressKeyOf } from '#main/store/keys.ts'
@@ -9,6 +10,7 @@ import { transaction, type WritableStore } from '#main/store/statement.ts'
 import type { Presence } from '#shared/domain/exposure.ts'
 import type { RunningModel } from '#shared/domain/model.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
+import { shippedAdvisories } from './shipped-advisories.ts'
 
 /** One way in as a test wants it to have been seen. */
 export interface SeenEndpoint {
@@ -41,6 +43,7 @@ export function fillInventory(store: WritableStore, instances: Iterable<SeenInst
     at: 0,
     by: 'test',
     vantage: null,
+    advisoryEdition: keepEdition(store, shippedAdvisories.shipped(), 0),
     plan: '{}',
     networksDone: Buffer.alloc(0),
   }).id
@@ -98,6 +101,7 @@ function writeInstance(
   if (first === undefined) throw new Error('an instance needs an endpoint')
   const id = foundInstance(store, seen.firstSeenAt, site, seen.zone, {
     ...first,
+    basePath: '',
     lastSeenAt: seen.lastSeenAt,
   })
   for (const endpoint of seen.endpoints) {
@@ -127,7 +131,7 @@ function writeInstance(
     }).id
     setSpell(store, { id: added, spell })
     setPresence(store, { id: added, presence: endpoint.presence })
-    linkEndpoint(store, { instance: id, endpoint: added, at: seen.firstSeenAt, reason: 'test' })
+    linkEndpoint(store, { instance: id, endpoint: added, at: seen.firstSeenAt, reason: 'first-seen' })
   }
   refreshInstance(store, id)
   return id

@@ -106,6 +106,9 @@ function imagineEndpoints(
     access: { api: access, v1: chance.is(0.9) ? access : chance.one(accessOrder) },
     cors: chance.skewed(['restricted', 'any', 'unknown'] as const) as Cors,
     cloudDisabled: null,
+    bracket: null,
+    front: null,
+    certificate: null,
     models: listed,
   }
   const first: SeenEndpoint = {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import type { Command, Given } from './command.ts'
-import type { Words } from './words.ts'
+import { languages, type Words } from './words.ts'
 
 /** A command, and what was given to it. */
 export interface Parsed {
@@ -34,6 +34,10 @@ export function readArguments(
     // Node's own words name the option and what is wrong with it; the rest of the message is advice about its API.
     const problem = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error)
     return fail('usage', { problem: `${problem}.`, usage })
+  }
+  const language = values['lang']
+  if (language !== undefined && !languages.some(name => name === language)) {
+    return fail('usage', { problem: words('cli:problem.language', { language: String(language) }), usage })
   }
   if (values['help'] === true || positionals.length === 0) positionals = ['help']
   const command = findCommand(positionals, commands)

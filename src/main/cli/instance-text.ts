@@ -1,8 +1,11 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
+import type { CertificateDetail } from '#shared/domain/certificate.ts'
 import type { EndpointDetail, InstanceDetail } from '#shared/domain/instance.ts'
 import type { Model } from '#shared/domain/model.ts'
 import type { Probe } from '#shared/domain/probe.ts'
+import { matchesText } from './advisory-text.ts'
 import { formatTable, printable } from './table.ts'
+import { bracketEvidence, bracketLines } from './version-text.ts'
 import type { Words } from './words.ts'
 
 /** Everything known of one instance, for people: what it is, what it exposes, and how that is known. */
@@ -15,6 +18,7 @@ export function describeInstance(detail: InstanceDetail, words: Words): string {
     ],
     [words('cli:column.product'), productLine(detail, words)],
     [words('cli:column.version'), detail.version ?? unknown],
+    ...bracketLines(detail.bracket, words),
     [words('cli:column.access'), words(`terms:access.${detail.access}`)],
     [words('cli:column.cors'), words(`terms:cors.${detail.cors}`)],
     [words('cli:column.presence'), words(`terms:presence.${detail.presence}`)],
@@ -28,8 +32,10 @@ export function describeInstance(detail: InstanceDetail, words: Words): string {
   const width = Math.max(...head.map(([name]) => name.length)) + 2
   return [
     ...head.map(([name, text]) => `${name.padEnd(width)}${printable(text)}`),
+    ...bracketEvidence(detail.bracket, words),
     '',
     modelsText(detail.models, words),
+    ...matchesText(detail, words),
     ...detail.endpoints.flatMap(endpoint => ['', endpointText(endpoint, words)]),
   ].join('\n')
 }
@@ -71,7 +77,7 @@ function endpointText(endpoint: EndpointDetail, words: Words): string {
       {
         title: words('cli:column.answer'),
         right: true,
-        text: probe => String(probe.status ?? probe.failure ?? ''),
+        text: probe => String(probe.status ?? probe.failure ?? 'ok'),
       },
       { title: words('cli:column.bytes'), right: true, text: probe => String(probe.bytes) },
       { title: words('cli:column.milliseconds'), right: true, text: probe => String(probe.durationMs) },
@@ -79,7 +85,33 @@ function endpointText(endpoint: EndpointDetail, words: Words): string {
     endpoint.evidence,
     Number.POSITIVE_INFINITY,
   )
-  return [`${scheme}://${formatAddressPort(address, port)}${basePath}  ${seen}`, ...signals, '', probes].join(
-    '\n',
-  )
+  return [
+    `${scheme}://${formatAddressPort(address, port)}${basePath}  ${seen}`,
+    ...(endpoint.linkReason === 'first-seen'
+      ? []
+      : [`  ${words(`terms:linkReason.${endpoint.linkReason}`)}`]),
+    ...certificateLines(endpoint.certificate, words),
+    ...signals,
+    '',
+    probes,
+  ].join('\n')
+}
+
+const flaws = ['selfSigned', 'expired', 'notYetValid', 'nameMismatch'] as const
+
+/** What the TLS of an endpoint showed, with what is wrong with it first. */
+function certificateLines(certificate: CertificateDetail | null, words: Words): string[] {
+  if (certificate === null) return []
+  const say = (key: string, values = {}) => words(`cli:instance.certificate.${key}`, values)
+  const unknown = words('terms:unknown')
+  const { protocol, subject, issuer, names, addresses, validFrom, validUntil, fingerprint } = certificate
+  const found = flaws.filter(flaw => certificate[flaw]).map(flaw => say(flaw))
+  const covered = [...names, ...addresses].join(', ')
+  return [
+    [`${protocol ?? 'TLS'}, ${say('certificate')}`, ...found].join(', '),
+    say('subject', { subject: subject ?? unknown, issuer: issuer ?? unknown }),
+    say('validity', { from: validFrom ?? unknown, until: validUntil ?? unknown }),
+    say('names', { names: covered || words('terms:none') }),
+    say('fingerprint', { fingerprint }),
+  ].map(line => `  ${printable(line)}`)
 }

@@ -12,11 +12,14 @@ import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { capabilitiesFor, type KnownClaim } from './claims.ts'
 import { severityOf } from './exposure.ts'
+import { isProxied } from './same-server.ts'
 
 /** One way in, with what it last showed. */
 export interface EndpointFacts {
   readonly address: string
   readonly port: number
+  readonly scheme: string
+  readonly basePath: string
   readonly presence: Presence
   readonly confidence: number
   readonly lastSeenAt: number
@@ -81,12 +84,13 @@ export function summarise(
   }
 }
 
-/** The endpoint an instance is named after: present before absent, surest first, then the lowest port. */
+/** The endpoint an instance is named after: present before absent, surest first, direct ones first, then the lowest port. */
 export function leadingEndpoint<E extends EndpointFacts>(endpoints: readonly E[]): E {
   const sorted = [...endpoints].sort(
     (a, b) =>
       presenceOrder.indexOf(a.presence) - presenceOrder.indexOf(b.presence) ||
       b.confidence - a.confidence ||
+      Number(isProxied(a)) - Number(isProxied(b)) ||
       a.port - b.port,
   )
   const first = sorted[0]

@@ -1,20 +1,21 @@
-import type { Claim, Target } from '#shared/domain/observation.ts'
-import type { ProbeKind } from '#shared/domain/probe.ts'
+import type { Claim, EndpointPlace } from '#shared/domain/observation.ts'
+import type { SentKind } from '#shared/domain/probe.ts'
 import { jsonOf } from './answer.ts'
+import { below } from './below.ts'
 import type { Dial, Line } from './dial.ts'
 import { generationOf, readCapabilities } from './products/ollama-show.ts'
 import { requestsSince } from './sweep-batch.ts'
 
 /** Models to ask one instance about, after the sweep has shown who holds what. */
 export interface Enquiry {
-  readonly target: Target
+  readonly place: EndpointPlace
   readonly version: string | null
   readonly models: readonly { readonly name: string; readonly digest: string }[]
 }
 
 export interface EnquiryBatch {
   readonly claims: readonly Claim[]
-  readonly requests: Readonly<Partial<Record<ProbeKind, number>>>
+  readonly requests: Readonly<Partial<Record<SentKind, number>>>
 }
 
 /** Hosts asked side by side: an answer may be 8 MB long. */
@@ -38,19 +39,30 @@ export async function* enquire(
 }
 
 async function askOne(enquiry: Enquiry, dial: Dial, now: () => number): Promise<Claim[]> {
-  const opened = await dial.open(enquiry.target, patienceMs)
+  const opened = await dial.open(enquiry.place.target, patienceMs)
   if (opened.outcome !== 'answered') return []
   const claims: Claim[] = []
-  for (const model of enquiry.models) {
-    const claim = await askModel(enquiry, model, opened.line, now)
+  const line = await findWayIn(opened.line, enquiry.place)
+  for (const model of line === null ? [] : enquiry.models) {
+    const claim = line === null ? null : await askModel(enquiry, model, line, now)
     if (claim !== null) claims.push(claim)
   }
   opened.line.close()
   return claims
 }
 
+/** The same way in as the sweep took; null: it is not there any more. */
+async function findWayIn(line: Line, { scheme, basePath }: EndpointPlace): Promise<Line | null> {
+  if (scheme === 'https' && !(await line.secure(patienceMs))) return null
+  if (basePath === '') return line
+  const beneath = below(line)
+  // Opens the questions below the base path.
+  await beneath.ask('version')
+  return beneath
+}
+
 async function askModel(
-  { target, version }: Enquiry,
+  { place, version }: Enquiry,
   { name, digest }: Enquiry['models'][number],
   line: Line,
   now: () => number,
@@ -60,5 +72,5 @@ async function askModel(
   const shown = readCapabilities(jsonOf(answer), version)
   return shown === null
     ? null
-    : { digest, generation: generationOf(version), ...shown, askedAt: now(), target }
+    : { digest, generation: generationOf(version), ...shown, askedAt: now(), place }
 }

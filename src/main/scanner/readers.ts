@@ -28,7 +28,8 @@ const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 /** A text of at most 512 characters, unprintable ones replaced; null for '', 'unknown' and anything else. */
 export function textField(value: unknown): string | null {
   if (typeof value !== 'string' || value === '' || value === 'unknown') return null
-  return value.slice(0, longestText).replace(unprintable, '\ufffd')
+  // Half a surrogate pair, sent or left by the cut, is no text: the store would turn it into something else.
+  return value.slice(0, longestText).replace(unprintable, '\ufffd').toWellFormed()
 }
 
 function countField(value: unknown): number | null {

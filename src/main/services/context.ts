@@ -3,12 +3,14 @@ import type { EventName, EventOf } from '#shared/ipc/contract.ts'
 import type { Sweeper } from '../scanner/sweeper.ts'
 import type { Surroundings } from '../scanner/vantage.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
 
 /** What a query is given: it can run in any thread. */
 export interface Reading {
   readonly store: ReadableStore
   readonly now: () => Instant
   readonly about: About
+  readonly advisories: AdvisoryShelf
 }
 
 /** Facts about the running program. */
@@ -33,12 +35,18 @@ export interface Log {
   error(details: object, message: string): void
 }
 
+export type ReadText = { readonly text: string } | { readonly problem: string }
+
 /** What the owner of a data folder has of the world. */
 export interface Owning extends Reading {
   readonly store: WritableStore
   readonly sweeper: Sweeper
   readonly surroundings: () => Promise<Surroundings>
   readonly random: () => number
+  /** Milliseconds on a clock that never jumps: durations are taken from it, never from the calendar. */
+  readonly monotonic: () => number
+  /** The text of an ordinary file of at most so many bytes. */
+  readonly readText: (path: string, mostBytes: number) => Promise<ReadText>
   readonly emit: Emit
   readonly log: Log
 }

@@ -1,6 +1,9 @@
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
+import { leadingEndpoint } from '../governance/summarise.ts'
 import { type InstanceRecord, instancesByIds } from '../store/instances.ts'
 import type { ReadableStore } from '../store/statement.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
+import { advisoryCount } from './instance-advisories.ts'
 import {
   endpointFacts,
   endpointFactsOf,
@@ -11,13 +14,24 @@ import {
 import { rowOf } from './row-of.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
-export function instanceRow(store: ReadableStore, record: InstanceRecord): InventoryPageRow {
+export function instanceRow(
+  store: ReadableStore,
+  shelf: AdvisoryShelf,
+  record: InstanceRecord,
+): InventoryPageRow {
   const endpoints = endpointFacts(store, record.id)
-  return rowOf(record, endpoints, modelsOf(store, endpoints))
+  return {
+    ...rowOf(record, endpoints, modelsOf(store, endpoints)),
+    advisories: advisoryCount(store, shelf, leadingEndpoint(endpoints).facts),
+  }
 }
 
-/** Rows of several instances, in the order of the ids. One that no longer exists is left out. */
-export function instanceRows(store: ReadableStore, ids: readonly number[]): InventoryPageRow[] {
+/** Rows of several instances, in the order of the ids. One that is no row any more is left out. */
+export function instanceRows(
+  store: ReadableStore,
+  shelf: AdvisoryShelf,
+  ids: readonly number[],
+): InventoryPageRow[] {
   const list = JSON.stringify(ids)
   const records = new Map(instancesByIds(store, { ids: list }).map(record => [record.id, record]))
   const endpoints: Map<number, KnownFacts[]> = Map.groupBy(
@@ -28,8 +42,8 @@ export function instanceRows(store: ReadableStore, ids: readonly number[]): Inve
   return ids.flatMap(id => {
     const record = records.get(id)
     const own = endpoints.get(id)
-    return record === undefined || own === undefined
-      ? []
-      : [rowOf(record, own, modelsOf(store, own, claimsOf))]
+    if (record === undefined || own === undefined) return []
+    const advisories = advisoryCount(store, shelf, leadingEndpoint(own).facts)
+    return [{ ...rowOf(record, own, modelsOf(store, own, claimsOf)), advisories }]
   })
 }

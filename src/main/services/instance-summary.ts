@@ -39,6 +39,8 @@ export function endpointFactsOf(store: ReadableStore, instances: string): KnownF
       record,
       address: record.address,
       port: record.port,
+      scheme: record.scheme,
+      basePath: record.base_path,
       presence: record.presence as Presence,
       confidence: record.confidence,
       lastSeenAt: record.last_seen_at,
@@ -93,7 +95,8 @@ export function refreshInstance(store: WritableStore, id: number): void {
   const summary = summarise(known.site, endpoints, models)
   updateInstance(store, { id, ...columnsOf(summary, known.zone) })
   const record = instanceById(store, { id })
-  if (record !== undefined) keepRow(store, record.site_id, rowOf(record, endpoints, models))
+  if (record !== undefined && record.merged_into === null)
+    keepRow(store, record.site_id, rowOf(record, endpoints, models))
 }
 
 /** A new instance, not yet linked to an endpoint: `refreshInstance` fills in the rest once it is. */

@@ -1,35 +1,54 @@
 import { parseAddress } from '#shared/domain/address.ts'
-import type { ClaimRow, EndpointDetail, InstanceDetail, SpellRow } from '#shared/domain/instance.ts'
+import type { CertificateDetail } from '#shared/domain/certificate.ts'
+import type {
+  ClaimRow,
+  EndpointDetail,
+  InstanceDetail,
+  LinkReason,
+  SpellRow,
+} from '#shared/domain/instance.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { EndpointId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
+import { judgeCertificate } from '../governance/certificate.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { spellsOfEndpoint } from '../store/endpoints.ts'
-import { instanceById, instancesAt } from '../store/instances.ts'
+import { type InstanceRecord, instanceById, instancesAt } from '../store/instances.ts'
 import { addressKey } from '../store/keys.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
+import { advisoriesFor } from './instance-advisories.ts'
 import { instanceRow } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
 import { endpointRow, hostNamesOf, runningOf } from './row-of.ts'
 
 /** Everything known of one instance, named by its id or by where it answers: `17`, `10.0.0.1:11434`, `[fd00::1]:11434`. */
-export function showInstance({ store }: Reading, name: string): Result<InstanceDetail> {
+export function showInstance({ store, advisories }: Reading, name: string): Result<InstanceDetail> {
   const id = findInstance(store, name.trim())
-  const record = id === null ? undefined : instanceById(store, { id })
+  const record = id === null ? undefined : stayingInstance(store, id)
   if (record === undefined) return fail('instance-unknown', { instance: name })
   const endpoints = endpointFacts(store, record.id)
   const leading = leadingEndpoint(endpoints)
   return succeed({
-    ...instanceRow(store, record),
+    ...instanceRow(store, advisories, record),
     cloudDisabled: leading.facts.cloudDisabled,
+    bracket: leading.facts.bracket,
     hostnameSources: endpoints.flatMap(hostNamesOf),
     runningModels: runningOf(leading),
     endpoints: endpoints.map(endpoint => endpointDetail(store, endpoint)),
     claims: claimsAbout(store, leading),
+    ...advisoriesFor(store, advisories, leading.facts),
   })
+}
+
+/** The instance itself, or the one it was merged into. */
+function stayingInstance(store: ReadableStore, id: number): InstanceRecord | undefined {
+  let record = instanceById(store, { id })
+  // Each merge is into one that stayed at the time, so that the way ends.
+  while (record?.merged_into != null) record = instanceById(store, { id: record.merged_into })
+  return record
 }
 
 function findInstance(store: ReadableStore, name: string): number | null {
@@ -46,8 +65,11 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
   return {
     ...endpointRow(endpoint),
     id: record.id as EndpointId,
+    linkReason: record.link_reason as LinkReason,
+    front: facts.front,
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
+    certificate: certificateOf(endpoint),
     seenFrom: record.vantage_prefix === null ? '' : `${record.vantage_prefix} (${record.vantage_interface})`,
     observedAt: isoInstant(record.last_seen_at),
     signals: JSON.parse(record.signals),
@@ -61,6 +83,18 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
       modelCount: spell.model_count,
     })),
   }
+}
+
+function certificateOf(endpoint: KnownFacts): CertificateDetail | null {
+  const { record, facts } = endpoint
+  if (facts.certificate === null) return null
+  const names = hostNamesOf(endpoint).filter(host => host.source !== 'certificate')
+  return judgeCertificate(
+    facts.certificate,
+    record.address,
+    names.map(host => host.name),
+    isoInstant(record.last_seen_at),
+  )
 }
 
 /** What was answered about this instance's models, by itself or by another holder of the same digest. */

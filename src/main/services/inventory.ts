@@ -3,7 +3,6 @@ import type { InventoryPage, InventoryPageRow, InventoryRequest } from '#shared/
 import { type Result, succeed } from '#shared/result.ts'
 import { inventoryCsv } from '../exchange/inventory-csv.ts'
 import type { SortBy } from '../store/query-open.ts'
-import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { instanceRows } from './instance-rows.ts'
 import { openQuery } from './open-queries.ts'
@@ -15,7 +14,7 @@ export function inventoryPage(reading: Reading, request: InventoryRequest): Resu
   const condition = readQueryAndWords(query, text)
   if (!condition.ok) return condition
   const { ids, version } = openQuery(reading, `${query}\n${text}`, condition.value, sort, request.version)
-  const rows = rowsOf(reading.store, ids.subarray(start, start + limit))
+  const rows = rowsOf(reading, ids.subarray(start, start + limit))
   return succeed({ version, total: ids.length, rows })
 }
 
@@ -29,7 +28,7 @@ export function inventoryList(
   if (!condition.ok) return condition
   const sort: SortBy[] = riskiestFirst ? [{ column: 'risk', descending: false }] : []
   const { ids } = openQuery(reading, query, condition.value, sort)
-  return succeed(rowsOf(reading.store, ids).map(({ severity: _, ...row }) => row))
+  return succeed(rowsOf(reading, ids).map(({ severity: _, ...row }) => row))
 }
 
 /** What a query finds as a file's text. */
@@ -41,10 +40,10 @@ export function exportInventory(reading: Reading, query: string): Result<string>
 /** So many rows at once are put together from few questions. */
 const perQuestion = 500
 
-function rowsOf(store: ReadableStore, ids: Float64Array): InventoryPageRow[] {
+function rowsOf({ store, advisories }: Reading, ids: Float64Array): InventoryPageRow[] {
   const rows: InventoryPageRow[] = []
   for (let start = 0; start < ids.length; start += perQuestion) {
-    rows.push(...instanceRows(store, [...ids.subarray(start, start + perQuestion)]))
+    rows.push(...instanceRows(store, advisories, [...ids.subarray(start, start + perQuestion)]))
   }
   return rows
 }

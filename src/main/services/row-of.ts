@@ -16,12 +16,15 @@ interface KnownEndpoint extends EndpointFacts {
   readonly record: EndpointRecord
 }
 
+/** What a row says by itself; what advisories say of it depends on the edition in force. */
+export type StoredRow = Omit<InventoryPageRow, 'advisories'>
+
 /** A row of the inventory from the instance's own columns, its endpoints and what is known of its models. */
 export function rowOf(
   record: InstanceRecord,
   endpoints: readonly KnownEndpoint[],
   models: Model[] | null,
-): InventoryPageRow {
+): StoredRow {
   return {
     id: record.id as InstanceId,
     site: record.site,

@@ -36,7 +36,9 @@ export async function perform<In, Written, Out, Gathered>(
 ): Promise<Result<Out>> {
   const gathered = (await command.gather?.(workspace, input)) as Gathered
   const written = commit(workspace, name, input, transaction => command.run(transaction, input, gathered))
-  if (!written.ok || command.after === undefined) return written as Result<never>
+  if (!written.ok) return written
+  workspace.emit('data.changed', { version: workspace.now() }) // others look at the same data: windows, command lines
+  if (command.after === undefined) return written as Result<never>
   return command.after(workspace, written.value)
 }
 

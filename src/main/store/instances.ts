@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type builder, change, row, rows } from './statement.ts'
+import { dropRow } from './inventory-rows.ts'
+import { type builder, change, row, rows, type WritableStore } from './statement.ts'
 
 interface Summary {
   [key: string]: string | number | Uint8Array | null
@@ -79,10 +80,25 @@ export const instancesAt = rows<{ addressKey: Uint8Array; port: number }>()((db,
     .where('endpoints.port', '=', $.port),
 )
 
-export const instanceIds = rows()(db => db.selectFrom('instances').select('id').orderBy('id'))
+export const instanceIds = rows()(db =>
+  db.selectFrom('instances').select('id').where('merged_into', 'is', null).orderBy('id'),
+)
 
 export const countInstances = row()(db =>
-  db.selectFrom('instances').select(eb => eb.fn.countAll<number>().as('count')),
+  db
+    .selectFrom('instances')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('merged_into', 'is', null),
+)
+
+/** Takes an instance out of the inventory, because it is another way in to one that stays; or back in (`into` null). */
+export function setMerged(store: WritableStore, merge: { id: number; into: number | null }): void {
+  markMerged(store, merge)
+  if (merge.into !== null) dropRow(store, merge.id)
+}
+
+const markMerged = change<{ id: number; into: number | null }>()((db, $) =>
+  db.updateTable('instances').set({ merged_into: $.into }).where('id', '=', $.id),
 )
 
 export type InstanceRecord = NonNullable<ReturnType<typeof instanceById>>

@@ -1,5 +1,14 @@
 -- Generated from the migrations by `npm run schema`. Do not edit.
 
+CREATE TABLE advisory_editions (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  data_version INTEGER NOT NULL,
+  date TEXT NOT NULL,
+  content TEXT NOT NULL,
+  kept_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE artifacts (
   id INTEGER PRIMARY KEY,
   -- SHA-256 of everything below: one row for each distinct list entry ever seen.
@@ -92,6 +101,8 @@ CREATE INDEX instance_endpoints_by_instance ON instance_endpoints (instance_id) 
 CREATE TABLE instances (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
+  -- Not NULL: it turned out to be another way in to that one, and is no row of the inventory any more.
+  merged_into INTEGER REFERENCES instances (id),
   first_seen_at INTEGER NOT NULL,
   -- Everything below is derived from observations and decisions, kept for lists, and can be rebuilt.
   address_key BLOB NOT NULL,
@@ -268,6 +279,8 @@ CREATE TABLE scans (
   finished_at INTEGER NOT NULL,
   started_by TEXT NOT NULL,
   vantage_id INTEGER REFERENCES vantages (id),
+  -- The advisories in force when it began.
+  advisory_edition_id INTEGER NOT NULL REFERENCES advisory_editions (id),
   -- Frozen with the scan: what it was allowed to do and set out to do.
   plan TEXT NOT NULL,
   -- How long it ran, without the time it was interrupted.
@@ -319,10 +332,16 @@ CREATE TABLE snapshots (
   product TEXT NOT NULL,
   suspected TEXT,
   version TEXT,
+  -- Which releases it can be by what it does, with the evidence, JSON; NULL: no Ollama.
+  version_bracket TEXT,
   access_api TEXT NOT NULL,
   access_v1 TEXT NOT NULL,
   cors TEXT NOT NULL,
+  -- What stands in front, by its own header; NULL: nothing shows.
+  front TEXT,
   cloud_disabled INTEGER,
+  -- What TLS showed, JSON; NULL: clear text.
+  certificate TEXT,
   -- NULL: which models there are is unknown.
   model_count INTEGER
 ) STRICT;

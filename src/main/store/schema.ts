@@ -55,6 +55,15 @@ interface SiteVantages {
   confirmed_by: string
 }
 
+interface AdvisoryEditions {
+  id: Id
+  digest: string
+  data_version: number
+  date: string
+  content: string
+  kept_at: number
+}
+
 interface Scans {
   id: Id
   status: string
@@ -63,6 +72,7 @@ interface Scans {
   finished_at: number
   started_by: string
   vantage_id: number | null
+  advisory_edition_id: number
   plan: string
   duration_ms: Generated<number>
   seen_count: Generated<number>
@@ -104,10 +114,13 @@ interface Snapshots {
   product: string
   suspected: string | null
   version: string | null
+  version_bracket: string | null
   access_api: string
   access_v1: string
   cors: string
+  front: string | null
   cloud_disabled: number | null
+  certificate: string | null
   model_count: number | null
 }
 
@@ -138,6 +151,7 @@ interface SnapshotArtifacts {
 interface Instances {
   id: Id
   site_id: number
+  merged_into: number | null
   first_seen_at: number
   address_key: Blob
   address: string
@@ -237,6 +251,7 @@ export interface Tables extends QueryTables {
   ranges: Ranges
   vantages: Vantages
   site_vantages: SiteVantages
+  advisory_editions: AdvisoryEditions
   scans: Scans
   scan_blocks: ScanBlocks
   snapshots: Snapshots

@@ -22,6 +22,7 @@ export const listSites = rows()(db =>
       eb
         .selectFrom('instances')
         .whereRef('instances.site_id', '=', 'sites.id')
+        .where('instances.merged_into', 'is', null)
         .select(instance => instance.fn.countAll<number>().as('n'))
         .as('instance_count'),
     ])

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AdvisoriesInForce, AdvisoryStatus } from '../domain/advisory-match.ts'
 import { AllowedRequest } from '../domain/allow-list.ts'
 import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
@@ -53,6 +54,12 @@ export const contract = {
   'view.save': command(ViewInput, View),
   'view.delete': command(z.object({ name: z.string().max(200) }), View),
   'instance.show': query(z.object({ instance: z.string().max(100) }), InstanceDetail),
+  'advisories.show': query(nothing, AdvisoriesInForce),
+  'advisories.replace': command(
+    z.object({ file: z.string().min(1).max(4096), older: z.boolean().default(false) }),
+    AdvisoryStatus,
+  ),
+  'advisories.reset': command(nothing, AdvisoryStatus),
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),

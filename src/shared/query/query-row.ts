@@ -4,7 +4,7 @@ import type { Model } from '../domain/model.ts'
 import { type ChoiceField, type FieldName, type FieldsOf, type NamesField, parameterUnits } from './fields.ts'
 
 /** A row of the inventory with what people said about it. */
-export interface QueryRow extends InventoryPageRow {
+export interface QueryRow extends Omit<InventoryPageRow, 'advisories'> {
   readonly tags?: readonly string[]
   readonly note?: string | null
 }

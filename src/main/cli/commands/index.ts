@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { advisoryCommands } from './advisories.ts'
 import { demoCommands } from './demo.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { inventoryCommands } from './inventory.ts'
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...scanCommands,
   ...inventoryCommands,
+  ...advisoryCommands,
   ...viewCommands,
   ...workspaceCommands,
   versionCommand,

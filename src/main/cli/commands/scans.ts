@@ -134,7 +134,13 @@ const showOne: Command = {
     const id = readId(context)
     if (!id.ok) return id
     const scan = await context.session.call('scan.show', { id: id.value })
-    return scan.ok ? show(context, scan.value, found => summary(found, context.words)) : scan
+    return scan.ok
+      ? show(context, scan.value, found =>
+          [summary(found, context.words), context.words('cli:advisories.scan', { ...found.advisories })].join(
+            '\n',
+          ),
+        )
+      : scan
   },
 }
 

@@ -1,4 +1,5 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
+import { advisoryCommands, advisoryQueries } from './advisories.ts'
 import { inventoryCommands, inventoryQueries } from './inventory.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
@@ -10,11 +11,13 @@ export const queries: QueryHandlers = {
   ...rangeQueries,
   ...scanQueries,
   ...inventoryQueries,
+  ...advisoryQueries,
 }
 export const states: StateHandlers = { ...workspaceStates, ...scanStates }
 export const commands: CommandHandlers = {
   ...workspaceCommands,
   ...rangeCommands,
   ...scanCommands,
+  ...advisoryCommands,
   ...inventoryCommands,
 }
