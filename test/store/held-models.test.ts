@@ -8,8 +8,7 @@ import {
   showConcentration,
   showModel,
 } from '#main/services/held-models.ts'
-import { inventoryList } from '#main/services/inventory.ts'
-import { hour, ollamaAt, pulled, type Recorded, recorded } from '../support/recorded.ts'
+import { hour, ollamaAt, pulled, type Recorded, recorded, rowsOf } from '../support/recorded.ts'
 
 const llama = (at: string, content?: string) =>
   pulled('llama3:8b', `2026-11-01T08:00:00.${at}Z`, content ? { content } : {})
@@ -70,7 +69,7 @@ describe('models across the organisation', () => {
   it('agree with the inventory, row for row', () => {
     const world = organisation()
     const fromRows = Map.groupBy(
-      inventoryList(world.reading, false).flatMap(row => (row.models ?? []).map(model => ({ row, model }))),
+      rowsOf(world).flatMap(row => (row.models ?? []).map(model => ({ row, model }))),
       ({ model }) => model.digest,
     )
     expect(

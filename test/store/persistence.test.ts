@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { compareScans } from '#main/services/compare-scans.ts'
 import { editHistorySettings } from '#main/services/history-settings.ts'
-import { inventoryList } from '#main/services/inventory.ts'
 import { persistenceOf, summarisePersistence } from '#main/services/persistence.ts'
 import { purgeHistory } from '#main/services/retention.ts'
 import { showTimeline } from '#main/services/timeline.ts'
 import type { HistorySettingsEdit } from '#shared/domain/history-settings.ts'
-import { hour, ollamaAt, pulled, type Recorded, recorded } from '../support/recorded.ts'
+import { hour, ollamaAt, pulled, type Recorded, recorded, rowsOf } from '../support/recorded.ts'
 
 function persistenceAt(world: Recorded, address: string) {
-  const row = inventoryList(world.reading, false).find(each => each.address === address)
+  const row = rowsOf(world).find(each => each.address === address)
   return persistenceOf(world.store, row?.id ?? 0)
 }
 
@@ -100,13 +99,13 @@ describe('a purge', () => {
     set(world, { keepDays: 7 })
     world.now += 7 * 24 * hour - 1.5 * hour
     const before = {
-      rows: inventoryList(world.reading, false),
+      rows: rowsOf(world),
       persistence: ['10.0.0.1', '10.0.0.2', '10.0.0.3'].map(address => persistenceAt(world, address)),
     }
     const purged = purgeHistory(world.store, world.now)
     expect(purged).toMatchObject({ spells: 5, snapshots: 5 })
     expect({
-      rows: inventoryList(world.reading, false),
+      rows: rowsOf(world),
       persistence: ['10.0.0.1', '10.0.0.2', '10.0.0.3'].map(address => persistenceAt(world, address)),
     }).toEqual(before)
     expect(count(world, 'artifacts')).toBe(1)
@@ -123,7 +122,7 @@ describe('a purge', () => {
     expect(purgeHistory(world.store, world.now)).toMatchObject({ spells: 0, snapshots: 0 })
     // What comes back is known, not new.
     world.scan({ seen: [ollamaAt('10.0.0.3')] })
-    expect(inventoryList(world.reading, false)).toHaveLength(3)
+    expect(rowsOf(world)).toHaveLength(3)
   })
 
   it('is not made unless somebody wants it', () => {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { inventoryList } from '#main/services/inventory.ts'
 import { markNotCovered } from '#main/services/not-covered.ts'
 import { showTimeline } from '#main/services/timeline.ts'
 import { removeRange } from '#main/store/ranges.ts'
 import { addVantage } from '#main/store/vantages.ts'
-import { hour, ollamaAt, pulled, type Recorded, recorded } from '../support/recorded.ts'
+import { hour, ollamaAt, pulled, type Recorded, recorded, rowsOf } from '../support/recorded.ts'
 
-const rowAt = (world: Recorded, address: string) =>
-  inventoryList(world.reading, false).find(row => row.address === address)
+const rowAt = (world: Recorded, address: string) => rowsOf(world).find(row => row.address === address)
 const presenceAt = (world: Recorded, address: string) => rowAt(world, address)?.presence
 const iso = (at: number) => new Date(at).toISOString()
 

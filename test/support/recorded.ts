@@ -5,6 +5,7 @@ import { layOut } from '#main/scanner/layout.ts'
 import type { VisitOutcome } from '#main/scanner/sweep-batch.ts'
 import { createAdvisoryShelf, keepEdition } from '#main/services/advisory-shelf.ts'
 import type { Reading } from '#main/services/context.ts'
+import { inventoryList } from '#main/services/inventory.ts'
 import { markNotCovered } from '#main/services/not-covered.ts'
 import { openLedger } from '#main/services/scan-ledger.ts'
 import { createScanRecorder } from '#main/services/scan-recorder.ts'
@@ -17,6 +18,7 @@ import { addSite, siteByName } from '#main/store/sites.ts'
 import { transaction, type WritableStore } from '#main/store/statement.ts'
 import { formatAddress, parseAddress } from '#shared/domain/address.ts'
 import { parseBlock } from '#shared/domain/address-block.ts'
+import type { InstanceRow } from '#shared/domain/instance.ts'
 import type { ListedModel, Observation } from '#shared/domain/observation.ts'
 import type { PlannedBlock } from '#shared/domain/plan.ts'
 import type { ScanId } from '#shared/ids.ts'
@@ -190,4 +192,11 @@ export function ollamaAt(address: string, seen: Partial<Observation> = {}): Obse
     probes: [],
     ...seen,
   }
+}
+
+/** The whole inventory. */
+export function rowsOf(world: Pick<Recorded, 'reading'>): InstanceRow[] {
+  const listed = inventoryList(world.reading, '', false)
+  if (!listed.ok) throw new Error(listed.failure.code)
+  return listed.value
 }

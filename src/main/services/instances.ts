@@ -18,8 +18,9 @@ import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { findInstance } from './find-instance.ts'
 import { advisoriesFor } from './instance-advisories.ts'
-import { endpointRow, hostNamesOf, instanceRow, runningOf, severityOfRecord } from './instance-rows.ts'
+import { instanceRow } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
+import { endpointRow, hostNamesOf, runningOf } from './row-of.ts'
 
 /** Everything known of one instance, named by its id or by where it answers: `17`, `10.0.0.1:11434`, `[fd00::1]:11434`. */
 export function showInstance({ store, advisories }: Reading, name: string): Result<InstanceDetail> {
@@ -30,7 +31,6 @@ export function showInstance({ store, advisories }: Reading, name: string): Resu
   const leading = leadingEndpoint(endpoints)
   return succeed({
     ...instanceRow(store, advisories, record),
-    severity: severityOfRecord(record),
     cloudDisabled: leading.facts.cloudDisabled,
     bracket: leading.facts.bracket,
     hostnameSources: endpoints.flatMap(hostNamesOf),

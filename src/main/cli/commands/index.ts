@@ -8,6 +8,7 @@ import { modelCommands } from './models.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
+import { viewCommands } from './views.ts'
 import { workspaceCommands } from './workspace.ts'
 
 /** Everything the command line can do, in the order of the help. */
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   ...advisoryCommands,
   ...historyCommands,
   ...modelCommands,
+  ...viewCommands,
   ...workspaceCommands,
   versionCommand,
   helpCommand(() => commands),

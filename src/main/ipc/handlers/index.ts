@@ -1,7 +1,7 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { advisoryCommands, advisoryQueries } from './advisories.ts'
 import { historyCommands, historyQueries } from './history.ts'
-import { inventoryQueries } from './inventory.ts'
+import { inventoryCommands, inventoryQueries } from './inventory.ts'
 import { modelCommands, modelQueries } from './models.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
@@ -24,5 +24,6 @@ export const commands: CommandHandlers = {
   ...scanCommands,
   ...advisoryCommands,
   ...historyCommands,
+  ...inventoryCommands,
   ...modelCommands,
 }
