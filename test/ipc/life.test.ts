@@ -57,7 +57,7 @@ describe('a backend', () => {
     expect(report?.scan).toMatchObject({ status: 'stopped', reason: 'interrupted' })
     const { targets, excluded: _, ...outcomes } = (report as ScanReport).coverage
     expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(targets)
-    expect(outcomes.refused).toBeGreaterThan(500)
+    expect(outcomes.refused).toBeGreaterThan(50)
     expect(report?.scan.durationMs).toBeGreaterThan(500)
     expect(await must(backend.call('range.list', {}))).toHaveLength(1)
     expect(await backend.call('scan.start', { rate: 10_000 })).toMatchObject({ ok: true })
@@ -134,7 +134,7 @@ describe('queries in reader threads', () => {
     await backend.scan({})
     const answers = await Promise.all(Array.from({ length: 20 }, () => must(backend.call('range.list', {}))))
     expect(answers.every(ranges => ranges.length === 1 && ranges[0]?.lastCoveredAt !== null)).toBe(true)
-    expect(await must(backend.call('inventory.page', {}))).toEqual({ total: 0, rows: [] })
+    expect(await must(backend.call('inventory.page', {}))).toEqual({ version: expect.any(Number), total: 0, rows: [] })
     expect(await backend.call('instance.show', { instance: '127.66.0.1:11434' })).toMatchObject({
       failure: { code: 'instance-unknown' },
     })

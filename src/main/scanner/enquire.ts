@@ -33,7 +33,9 @@ export async function* enquire(
   const counted = new Map(dial.requests)
   const underWay = new Set<Promise<void>>()
   let claims: Claim[] = []
-  for (let next = 0; next < enquiries.length || underWay.size > 0; ) {
+  let next = 0
+  const isOver = () => underWay.size === 0 && (signal.aborted || next >= enquiries.length)
+  while (claims.length > 0 || !isOver()) {
     // One that takes its minute holds up nobody but itself.
     for (; underWay.size < sideBySide && !signal.aborted; next++) {
       const enquiry = enquiries[next]
@@ -44,11 +46,13 @@ export async function* enquire(
       })
       underWay.add(asked)
     }
-    if (underWay.size === 0) return
-    await Promise.race(underWay)
-    yield { claims, requests: requestsSince(dial, counted) }
+    if (claims.length === 0 && underWay.size > 0) await Promise.race(underWay)
+    // Taken before it is passed on: others answer while the taker is busy with it.
+    const taken = claims
     claims = []
+    yield { claims: taken, requests: requestsSince(dial, counted) }
   }
+  yield { claims: [], requests: requestsSince(dial, counted) }
 }
 
 async function askOne(enquiry: Enquiry, dial: Dial, now: () => number): Promise<Claim[]> {
