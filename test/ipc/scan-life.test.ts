@@ -1,5 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { layOut } from '#main/scanner/layout.ts'
 import { openReader } from '#main/store/open.ts'
@@ -7,6 +5,9 @@ import { scanById } from '#main/store/scans.ts'
 import type { Coverage, ScanDetail, ScanProgress } from '#shared/domain/scan.ts'
 import { weekdays } from '#shared/domain/scan-window.ts'
 import { must, startBackend, type TestBackend } from '../support/backend.ts'
+import { startBackendProcess } from '../support/backend-process.ts'
+import { runCommand } from '../support/command-line.ts'
+import { ollamaExcept } from '../support/hostile.ts'
 import { serveRaw } from '../support/raw-server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
@@ -110,7 +111,7 @@ describe('a scan', () => {
   it('killed with its process, is taken up by the next one without repeating what was done', async () => {
     const door = await openDoor()
     const folder = temporaryFolder()
-    const child = await startProcess(folder)
+    const child = await startBackendProcess(folder)
     await child.call('range.add', { ...terms, block: '127.68.64.0/18', ports: [door.port] })
     await child.call('scan.start', { rate: 5000, profile: 'fast' })
     await until(() => door.visits.length > 12_000, 15_000)
@@ -188,6 +189,28 @@ describe('a scan', () => {
     })
   })
 
+  it('of a network that answers everywhere as an Ollama does: names the tarpit, and counts no instance', async () => {
+    const port = ports++
+    const talk = ollamaExcept({})
+    const server = await serveRaw(
+      socket => socket.on('data', chunk => talk(socket, chunk.toString('latin1').split(' ')[1] ?? '')),
+      '0.0.0.0',
+      port,
+    )
+    onTestFinished(() => server.close())
+    const folder = temporaryFolder()
+    const backend = await startBackend(folder)
+    await must(backend.call('range.add', { ...terms, block: '127.67.96.0/23', ports: [port] }))
+    const { id } = await must(backend.call('scan.start', { profile: 'fast' }))
+    const detail = await endOf(backend, id)
+    expect([...detail.tarpits].sort()).toEqual(['127.67.96.0/24', '127.67.97.0/24'])
+    expect(detail.instances.seen).toBe(0)
+    expect(detail.coverage).toMatchObject({ targets: 512, answered: 512 })
+    await backend.close()
+    const shown = await runCommand(folder, 'scan', 'show', String(id))
+    expect(shown.stdout).toContain('127.67.96.0/24')
+  })
+
   it('outside the hours of a range: waits there, visits the others, and says so', async () => {
     const door = await openDoor()
     const backend = await startBackend()
@@ -250,35 +273,4 @@ function closedNow(): string {
   const hour = (new Date().getHours() + 6) % 24
   const next = String((hour + 1) % 24).padStart(2, '0')
   return `${weekdays.join(',')} ${String(hour).padStart(2, '0')}:00-${next}:00`
-}
-
-interface Child {
-  readonly process: ChildProcess
-  call(channel: string, input: unknown): Promise<unknown>
-  readonly gone: Promise<void>
-}
-
-/** The backend as the console starts it: a process of its own. */
-async function startProcess(dataFolder: string): Promise<Child> {
-  const entry = join(import.meta.dirname, '..', '..', 'src', 'main', 'backend.ts')
-  const child = fork(entry, ['--data', dataFolder], { serialization: 'advanced' })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const waiting = new Map<number, (result: unknown) => void>()
-  let nextId = 0
-  await new Promise<void>(resolve => {
-    child.on('message', (message: { type: string; id: number; result: unknown }) => {
-      if (message.type === 'reply') waiting.get(message.id)?.(message.result)
-      if (message.type === 'hello') resolve()
-    })
-  })
-  return {
-    process: child,
-    call: (channel, input) =>
-      new Promise(resolve => {
-        const id = nextId++
-        waiting.set(id, resolve)
-        child.send({ type: 'call', id, channel, input })
-      }),
-    gone: new Promise(resolve => child.once('exit', () => resolve())),
-  }
 }
