@@ -16,7 +16,7 @@ import css from './query-bar.module.css'
 /** What people narrow by first. The others are a word away in the query. */
 const offered = [
   ...(['risk', 'access', 'tools', 'product', 'version', 'presence', 'site', 'zone'] as const),
-  ...(['family', 'capability', 'quantization', 'remote', 'owner'] as const),
+  ...(['family', 'capability', 'quantization'] as const),
 ] satisfies FieldName[]
 
 /** How the rows of the query are distributed; choosing a value writes it into the query. */
@@ -64,18 +64,13 @@ function Value({ field, value }: { field: FieldName; value: FacetValue }) {
   const route = useScreenRoute('inventory', inventory)
   const isChosen = hasTerm(route.text, value.term)
   return (
-    <Menu.Item
-      role="menuitemcheckbox"
-      aria-checked={isChosen}
-      onClick={() => navigation.replace({ ...route, text: toggleTerm(route.text, value.term) })}
-      leftSection={
-        isChosen ? <IconCheck size={14} aria-hidden /> : <span className={css['unchosen']} aria-hidden />
-      }
+    <Menu.CheckboxItem
+      checked={isChosen}
+      onChange={() => navigation.replace({ ...route, text: toggleTerm(route.text, value.term) })}
+      checkIcon={<IconCheck size={14} aria-hidden />}
+      rightSection={<span className={css['tally']}>{formatNumber(value.count, language)}</span>}
     >
-      <span className={css['value']}>
-        <span>{facetValueWords(field, value, t)}</span>
-        <span className={css['tally']}>{formatNumber(value.count, language)}</span>
-      </span>
-    </Menu.Item>
+      {facetValueWords(field, value, t)}
+    </Menu.CheckboxItem>
   )
 }

@@ -64,7 +64,7 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
             spellCheck={false}
             autoComplete="off"
             value={route.text}
-            aria-invalid={mistake !== null}
+            error={mistake !== null}
             aria-describedby={mistake === null ? undefined : `${id}-mistake`}
             onChange={event => {
               set(event.currentTarget.value)
