@@ -31,10 +31,23 @@ export async function* enquire(
   signal: AbortSignal,
 ): AsyncGenerator<EnquiryBatch, void, void> {
   const counted = new Map(dial.requests)
-  for (let start = 0; start < enquiries.length && !signal.aborted; start += sideBySide) {
-    const group = enquiries.slice(start, start + sideBySide)
-    const claims = await Promise.all(group.map(enquiry => askOne(enquiry, dial, now)))
-    yield { claims: claims.flat(), requests: requestsSince(dial, counted) }
+  const underWay = new Set<Promise<void>>()
+  let claims: Claim[] = []
+  for (let next = 0; next < enquiries.length || underWay.size > 0; ) {
+    // One that takes its minute holds up nobody but itself.
+    for (; underWay.size < sideBySide && !signal.aborted; next++) {
+      const enquiry = enquiries[next]
+      if (enquiry === undefined) break
+      const asked: Promise<void> = askOne(enquiry, dial, now).then(answered => {
+        claims.push(...answered)
+        underWay.delete(asked)
+      })
+      underWay.add(asked)
+    }
+    if (underWay.size === 0) return
+    await Promise.race(underWay)
+    yield { claims, requests: requestsSince(dial, counted) }
+    claims = []
   }
 }
 

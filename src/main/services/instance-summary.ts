@@ -12,6 +12,7 @@ import {
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { type EndpointRecord, endpointsOfInstances, lastSnapshotOf } from '../store/endpoints.ts'
+import { showSnapshot } from '../store/held-models.ts'
 import { addInstance, instanceById, updateInstance } from '../store/instances.ts'
 import { keepRow } from '../store/inventory-rows.ts'
 import { addressKey, versionKey } from '../store/keys.ts'
@@ -22,6 +23,8 @@ import { rowOf } from './row-of.ts'
 /** A way in as the store has it, with the facts it last showed. */
 export interface KnownFacts extends EndpointFacts {
   readonly record: EndpointRecord
+  /** The snapshot the facts are of. */
+  readonly snapshot: number
 }
 
 /** The endpoints of an instance with their last known facts. */
@@ -37,6 +40,7 @@ export function endpointFactsOf(store: ReadableStore, instances: string): KnownF
     if (snapshot === null) return []
     return {
       record,
+      snapshot,
       address: record.address,
       port: record.port,
       scheme: record.scheme,
@@ -94,6 +98,7 @@ export function refreshInstance(store: WritableStore, id: number): void {
   const models = modelsOf(store, endpoints)
   const summary = summarise(known.site, endpoints, models)
   updateInstance(store, { id, ...columnsOf(summary, known.zone) })
+  showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
   const record = instanceById(store, { id })
   if (record !== undefined && record.merged_into === null)
     keepRow(store, record.site_id, rowOf(record, endpoints, models))

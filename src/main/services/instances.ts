@@ -1,4 +1,3 @@
-import { parseAddress } from '#shared/domain/address.ts'
 import type { CertificateDetail } from '#shared/domain/certificate.ts'
 import type {
   ClaimRow,
@@ -9,16 +8,15 @@ import type {
 } from '#shared/domain/instance.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { EndpointId } from '#shared/ids.ts'
-import { fail, type Result, succeed } from '#shared/result.ts'
+import { type Result, succeed } from '#shared/result.ts'
 import { judgeCertificate } from '../governance/certificate.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { spellsOfEndpoint } from '../store/endpoints.ts'
-import { type InstanceRecord, instanceById, instancesAt } from '../store/instances.ts'
-import { addressKey } from '../store/keys.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
+import { findInstance } from './find-instance.ts'
 import { advisoriesFor } from './instance-advisories.ts'
 import { instanceRow } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
@@ -26,9 +24,9 @@ import { endpointRow, hostNamesOf, runningOf } from './row-of.ts'
 
 /** Everything known of one instance, named by its id or by where it answers: `17`, `10.0.0.1:11434`, `[fd00::1]:11434`. */
 export function showInstance({ store, advisories }: Reading, name: string): Result<InstanceDetail> {
-  const id = findInstance(store, name.trim())
-  const record = id === null ? undefined : stayingInstance(store, id)
-  if (record === undefined) return fail('instance-unknown', { instance: name })
+  const found = findInstance(store, name)
+  if (!found.ok) return found
+  const record = found.value
   const endpoints = endpointFacts(store, record.id)
   const leading = leadingEndpoint(endpoints)
   return succeed({
@@ -41,23 +39,6 @@ export function showInstance({ store, advisories }: Reading, name: string): Resu
     claims: claimsAbout(store, leading),
     ...advisoriesFor(store, advisories, leading.facts),
   })
-}
-
-/** The instance itself, or the one it was merged into. */
-function stayingInstance(store: ReadableStore, id: number): InstanceRecord | undefined {
-  let record = instanceById(store, { id })
-  // Each merge is into one that stayed at the time, so that the way ends.
-  while (record?.merged_into != null) record = instanceById(store, { id: record.merged_into })
-  return record
-}
-
-function findInstance(store: ReadableStore, name: string): number | null {
-  if (/^\d{1,15}$/.test(name)) return Number(name)
-  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(name)
-  const address = parseAddress(match?.[1] ?? match?.[2] ?? name)
-  if (address === null) return null
-  const found = instancesAt(store, { addressKey: addressKey(address), port: Number(match?.[3] ?? 11434) })
-  return found[0]?.instance_id ?? null
 }
 
 function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDetail {

@@ -9,6 +9,13 @@ CREATE TABLE advisory_editions (
   kept_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE approved_models (
+  digest TEXT PRIMARY KEY,
+  note TEXT NOT NULL,
+  approved_at INTEGER NOT NULL,
+  approved_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE artifacts (
   id INTEGER PRIMARY KEY,
   -- SHA-256 of everything below: one row for each distinct list entry ever seen.
@@ -61,6 +68,13 @@ CREATE TABLE decisions (
   body TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE endpoint_vantages (
+  endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
+  -- 0: from no vantage that matters (loopback, public).
+  vantage_id INTEGER NOT NULL,
+  PRIMARY KEY (endpoint_id, vantage_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE endpoints (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
@@ -84,6 +98,14 @@ CREATE TABLE endpoints (
   UNIQUE (site_id, address_key, port, scheme, base_path)
 ) STRICT;
 
+CREATE INDEX endpoints_by_port ON endpoints (site_id, port, address_key);
+
+CREATE TABLE failed_looks (
+  endpoint_id INTEGER PRIMARY KEY REFERENCES endpoints (id),
+  scan_count INTEGER NOT NULL,
+  last_scan_id INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE instance_endpoints (
   id INTEGER PRIMARY KEY,
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -97,6 +119,21 @@ CREATE TABLE instance_endpoints (
 CREATE UNIQUE INDEX instance_endpoints_by_endpoint ON instance_endpoints (endpoint_id) WHERE unlinked_at IS NULL;
 
 CREATE INDEX instance_endpoints_by_instance ON instance_endpoints (instance_id) WHERE unlinked_at IS NULL;
+
+CREATE INDEX instance_endpoints_by_linking ON instance_endpoints (linked_at);
+
+CREATE INDEX instance_endpoints_by_unlinking ON instance_endpoints (unlinked_at) WHERE unlinked_at IS NOT NULL;
+
+CREATE INDEX instance_endpoints_ever ON instance_endpoints (instance_id, linked_at);
+
+CREATE INDEX instance_endpoints_ever_at ON instance_endpoints (endpoint_id, linked_at);
+
+CREATE TABLE instance_snapshots (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  snapshot_id INTEGER NOT NULL REFERENCES snapshots (id)
+) STRICT;
+
+CREATE INDEX instance_snapshots_by_snapshot ON instance_snapshots (snapshot_id);
 
 CREATE TABLE instances (
   id INTEGER PRIMARY KEY,
@@ -187,6 +224,18 @@ CREATE TABLE inventory_state (
   version INTEGER NOT NULL,
   -- NULL: not built yet.
   layout INTEGER
+) STRICT;
+
+CREATE TABLE model_sightings (
+  digest TEXT PRIMARY KEY,
+  first_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE purged_spells (
+  link_id INTEGER PRIMARY KEY REFERENCES instance_endpoints (id),
+  answered_count INTEGER NOT NULL,
+  unreachable_count INTEGER NOT NULL,
+  first_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE query_set_terms (
@@ -359,9 +408,25 @@ CREATE TABLE spells (
   scan_count INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX spells_by_beginning ON spells (first_at, endpoint_id);
+
 CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at);
 
 CREATE INDEX spells_by_scan ON spells (last_scan_id);
+
+CREATE INDEX spells_by_snapshot ON spells (snapshot_id) WHERE snapshot_id IS NOT NULL;
+
+CREATE TABLE tag_changes (
+  id INTEGER PRIMARY KEY,
+  endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
+  name TEXT NOT NULL,
+  from_digest TEXT NOT NULL,
+  to_digest TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  scan_id INTEGER NOT NULL REFERENCES scans (id)
+) STRICT;
+
+CREATE INDEX tag_changes_by_at ON tag_changes (at);
 
 CREATE TABLE vantages (
   id INTEGER PRIMARY KEY,

@@ -39,7 +39,7 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
       overlayProps={{ blur: 0, className: css['scrim'] ?? '' }}
       transitionProps={{ duration: 80 }}
       classNames={classNames}
-      aria-label={t('palette.title')}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
     >
       <Spotlight.Search
         placeholder={t('palette.hint')}

@@ -14,6 +14,8 @@ import { View, ViewInput } from '../domain/view.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
 import { RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
+import { historyChannels } from './history.ts'
+import { modelChannels } from './models.ts'
 
 const nothing = z.object({})
 
@@ -60,6 +62,8 @@ export const contract = {
     AdvisoryStatus,
   ),
   'advisories.reset': command(nothing, AdvisoryStatus),
+  ...historyChannels,
+  ...modelChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),

@@ -2,7 +2,9 @@ import type { Command } from '../command.ts'
 import { advisoryCommands } from './advisories.ts'
 import { demoCommands } from './demo.ts'
 import { helpCommand, versionCommand } from './help.ts'
+import { historyCommands } from './history.ts'
 import { inventoryCommands } from './inventory.ts'
+import { modelCommands } from './models.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
@@ -17,6 +19,8 @@ export const commands: readonly Command[] = [
   ...scanCommands,
   ...inventoryCommands,
   ...advisoryCommands,
+  ...historyCommands,
+  ...modelCommands,
   ...viewCommands,
   ...workspaceCommands,
   versionCommand,
