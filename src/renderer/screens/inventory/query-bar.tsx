@@ -44,8 +44,11 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
     requestAnimationFrame(() => input.current?.setSelectionRange(at, at))
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') return options.dropdownOpened ? options.closeDropdown() : set('')
     const isOffering = options.dropdownOpened && items.length > 0
+    if (event.key === 'Escape') {
+      options.closeDropdown()
+      if (!isOffering) set('')
+    }
     if (event.key === 'ArrowDown' && !isOffering) onLeave()
     if (event.key === 'Enter' && (!isOffering || options.getSelectedOptionIndex() === -1)) {
       options.closeDropdown()
