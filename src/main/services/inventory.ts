@@ -1,8 +1,11 @@
 import type { InstanceRow } from '#shared/domain/instance.ts'
 import type { InventoryPage, InventoryPageRow, InventoryRequest } from '#shared/domain/inventory.ts'
+import type { Condition } from '#shared/query/condition.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { inventoryCsv } from '../exchange/inventory-csv.ts'
-import type { SortBy } from '../store/query-open.ts'
+import { dataVersion } from '../store/inventory-rows.ts'
+import { countIds, type SortBy } from '../store/query-open.ts'
+import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { instanceRows } from './instance-rows.ts'
 import { openQuery } from './open-queries.ts'
@@ -13,9 +16,19 @@ export function inventoryPage(reading: Reading, request: InventoryRequest): Resu
   const { query, text, sort, start, limit } = request
   const condition = readQueryAndWords(query, text)
   if (!condition.ok) return condition
+  if (limit === 0) return succeed(countOnly(reading, condition.value))
   const { ids, version } = openQuery(reading, `${query}\n${text}`, condition.value, sort, request.version)
   const rows = rowsOf(reading, ids.subarray(start, start + limit))
   return succeed({ version, total: ids.length, rows })
+}
+
+/** Without opening a list that nobody will turn the pages of. */
+function countOnly({ store, now }: Reading, condition: Condition): InventoryPage {
+  return consistently(store, () => ({
+    version: dataVersion(store),
+    total: countIds({ store, now: now() }, condition),
+    rows: [],
+  }))
 }
 
 /** Every row a query finds, by site, address and port; or the riskiest first. */

@@ -37,8 +37,8 @@ export const InventoryRequest = z.object({
     .max(5)
     .default([]),
   start: z.int().nonnegative().default(0),
-  /** At most so many rows. */
-  limit: z.int().min(1).max(500).default(100),
+  /** At most so many rows; 0: only how many there are. */
+  limit: z.int().min(0).max(500).default(100),
 })
 export type InventoryRequest = z.infer<typeof InventoryRequest>
 
