@@ -107,7 +107,11 @@ describe('queries in reader threads', () => {
     await backend.scan({})
     const answers = await Promise.all(Array.from({ length: 20 }, () => must(backend.call('range.list', {}))))
     expect(answers.every(ranges => ranges.length === 1 && ranges[0]?.lastCoveredAt !== null)).toBe(true)
-    expect(await must(backend.call('inventory.page', {}))).toEqual({ version: expect.any(Number), total: 0, rows: [] })
+    expect(await must(backend.call('inventory.page', {}))).toEqual({
+      version: expect.any(Number),
+      total: 0,
+      rows: [],
+    })
     expect(await backend.call('instance.show', { instance: '127.66.0.1:11434' })).toMatchObject({
       failure: { code: 'instance-unknown' },
     })
