@@ -21,6 +21,7 @@ export function describeInstance(detail: InstanceDetail, words: Words): string {
     ...bracketLines(detail.bracket, words),
     [words('cli:column.access'), words(`terms:access.${detail.access}`)],
     [words('cli:column.cors'), words(`terms:cors.${detail.cors}`)],
+    [words('cli:instance.hostNames'), hostNamesText(detail, words)],
     [words('cli:column.presence'), words(`terms:presence.${detail.presence}`)],
     [words('cli:instance.firstSeen'), detail.firstSeenAt],
     [words('cli:instance.lastSeen'), detail.lastSeenAt],
@@ -43,6 +44,13 @@ export function describeInstance(detail: InstanceDetail, words: Words): string {
 function productLine({ product, suspected, confidence }: InstanceDetail, words: Words): string {
   const guess = suspected === null ? '' : `, ${words(`terms:suspected.${suspected}`)}`
   return `${words(`terms:product.${product}`)}${guess} (${words('cli:instance.confidence', { confidence })})`
+}
+
+function hostNamesText({ hostnameSources }: InstanceDetail, words: Words): string {
+  const named = hostnameSources.map(
+    ({ name, source }) => `${name} (${words(`terms:hostNameSource.${source}`)})`,
+  )
+  return [...new Set(named)].join(', ') || words('terms:unknown')
 }
 
 function modelsText(models: readonly Model[] | null, words: Words): string {

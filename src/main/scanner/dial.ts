@@ -6,15 +6,17 @@ import { type Address, formatAddressPort, parseAddress } from '#shared/domain/ad
 import { needsVantage } from '#shared/domain/address-kind.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { Target } from '#shared/domain/observation.ts'
-import type { ScanPlan } from '#shared/domain/plan.ts'
-import type { ProbeKind, SentKind } from '#shared/domain/probe.ts'
+import type { PlannedBlock, ScanPlan } from '#shared/domain/plan.ts'
+import type { Probe, ProbeKind, SentKind } from '#shared/domain/probe.ts'
 import { isWindowOpen } from '#shared/domain/scan-window.ts'
 import type { BuiltRequest } from './allow-list.ts'
 import { type Answer, codeOf, readAnswer, unanswered } from './answer.ts'
 import { readCertificate } from './certificate.ts'
+import { outcomeOf, ownEcho, silence, withCode } from './connect-errors.ts'
 import type { Layout } from './layout.ts'
 import { capOf, limits } from './limits.ts'
 import { createLine, type Line, type Wire } from './line.ts'
+import { createNameServer, type NameServer, reverseProbe } from './name-server.ts'
 import { type Patience, waitFor } from './patience.ts'
 import { createTurns } from './turns.ts'
 
@@ -27,6 +29,8 @@ export type { Line } from './line.ts'
 export interface Dial {
   /** Opens one connection. Resolves, never rejects. */
   open(target: Target, patienceMs: Patience): Promise<Opened>
+  /** The names of a target by reverse DNS; null: its site has not switched that on, or nothing may be sent now. */
+  reverse(target: Target): Promise<{ readonly names: readonly string[] | null; readonly probe: Probe } | null>
   /** What was handed to the network so far, by kind. */
   readonly requests: ReadonlyMap<SentKind, number>
 }
@@ -46,6 +50,8 @@ export interface DialOptions {
   /** The own network a packet to the address would leave through now. */
   readonly place: (address: Address) => string | null
   readonly signal: AbortSignal
+  /** Default: what the system is set up with. */
+  readonly nameServer?: NameServer
 }
 
 interface OpenOptions extends DialOptions {
@@ -62,8 +68,17 @@ export function createDial(given: DialOptions): Dial {
   given.signal.addEventListener('abort', () => {
     for (const socket of options.sockets) socket.destroy(withCode('ABORT_ERR'))
   })
+  const nameServer = given.nameServer ?? createNameServer()
   return {
     requests,
+    async reverse(target) {
+      const permit = permitFor(target, options)
+      if (typeof permit === 'string' || !permit.reverseDns) return null
+      const started = given.monotonic()
+      count('reverse-dns')
+      const names = await nameServer(target.address)
+      return { names, probe: reverseProbe(target.address, names, given.monotonic() - started) }
+    },
     async open(target, patienceMs) {
       const refusal = refusalOf(target, options)
       if (refusal !== null) return { outcome: 'failed', reason: refusal }
@@ -78,7 +93,13 @@ export function createDial(given: DialOptions): Dial {
 }
 
 /** Why nothing may be sent there at this moment, or null. */
-function refusalOf(target: Target, { layout, now, place, signal }: DialOptions): string | null {
+function refusalOf(target: Target, options: DialOptions): string | null {
+  const permit = permitFor(target, options)
+  return typeof permit === 'string' ? permit : null
+}
+
+/** The block on whose authorisation something may be sent there at this moment, or why nothing may. */
+function permitFor(target: Target, { layout, now, place, signal }: DialOptions): PlannedBlock | string {
   if (signal.aborted) return 'stopped'
   const address = parseAddress(target.address)
   if (address === null) return 'outside'
@@ -86,8 +107,8 @@ function refusalOf(target: Target, { layout, now, place, signal }: DialOptions):
   if (permit === 'outside' || permit === 'excluded') return permit
   if (now() >= permit.validBefore) return 'authorisation-expired'
   if (!isWindowOpen(permit.windows, now())) return 'window-closed'
-  if (!needsVantage({ first: address, last: address })) return null
-  return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : null
+  if (!needsVantage({ first: address, last: address })) return permit
+  return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : permit
 }
 
 function openSocket(target: Target, patienceMs: Patience, options: OpenOptions): Promise<Socket | Error> {
@@ -114,33 +135,6 @@ function openSocket(target: Target, patienceMs: Patience, options: OpenOptions):
       settle(isSelf ? ownEcho : socket)
     })
   })
-}
-
-function withCode(code: string): Error {
-  return Object.assign(new Error(code), { code })
-}
-
-// Made once: an Error notes where it comes from, and silence is what most of a network answers with.
-const silence = withCode('ETIMEDOUT')
-const ownEcho = withCode('ECONNREFUSED')
-
-const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> = {
-  ECONNREFUSED: 'refused',
-  ETIMEDOUT: 'silent',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EHOSTDOWN: 'unreachable',
-  ENETDOWN: 'unreachable',
-  ENONET: 'unreachable',
-}
-
-/** Too many files, buffers or ports in use here: `EADDRNOTAVAIL` is what Linux says when every local port is taken. */
-const exhaustion = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EAGAIN'])
-
-function outcomeOf(error: Error): Exclude<Opened['outcome'], 'answered'> {
-  if (exhaustion.has(codeOf(error))) return 'exhausted'
-
-  return outcomes[codeOf(error)] ?? 'failed'
 }
 
 /** A further connection to the same target; it passes the same checks as the first. */

@@ -223,6 +223,7 @@ function observe(
     running: isBait ? null : readRunning(json(answers, 'ps')),
     cloudDisabled: cloudDisabled(answers),
     hostNames: hostNamesIn(line.certificate),
+    hardwareAddress: null,
     vacantPaths: [],
     probes: [...line.probes],
   }

@@ -67,6 +67,7 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
     id: record.id as EndpointId,
     linkReason: record.link_reason as LinkReason,
     front: facts.front,
+    hardwareAddress: record.hardware_address,
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
     certificate: certificateOf(endpoint),

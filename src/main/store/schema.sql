@@ -81,6 +81,7 @@ CREATE TABLE endpoints (
   probes TEXT NOT NULL,
   running TEXT,
   host_names TEXT NOT NULL,
+  hardware_address TEXT,
   UNIQUE (site_id, address_key, port, scheme, base_path)
 ) STRICT;
 
@@ -223,6 +224,8 @@ CREATE TABLE site_vantages (
 CREATE TABLE sites (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  -- Whether scans ask the name server of this machine for the names of its hosts.
+  reverse_dns INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
 ) STRICT;
 

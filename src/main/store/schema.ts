@@ -12,6 +12,7 @@ interface Settings {
 interface Sites {
   id: Id
   name: string
+  reverse_dns: Generated<number>
   created_at: number
 }
 
@@ -191,6 +192,7 @@ interface Endpoints {
   probes: string
   running: string | null
   host_names: string
+  hardware_address: string | null
 }
 
 interface InstanceEndpoints {

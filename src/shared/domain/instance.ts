@@ -87,6 +87,8 @@ export const EndpointDetail = EndpointRow.extend({
   linkReason: LinkReason,
   /** What stands in front, by its own header; null: nothing shows. */
   front: z.string().nullable(),
+  /** From the neighbour table of the machine that looked; null: not a neighbour of it. */
+  hardwareAddress: z.string().nullable(),
   accessApi: Access,
   accessV1: Access,
   /** What its TLS showed; null: it speaks clear text. */

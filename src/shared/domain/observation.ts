@@ -72,6 +72,8 @@ export interface Observation extends EndpointPlace {
   /** Whether the instance says that it uses no cloud models (Ollama ≥ 0.16.2). */
   readonly cloudDisabled: boolean | null
   readonly hostNames: readonly HostName[]
+  /** Of its network card, as the neighbour table of this machine has it; null: not a neighbour. */
+  readonly hardwareAddress: string | null
   /** Base paths of the same target at which the questions were answered, and by nothing that belongs in the inventory. */
   readonly vacantPaths: readonly string[]
   readonly probes: readonly Probe[]

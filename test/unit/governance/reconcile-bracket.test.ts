@@ -32,6 +32,7 @@ function seen(
     cors: 'restricted',
     front: null,
     certificate: null,
+    hardwareAddress: null,
     vacantPaths: [],
     models: [],
     running: [],

@@ -30,6 +30,7 @@ export function endpoint(more: Partial<EndpointDetail> = {}): EndpointDetail {
     accessV1: 'open',
     linkReason: 'first-seen',
     front: null,
+    hardwareAddress: null,
     certificate: null,
     tls: false,
     cors: 'restricted',

@@ -13,6 +13,8 @@ CREATE TABLE settings (
 CREATE TABLE sites (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  -- Whether scans ask the name server of this machine for the names of its hosts.
+  reverse_dns INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -221,6 +223,7 @@ CREATE TABLE endpoints (
   probes TEXT NOT NULL,
   running TEXT,
   host_names TEXT NOT NULL,
+  hardware_address TEXT,
   UNIQUE (site_id, address_key, port, scheme, base_path)
 ) STRICT;
 
