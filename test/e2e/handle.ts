@@ -125,12 +125,17 @@ export async function readTable(table: Locator): Promise<string[][]> {
   )
 }
 
-/** Scans without the form, for scenarios that are about something else, and waits for the end. */
+/**
+ * Scans without the form, for scenarios that are about something else, waits for the end and shows the inventory. Not from
+ * there: a list that is looked at keeps its place and only offers what is new.
+ */
 export async function scanAll({ page, call }: Console): Promise<void> {
+  await goTo(page, 'Ranges')
   const started = await call('scan.start', { profile: 'fast', rate: 5000 })
   if (!started.ok) throw new Error(started.failure.code)
   await expect
     .poll(async () => (await call('scan.progress', {})) as object, { timeout: 60_000, interval: 200 })
     .toMatchObject({ value: null })
   await page.getByRole('link', { name: /Last scan/ }).waitFor()
+  await goTo(page, 'Inventory')
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { Bridge } from '../../src/renderer/client.ts'
-import { electronEnvironment, electronFlags, electronPath, lack } from '../shell/electron.ts'
+import { electronPath, lack, launchElectron } from '../shell/electron.ts'
 
 /** In the page. */
 declare const bridge: Bridge
@@ -31,12 +31,7 @@ export function newDataFolder(): string {
 
 /** Opens the console and waits until it can be used. */
 export async function openConsole(dataFolder = newDataFolder()): Promise<Console> {
-  const app = await _electron.launch({
-    executablePath: electronPath ?? '',
-    args: [...electronFlags, '--lang=en-US', project, '--data', dataFolder],
-    env: electronEnvironment(),
-    colorScheme: null, // else Playwright makes every page a light one
-  })
+  const app = await launchElectron(['--lang=en-US', project, '--data', dataFolder])
   const complaints: string[] = []
   app.context().on('weberror', error => complaints.push(String(error.error())))
   app.context().on('console', message => {

@@ -155,11 +155,15 @@ describe('a sweep in threads', () => {
   it('stops within a second', async () => {
     const slow = { ...plan, rate: 100 }
     const run = createThreadSweeper(worker, 2)({ plan: slow, watched: [], doneBefore: new Uint8Array(1) })
-    setTimeout(() => run.stop(), 500)
-    const started = performance.now()
+    let stopped = 0
+    setTimeout(() => {
+      stopped = performance.now()
+      run.stop()
+    }, 500)
     const all = await total(run.sweep())
     await run.close()
-    expect(performance.now() - started).toBeLessThan(2000)
+    // a second, and as much again for a busy machine
+    expect(performance.now() - stopped).toBeLessThan(2000)
     expect(all.outcomes.refused).toBeLessThan(200)
   })
 })

@@ -1,4 +1,3 @@
-import type { X509Certificate } from 'node:crypto'
 import { Agent, type ClientRequest, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
@@ -12,11 +11,11 @@ import { isWindowOpen } from '#shared/domain/scan-window.ts'
 import type { BuiltRequest } from './allow-list.ts'
 import { type Answer, codeOf, readAnswer, unanswered } from './answer.ts'
 import { readCertificate } from './certificate.ts'
-import { outcomeOf, ownEcho, silence, withCode } from './connect-errors.ts'
 import type { Layout } from './layout.ts'
 import { capOf, limits } from './limits.ts'
 import { createLine, type Line, type Wire } from './line.ts'
 import { createNameServer, type NameServer, reverseProbe } from './name-server.ts'
+import { outcomeOf, withCode } from './outcome.ts'
 import { type Patience, waitFor } from './patience.ts'
 import { createTurns } from './turns.ts'
 
@@ -137,6 +136,10 @@ function openSocket(target: Target, patienceMs: Patience, options: OpenOptions):
   })
 }
 
+// Made once: an Error notes where it comes from, and silence is what most of a network answers with.
+const silence = withCode('ETIMEDOUT')
+const ownEcho = withCode('ECONNREFUSED')
+
 /** A further connection to the same target; it passes the same checks as the first. */
 async function openAgain(target: Target, timeoutMs: number, options: OpenOptions): Promise<Socket | Error> {
   if (refusalOf(target, options) !== null) return withCode('OUT_OF_SCOPE')
@@ -176,8 +179,8 @@ function createWire(target: Target, first: Socket, options: OpenOptions): Wire {
       const socket = takeSpare() ?? (await openAgain(target, deadlineMs, options))
       const secured = socket instanceof Error ? socket : await shakeHands(socket, deadlineMs, options)
       if (secured instanceof Error) return secured
-      const shown = certificateOf(secured)
-      if (shown === null) return withCode('ERR_SSL_NO_CERTIFICATE')
+      const shown = secured.getPeerX509Certificate()
+      if (shown === undefined) return withCode('ERR_SSL_NO_CERTIFICATE')
       agent.destroy()
       agent = createAgent()
       isSecure = true
@@ -238,10 +241,6 @@ function shakeHands(
   })
 }
 
-function certificateOf(secured: TLSSocket): X509Certificate | null {
-  return secured.getPeerX509Certificate() ?? null
-}
-
 interface Question {
   readonly target: Target
   readonly kind: ProbeKind
@@ -266,6 +265,11 @@ function send(question: Question, { plan, monotonic, count }: OpenOptions): Prom
     }, question.deadlineMs)
     asked.on('finish', () => count(question.kind))
     asked.on('error', error => settle(unanswered(error, elapsed())))
+    // Nobody asked for another protocol; without a listener the connection would only fall silent.
+    asked.on('upgrade', (_response, socket) => {
+      settle(unanswered(withCode('HPE_UPGRADE'), elapsed()))
+      socket.destroy()
+    })
     asked.on('response', response => readAnswer(response, capOf(question.kind), elapsed).then(settle))
     asked.end(question.built.body ?? undefined)
   })

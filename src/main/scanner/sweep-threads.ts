@@ -33,10 +33,12 @@ function createRun(workerPath: string | URL, count: number, order: SweepOrder): 
   const tell = (message: ToSweepWorker) => {
     for (const worker of workers) worker.postMessage(message)
   }
+  let atWork = count
+  const onDone = () => void atWork--
   return {
-    shares: count,
+    sharesAtWork: () => atWork,
     async *sweep() {
-      const messages = collect(workers)
+      const messages = collect(workers, onDone)
       tell({ type: 'sweep' })
       for await (const message of messages) if (message.type === 'swept') yield message.batch
     },
@@ -73,7 +75,7 @@ function divide(enquiries: readonly Enquiry[], count: number): Enquiry[][] {
 type Batch = Extract<FromSweepWorker, { batch: SweepBatch | EnquiryBatch }>
 
 /** The messages of all workers as they come, until every one says that it is done. */
-async function* collect(workers: readonly Worker[]): AsyncGenerator<Batch, void, void> {
+async function* collect(workers: readonly Worker[], onDone = () => {}): AsyncGenerator<Batch, void, void> {
   const queue: { worker: Worker; message: FromSweepWorker }[] = []
   let failure: Error | null = null
   let wake = () => {}
@@ -99,8 +101,10 @@ async function* collect(workers: readonly Worker[]): AsyncGenerator<Batch, void,
         await new Promise<void>(resolve => {
           wake = resolve
         })
-      } else if (next.message.type === 'done') done++
-      else {
+      } else if (next.message.type === 'done') {
+        done++
+        onDone()
+      } else {
         yield next.message
         const taken: ToSweepWorker = { type: 'taken' }
         next.worker.postMessage(taken)

@@ -61,7 +61,7 @@ export async function* sweep(
   })
   while (!pumped) {
     await Promise.race([run.waiting.ticked(batchMs), pumping])
-    if (!pumped && run.changed) yield take(run)
+    if (!pumped && (run.changed || run.asleep !== run.queue.isAsleep())) yield take(run)
   }
   await pumping
   yield take(run)
@@ -84,6 +84,8 @@ interface Run {
   talking: number
   /** Since the last batch. */
   changed: boolean
+  /** As told last. */
+  asleep: boolean
   visited: number
   answered: number
   observations: Observation[]
@@ -109,6 +111,7 @@ function createRun(job: SweepJob, dial: Dial, context: SweepContext, signal: Abo
     ...{ connecting: 0, talking: 0 },
     ...{
       changed: false,
+      asleep: false,
       visited: 0,
       answered: 0,
       observations: [],
@@ -256,6 +259,7 @@ function placeOf({ address, port }: NumberedTarget): Absence['target'] {
 function take(run: Run): SweepBatch {
   const { visited, answered, observations, done, absences } = run
   run.changed = false
+  run.asleep = run.queue.isAsleep()
   run.visited = 0
   run.answered = 0
   run.observations = []
@@ -268,7 +272,7 @@ function take(run: Run): SweepBatch {
     share,
     visited,
     answered,
-    asleep: run.queue.isAsleep(),
+    asleep: run.asleep,
     requests,
     observations,
     done,

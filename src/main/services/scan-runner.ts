@@ -132,6 +132,7 @@ async function carryOut(context: Owning, current: Current): Promise<ScanReport> 
   const watch = watchVantage(context, current.plan, held => {
     current.held = held
     current.run.pause(current.paused || current.held)
+    context.emit('scan.progressed', progressOf(current))
   })
   try {
     await visitAndAsk(context, current)
@@ -206,7 +207,8 @@ function wholeRanges(store: ReadableStore, { blocks }: ScanPlan): number[] {
 function phaseOf({ held, paused, asleep, phase, run }: Current): ScanProgress['phase'] {
   if (paused) return 'paused'
   if (held) return 'held'
-  return phase === 'sweeping' && asleep.size === run.shares ? 'waiting' : phase
+  const isWaiting = asleep.size > 0 && asleep.size >= run.sharesAtWork()
+  return phase === 'sweeping' && isWaiting ? 'waiting' : phase
 }
 
 function progressOf(current: Current): ScanProgress {

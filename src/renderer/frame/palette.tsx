@@ -19,7 +19,6 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
   const [query, setQuery] = useState('')
   const items = usePaletteItems(query, onKeys)
   const instances = useFound(query)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: again whenever other instances are listed
   useEffect(selectFirst)
   const groups = (['go', 'do'] as const).map(group => ({
     group,
@@ -40,7 +39,7 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
       overlayProps={{ blur: 0, className: css['scrim'] ?? '' }}
       transitionProps={{ duration: 80 }}
       classNames={classNames}
-      aria-label={t('palette.title')}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
     >
       <Spotlight.Search
         placeholder={t('palette.hint')}

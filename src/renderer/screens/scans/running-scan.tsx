@@ -51,7 +51,7 @@ export function RunningScan({ progress }: { progress: ScanProgress }) {
         </span>
       </div>
       <ProgressFigures progress={progress} />
-      {phase === 'held' ? <HeldScan progress={progress} /> : null}
+      {phase === 'held' ? <HeldScan /> : null}
       {phase === 'waiting' ? <Notice tone="attention">{t('scans.waitingText')}</Notice> : null}
     </section>
   )
