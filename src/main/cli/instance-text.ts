@@ -1,5 +1,6 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { CertificateDetail } from '#shared/domain/certificate.ts'
+import type { ExposureFact } from '#shared/domain/exposure-fact.ts'
 import type { EndpointDetail, InstanceDetail } from '#shared/domain/instance.ts'
 import type { Model } from '#shared/domain/model.ts'
 import type { Probe } from '#shared/domain/probe.ts'
@@ -99,10 +100,23 @@ function endpointText(endpoint: EndpointDetail, words: Words): string {
       ? []
       : [`  ${words(`terms:linkReason.${endpoint.linkReason}`)}`]),
     ...certificateLines(endpoint.certificate, words),
+    ...exposureLines(endpoint.exposure, words),
+    '',
     ...signals,
     '',
     probes,
   ].join('\n')
+}
+
+/** One line a fact: what, how it is known, what it rests on. Values of servers as they wrote them. */
+function exposureLines(facts: readonly ExposureFact[], words: Words): string[] {
+  const rows = facts.map(({ name, value, details, evidence }) => ({
+    name: words(`terms:exposure.${name}`),
+    text: [words(`terms:exposureValue.${value}`), ...details].join('; '),
+    how: [words(`terms:exposureMethod.${name}`), ...evidence].join('; '),
+  }))
+  const width = Math.max(0, ...rows.map(({ name }) => name.length)) + 2
+  return rows.map(({ name, text, how }) => `  ${name.padEnd(width)}${printable(text)}  (${printable(how)})`)
 }
 
 const flaws = ['selfSigned', 'expired', 'notYetValid', 'nameMismatch'] as const

@@ -1,5 +1,6 @@
 import { parseAddress } from '#shared/domain/address.ts'
 import type { CertificateDetail } from '#shared/domain/certificate.ts'
+import type { ExposureFact } from '#shared/domain/exposure-fact.ts'
 import type {
   ClaimRow,
   EndpointDetail,
@@ -8,9 +9,12 @@ import type {
   SpellRow,
 } from '#shared/domain/instance.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
+import type { SystemPrompt } from '#shared/domain/system-prompt.ts'
 import type { EndpointId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { judgeCertificate } from '../governance/certificate.ts'
+import { promptFor } from '../governance/claims.ts'
+import { exposureFacts } from '../governance/exposure-facts.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
@@ -73,6 +77,7 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
     certificate: certificateOf(endpoint),
     seenFrom: record.vantage_prefix === null ? '' : `${record.vantage_prefix} (${record.vantage_interface})`,
     observedAt: isoInstant(record.last_seen_at),
+    exposure: exposureOf(store, endpoint),
     signals: JSON.parse(record.signals),
     evidence: JSON.parse(record.probes),
     spells: spellsOfEndpoint(store, { endpoint: record.id }).map(spell => ({
@@ -84,6 +89,25 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
       modelCount: spell.model_count,
     })),
   }
+}
+
+function exposureOf(store: ReadableStore, endpoint: KnownFacts): ExposureFact[] {
+  const { record, facts } = endpoint
+  const generation = generationOf(facts.version)
+  return exposureFacts({
+    facts,
+    running: runningOf(endpoint),
+    certificate: certificateOf(endpoint),
+    probes: JSON.parse(record.probes),
+    promptOf({ digest }) {
+      const claims = digest === null ? [] : claimsFor(store, { site: record.site_id, digest, generation })
+      const told = claims.map(claim => ({
+        holder: claim.endpoint_id,
+        system: claim.system_prompt === null ? null : (JSON.parse(claim.system_prompt) as SystemPrompt),
+      }))
+      return promptFor(record.id, told)
+    },
+  })
 }
 
 function certificateOf(endpoint: KnownFacts): CertificateDetail | null {
@@ -108,6 +132,7 @@ function claimsAbout(store: ReadableStore, { record, facts }: KnownFacts): Claim
       generation,
       capabilities: JSON.parse(claim.capabilities) as string[],
       method: claim.method as ClaimRow['method'],
+      system: claim.system_prompt === null ? null : JSON.parse(claim.system_prompt),
       askedAt: isoInstant(claim.asked_at),
       askedOf: `${claim.address}:${claim.port}`,
     })),

@@ -47,6 +47,8 @@ CREATE TABLE capability_claims (
   endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
   capabilities TEXT NOT NULL,
   method TEXT NOT NULL CHECK (method IN ('declared', 'derived')),
+  -- The system prompt, JSON: hash, length, template; NULL: it has none. Its text is never kept.
+  system_prompt TEXT,
   asked_at INTEGER NOT NULL,
   scan_id INTEGER NOT NULL REFERENCES scans (id),
   PRIMARY KEY (site_id, digest, generation, endpoint_id)
@@ -251,6 +253,8 @@ CREATE TABLE snapshots (
   access_api TEXT NOT NULL,
   access_v1 TEXT NOT NULL,
   cors TEXT NOT NULL,
+  -- Guards, host check, model management: JSON.
+  protection TEXT NOT NULL,
   -- What stands in front, by its own header; NULL: nothing shows.
   front TEXT,
   cloud_disabled INTEGER,

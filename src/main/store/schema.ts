@@ -118,6 +118,7 @@ interface Snapshots {
   access_api: string
   access_v1: string
   cors: string
+  protection: string
   front: string | null
   cloud_disabled: number | null
   certificate: string | null
@@ -223,6 +224,7 @@ interface CapabilityClaims {
   endpoint_id: number
   capabilities: string
   method: string
+  system_prompt: string | null
   asked_at: number
   scan_id: number
 }

@@ -3,11 +3,13 @@ import { EndpointId, InstanceId } from '../ids.ts'
 import { AdvisoryBasis, AdvisoryMatch } from './advisory-match.ts'
 import { CertificateDetail } from './certificate.ts'
 import { Access, Cors, Presence, Severity } from './exposure.ts'
+import { ExposureFact } from './exposure-fact.ts'
 import { IsoInstant } from './instant.ts'
 import { Model, RunningModel } from './model.ts'
 import { Probe } from './probe.ts'
 import { Product, Signal, Suspected } from './product.ts'
 import { Zone } from './range.ts'
+import { SystemPrompt } from './system-prompt.ts'
 import { VersionBracket } from './version-bracket.ts'
 
 export const EndpointRow = z.object({
@@ -57,6 +59,8 @@ export const ClaimRow = z.object({
   generation: z.string(),
   capabilities: z.array(z.string()),
   method: z.enum(['declared', 'derived']),
+  /** null: the model has none. */
+  system: SystemPrompt.nullable(),
   askedAt: IsoInstant,
   askedOf: z.string(),
 })
@@ -96,6 +100,8 @@ export const EndpointDetail = EndpointRow.extend({
   /** Where it was seen from, as text; exposure is always "reachable from". */
   seenFrom: z.string(),
   observedAt: IsoInstant,
+  /** What it exposes and what protects it, each with what that rests on. */
+  exposure: z.array(ExposureFact),
   signals: z.array(Signal),
   evidence: z.array(Probe),
   spells: z.array(SpellRow),

@@ -36,6 +36,7 @@ export function endpoint(more: Partial<EndpointDetail> = {}): EndpointDetail {
     cors: 'restricted',
     seenFrom: '10.1.4.7 (office)',
     observedAt: at,
+    exposure: [],
     signals: [],
     evidence: [],
     spells: [],
