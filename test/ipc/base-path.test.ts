@@ -11,7 +11,7 @@ import { absent } from '#lab/truth.ts'
 import { must, startBackend, type TestBackend } from '../support/backend.ts'
 import { registerLab } from '../support/lab-rows.ts'
 
-const base = '127.66.0.0/24'
+const base = '127.85.0.0/24'
 const beneath = ollama({
   version: '0.24.0',
   holds: [held('llama3.1:8b', '2026-06-11T15:40:01.660382917+02:00')],
@@ -24,7 +24,7 @@ async function scanWhile(backend: TestBackend, serves: Behaviour) {
   const lab = await startLab({ base, hosts: [labHost(1, 'changing', serves, absent('answered'))] })
   onTestFinished(() => lab.stop())
   if ((await must(backend.call('range.list', {}))).length === 0) await registerLab(backend, lab, lab.ports)
-  const report = await backend.scan({ ranges: ['127.66.0.1'] })
+  const report = await backend.scan({ ranges: ['127.85.0.1'] })
   await lab.stop()
   const rows = await must(backend.call('inventory.list', {}))
   const told = rows.map(({ product, presence, endpoints, toolCalling }) => ({

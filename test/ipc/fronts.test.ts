@@ -7,7 +7,7 @@ import { expected, registerLab, told } from '../support/lab-rows.ts'
 
 describe('a scan of what stands behind fronts', () => {
   it('finds exactly what is there', async () => {
-    const lab = await startLab({ base: '127.64.0.0/24', hosts: fronts })
+    const lab = await startLab({ base: '127.83.0.0/24', hosts: fronts })
     onTestFinished(() => lab.stop())
     const backend = await startBackend()
     await registerLab(backend, lab, [...lab.ports, ...lab.lookAlikePorts])
@@ -28,13 +28,13 @@ describe('a scan of what stands behind fronts', () => {
   })
 
   it('shows what is wrong with each certificate, and the names it gives away', async () => {
-    const lab = await startLab({ base: '127.65.0.0/24', hosts: fronts.filter(({ at }) => at <= 113) })
+    const lab = await startLab({ base: '127.84.0.0/24', hosts: fronts.filter(({ at }) => at <= 113) })
     onTestFinished(() => lab.stop())
     const backend = await startBackend()
     await registerLab(backend, lab, lab.ports)
     await backend.scan({ rate: 5000 })
     const show = (place: number) =>
-      must(backend.call('instance.show', { instance: `127.65.0.${place}:11434` }))
+      must(backend.call('instance.show', { instance: `127.84.0.${place}:11434` }))
     const [selfSigned, expired, early, sso] = await Promise.all([show(110), show(111), show(112), show(113)])
     const flaws = (detail: typeof selfSigned) => {
       const shown = detail.endpoints[0]?.certificate
@@ -49,7 +49,7 @@ describe('a scan of what stands behind fronts', () => {
     expect(expired.endpoints[0]).toMatchObject({ scheme: 'https', tls: true, basePath: '' })
     expect(expired.endpoints[0]?.evidence.map(probe => probe.kind)).toContain('tls')
     await backend.close()
-    const command = ['instance', '127.65.0.111:11434', '--lang', 'de']
+    const command = ['instance', '127.84.0.111:11434', '--lang', 'de']
     const { stdout: text } = await runCommand(backend.dataFolder, ...command)
     expect(text).toContain('TLSv1.3, Zertifikat, abgelaufen, nicht für diese Adresse ausgestellt')
     expect(text).toContain('von O=Example & Partners AG, CN=Example & Partners Root')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openMemory } from '#main/store/open.ts'
 import { keepSnapshot, readSnapshot } from '#main/store/snapshots.ts'
+import { nothingKnown } from '#shared/domain/protection.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { bracketOf } from '#shared/domain/version-bracket.ts'
 
@@ -14,6 +15,7 @@ const facts: StableFacts = {
   ]),
   access: { api: 'open', v1: 'open' },
   cors: 'restricted',
+  protection: nothingKnown,
   front: null,
   cloudDisabled: false,
   certificate: null,

@@ -120,6 +120,7 @@ function writeInstance(
       probes: '[]',
       running: endpoint.running === null ? null : JSON.stringify(endpoint.running),
       hostNames: JSON.stringify(endpoint.hostNames.map(name => ({ name, source: 'certificate' }))),
+      hardwareAddress: null,
     }).id
     const snapshot = keepSnapshot(store, endpoint.facts)
     const spell = addSpell(store, {

@@ -1,6 +1,7 @@
 import { accessOrder, type Cors, type Presence } from '#shared/domain/exposure.ts'
 import type { ListedModel } from '#shared/domain/observation.ts'
 import type { Product } from '#shared/domain/product.ts'
+import { nothingKnown } from '#shared/domain/protection.ts'
 import { zones } from '#shared/domain/range.ts'
 import type { SeenEndpoint, SeenInstance } from './fill-inventory.ts'
 import { seededRandom } from './random.ts'
@@ -109,6 +110,7 @@ function imagineEndpoints(
     bracket: null,
     front: null,
     certificate: null,
+    protection: nothingKnown,
     models: listed,
   }
   const first: SeenEndpoint = {

@@ -21,6 +21,7 @@ import { parseBlock } from '#shared/domain/address-block.ts'
 import type { InstanceRow } from '#shared/domain/instance.ts'
 import type { ListedModel, Observation } from '#shared/domain/observation.ts'
 import type { PlannedBlock } from '#shared/domain/plan.ts'
+import { nothingKnown } from '#shared/domain/protection.ts'
 import type { ScanId } from '#shared/ids.ts'
 import { plannedBlock, scanPlan } from './scanning.ts'
 
@@ -189,6 +190,8 @@ export function ollamaAt(address: string, seen: Partial<Observation> = {}): Obse
     front: null,
     vacantPaths: [],
     hostNames: [],
+    protection: nothingKnown,
+    hardwareAddress: null,
     probes: [],
     ...seen,
   }

@@ -18,6 +18,7 @@ export function plannedBlock(first: string, last = first, block: Partial<Planned
     ports: [11434],
     candidates: null,
     windows: null,
+    reverseDns: false,
     networkRate: null,
     validBefore: far,
     place: null,

@@ -10,6 +10,7 @@ import { dialFor } from './scanning.ts'
 export const sweepContext: SweepContext = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  hardwareOf: () => null,
   randomPath: () => 'a1b2c3d4e5',
 }
 

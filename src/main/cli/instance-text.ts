@@ -1,5 +1,6 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { CertificateDetail } from '#shared/domain/certificate.ts'
+import type { ExposureFact } from '#shared/domain/exposure-fact.ts'
 import type { EndpointDetail, InstanceDetail } from '#shared/domain/instance.ts'
 import type { Model } from '#shared/domain/model.ts'
 import type { Probe } from '#shared/domain/probe.ts'
@@ -21,6 +22,7 @@ export function describeInstance(detail: InstanceDetail, words: Words): string {
     ...bracketLines(detail.bracket, words),
     [words('cli:column.access'), words(`terms:access.${detail.access}`)],
     [words('cli:column.cors'), words(`terms:cors.${detail.cors}`)],
+    [words('cli:instance.hostNames'), hostNamesText(detail, words)],
     [words('cli:column.presence'), words(`terms:presence.${detail.presence}`)],
     [words('cli:instance.firstSeen'), detail.firstSeenAt],
     [words('cli:instance.lastSeen'), detail.lastSeenAt],
@@ -43,6 +45,13 @@ export function describeInstance(detail: InstanceDetail, words: Words): string {
 function productLine({ product, suspected, confidence }: InstanceDetail, words: Words): string {
   const guess = suspected === null ? '' : `, ${words(`terms:suspected.${suspected}`)}`
   return `${words(`terms:product.${product}`)}${guess} (${words('cli:instance.confidence', { confidence })})`
+}
+
+function hostNamesText({ hostnameSources }: InstanceDetail, words: Words): string {
+  const named = hostnameSources.map(
+    ({ name, source }) => `${name} (${words(`terms:hostNameSource.${source}`)})`,
+  )
+  return [...new Set(named)].join(', ') || words('terms:unknown')
 }
 
 function modelsText(models: readonly Model[] | null, words: Words): string {
@@ -91,10 +100,23 @@ function endpointText(endpoint: EndpointDetail, words: Words): string {
       ? []
       : [`  ${words(`terms:linkReason.${endpoint.linkReason}`)}`]),
     ...certificateLines(endpoint.certificate, words),
+    ...exposureLines(endpoint.exposure, words),
+    '',
     ...signals,
     '',
     probes,
   ].join('\n')
+}
+
+/** One line a fact: what, how it is known, what it rests on. Values of servers as they wrote them. */
+function exposureLines(facts: readonly ExposureFact[], words: Words): string[] {
+  const rows = facts.map(({ name, value, details, evidence }) => ({
+    name: words(`terms:exposure.${name}`),
+    text: [words(`terms:exposureValue.${value}`), ...details].join('; '),
+    how: [words(`terms:exposureMethod.${name}`), ...evidence].join('; '),
+  }))
+  const width = Math.max(0, ...rows.map(({ name }) => name.length)) + 2
+  return rows.map(({ name, text, how }) => `  ${name.padEnd(width)}${printable(text)}  (${printable(how)})`)
 }
 
 const flaws = ['selfSigned', 'expired', 'notYetValid', 'nameMismatch'] as const

@@ -1,5 +1,6 @@
 import type { Observation } from '#shared/domain/observation.ts'
 import { type SentKind, withoutPrefix } from '#shared/domain/probe.ts'
+import { managementKinds, managementRoutes, type Protection } from '#shared/domain/protection.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 
 /**
@@ -15,6 +16,7 @@ export function stableFacts(seen: Observation, before: StableFacts | null): Stab
     bracket: seen.bracket,
     access: seen.access,
     cors: seen.cors,
+    protection: seen.protection,
     front: seen.front,
     cloudDisabled: seen.cloudDisabled,
     certificate: seen.certificate,
@@ -39,6 +41,7 @@ export function stableFacts(seen: Observation, before: StableFacts | null): Stab
       v1: failed.has('v1-models') && fresh.access.v1 === 'unknown' ? before.access.v1 : fresh.access.v1,
     },
     cors: failed.has('origin') && fresh.cors === 'unknown' ? before.cors : fresh.cors,
+    protection: unproven ? before.protection : stableProtection(fresh.protection, before.protection, failed),
     front: fresh.front,
     cloudDisabled: keep(['status'], fresh.cloudDisabled, before.cloudDisabled),
     certificate: fresh.certificate,
@@ -47,6 +50,24 @@ export function stableFacts(seen: Observation, before: StableFacts | null): Stab
 }
 
 const identifying: readonly SentKind[] = ['root', 'version', 'tags', 'v1-models', 'unknown-path', 'origin']
+
+/** Each part as it is now, or as it was where the question for it failed. */
+function stableProtection(now: Protection, before: Protection, failed: ReadonlySet<SentKind>): Protection {
+  const reach = managementRoutes.map(route => {
+    const isLost =
+      now.management[route] === 'unknown' && managementRoutes.some(each => failed.has(managementKinds[each]))
+    return [route, (isLost ? before : now).management[route]] as const
+  })
+  return {
+    guards: {
+      api: (failed.has('tags') ? before : now).guards.api,
+      v1: (failed.has('v1-models') ? before : now).guards.v1,
+    },
+    hostCheck: (failed.has('host') && now.hostCheck === 'unknown' ? before : now).hostCheck,
+    management: Object.fromEntries(reach) as Protection['management'],
+    cloudSource: (failed.has('status') ? before : now).cloudSource,
+  }
+}
 
 /** What was not answered in the end: a first page may be asked for twice, in clear text and over TLS. */
 function failedKinds(seen: Observation): ReadonlySet<SentKind> {

@@ -23,6 +23,7 @@ export interface EndpointFacts {
   readonly presence: Presence
   readonly confidence: number
   readonly lastSeenAt: number
+  readonly hostNames: readonly string[]
   readonly facts: StableFacts
 }
 
@@ -125,7 +126,8 @@ function searchTextOf(
 ): string {
   const words = [
     site,
-    ...endpoints.flatMap(({ address, port, facts }) => [
+    ...endpoints.flatMap(({ address, port, hostNames, facts }) => [
+      ...hostNames,
       `${address}:${port}`,
       facts.product,
       facts.version ?? '',

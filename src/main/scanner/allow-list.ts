@@ -107,7 +107,7 @@ export const allowList: readonly AllowedQuestion[] = [
  * What is sent besides questions. A handshake shows the certificate: where the port is one of TLS, or an answer says that
  * it wants TLS. No name is sent along, because none is known, and nothing the server sends is verified or trusted.
  */
-export const handshakes: readonly AllowedRequest[] = [
+export const besidesQuestions: readonly AllowedRequest[] = [
   {
     kind: 'tls',
     method: 'TLS',
@@ -116,6 +116,15 @@ export const handshakes: readonly AllowedRequest[] = [
     header: null,
     stage: 1,
     purpose: 'Certificate and protocol version, where the port speaks TLS',
+  },
+  {
+    kind: 'reverse-dns',
+    method: 'DNS',
+    path: 'PTR {address}',
+    body: null,
+    header: null,
+    stage: 1,
+    purpose: 'Host name, from the name server of this machine; only at sites that switched it on',
   },
 ]
 

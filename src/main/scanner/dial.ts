@@ -1,4 +1,3 @@
-import type { X509Certificate } from 'node:crypto'
 import { Agent, type ClientRequest, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
@@ -6,8 +5,8 @@ import { type Address, formatAddressPort, parseAddress } from '#shared/domain/ad
 import { needsVantage } from '#shared/domain/address-kind.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { Target } from '#shared/domain/observation.ts'
-import type { ScanPlan } from '#shared/domain/plan.ts'
-import type { ProbeKind, SentKind } from '#shared/domain/probe.ts'
+import type { PlannedBlock, ScanPlan } from '#shared/domain/plan.ts'
+import type { Probe, ProbeKind, SentKind } from '#shared/domain/probe.ts'
 import { isWindowOpen } from '#shared/domain/scan-window.ts'
 import type { BuiltRequest } from './allow-list.ts'
 import { type Answer, codeOf, readAnswer, unanswered } from './answer.ts'
@@ -16,6 +15,7 @@ import { outcomeOf } from './connect-outcome.ts'
 import type { Layout } from './layout.ts'
 import { capOf, limits } from './limits.ts'
 import { createLine, type Line, type Wire } from './line.ts'
+import { createNameServer, type NameServer, reverseProbe } from './name-server.ts'
 import { type Patience, waitFor } from './patience.ts'
 import { createTurns } from './turns.ts'
 
@@ -28,6 +28,8 @@ export type { Line } from './line.ts'
 export interface Dial {
   /** Opens one connection. Resolves, never rejects. */
   open(target: Target, patienceMs: Patience): Promise<Opened>
+  /** The names of a target by reverse DNS; null: its site has not switched that on, or nothing may be sent now. */
+  reverse(target: Target): Promise<{ readonly names: readonly string[] | null; readonly probe: Probe } | null>
   /** What was handed to the network so far, by kind. */
   readonly requests: ReadonlyMap<SentKind, number>
 }
@@ -47,6 +49,8 @@ export interface DialOptions {
   /** The own network a packet to the address would leave through now. */
   readonly place: (address: Address) => string | null
   readonly signal: AbortSignal
+  /** Default: what the system is set up with. */
+  readonly nameServer?: NameServer
 }
 
 interface OpenOptions extends DialOptions {
@@ -63,8 +67,17 @@ export function createDial(given: DialOptions): Dial {
   given.signal.addEventListener('abort', () => {
     for (const socket of options.sockets) socket.destroy(withCode('ABORT_ERR'))
   })
+  const nameServer = given.nameServer ?? createNameServer()
   return {
     requests,
+    async reverse(target) {
+      const permit = permitFor(target, options)
+      if (typeof permit === 'string' || !permit.reverseDns) return null
+      const started = given.monotonic()
+      count('reverse-dns')
+      const names = await nameServer(target.address)
+      return { names, probe: reverseProbe(target.address, names, given.monotonic() - started) }
+    },
     async open(target, patienceMs) {
       const refusal = refusalOf(target, options)
       if (refusal !== null) return { outcome: 'failed', reason: refusal }
@@ -79,7 +92,13 @@ export function createDial(given: DialOptions): Dial {
 }
 
 /** Why nothing may be sent there at this moment, or null. */
-function refusalOf(target: Target, { layout, now, place, signal }: DialOptions): string | null {
+function refusalOf(target: Target, options: DialOptions): string | null {
+  const permit = permitFor(target, options)
+  return typeof permit === 'string' ? permit : null
+}
+
+/** The block on whose authorisation something may be sent there at this moment, or why nothing may. */
+function permitFor(target: Target, { layout, now, place, signal }: DialOptions): PlannedBlock | string {
   if (signal.aborted) return 'stopped'
   const address = parseAddress(target.address)
   if (address === null) return 'outside'
@@ -87,8 +106,8 @@ function refusalOf(target: Target, { layout, now, place, signal }: DialOptions):
   if (permit === 'outside' || permit === 'excluded') return permit
   if (now() >= permit.validBefore) return 'authorisation-expired'
   if (!isWindowOpen(permit.windows, now())) return 'window-closed'
-  if (!needsVantage({ first: address, last: address })) return null
-  return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : null
+  if (!needsVantage({ first: address, last: address })) return permit
+  return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : permit
 }
 
 function openSocket(target: Target, patienceMs: Patience, options: OpenOptions): Promise<Socket | Error> {
@@ -164,8 +183,8 @@ function createWire(target: Target, first: Socket, options: OpenOptions): Wire {
       const socket = takeSpare() ?? (await openAgain(target, deadlineMs, options))
       const secured = socket instanceof Error ? socket : await shakeHands(socket, deadlineMs, options)
       if (secured instanceof Error) return secured
-      const shown = certificateOf(secured)
-      if (shown === null) return withCode('ERR_SSL_NO_CERTIFICATE')
+      const shown = secured.getPeerX509Certificate()
+      if (shown === undefined) return withCode('ERR_SSL_NO_CERTIFICATE')
       agent.destroy()
       agent = createAgent()
       isSecure = true
@@ -224,10 +243,6 @@ function shakeHands(
     secured.on('error', settle)
     secured.once('secureConnect', () => settle(secured))
   })
-}
-
-function certificateOf(secured: TLSSocket): X509Certificate | null {
-  return secured.getPeerX509Certificate() ?? null
 }
 
 interface Question {

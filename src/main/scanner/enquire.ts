@@ -5,6 +5,7 @@ import { below } from './below.ts'
 import type { Dial, Line } from './dial.ts'
 import { generationOf, readCapabilities } from './products/ollama-show.ts'
 import { requestsSince } from './sweep-batch.ts'
+import { readSystemPrompt } from './system-prompt.ts'
 
 /** Models to ask one instance about, after the sweep has shown who holds what. */
 export interface Enquiry {
@@ -86,8 +87,9 @@ async function askModel(
 ): Promise<Claim | null> {
   const answer = await line.ask('show', { model: { name, remoteHost: null } })
   if (!answer.ok || answer.status !== 200) return null
-  const shown = readCapabilities(jsonOf(answer), version)
-  return shown === null
-    ? null
-    : { digest, generation: generationOf(version), ...shown, askedAt: now(), place }
+  const body = jsonOf(answer)
+  const shown = readCapabilities(body, version)
+  if (shown === null) return null
+  const system = readSystemPrompt(body)
+  return { digest, generation: generationOf(version), ...shown, system, askedAt: now(), place }
 }

@@ -11,6 +11,7 @@ import { type Answers, confidenceOf, json, type ProductRule, text } from './prod
 import { lookAlikes } from './products/index.ts'
 import { isBanner, ollama } from './products/ollama.ts'
 import { contradictionsOf } from './products/ollama-imitation.ts'
+import { askProtection, protectionOf } from './protection.ts'
 import { objectOf, readRunning } from './readers.ts'
 import { type Bracketed, bracketVersion } from './version-bracket.ts'
 
@@ -89,6 +90,7 @@ async function examine(
   const identity = lookAlike === null ? identifyOllama(answers, mayGuard) : named(lookAlike, answers)
   if (identity === null) return null
   const bracketed = await bracketVersion(line, answers, ask, identity, rule.readVersion(answers))
+  await askProtection(answers, ask, bracketed.identity)
   return observe(line, context, answers, rule, bracketed)
 }
 
@@ -217,12 +219,14 @@ function observe(
     bracket,
     access: { api: accessOf(answers, 'tags'), v1: accessOf(answers, 'v1-models') },
     cors: corsOf(answers),
+    protection: protectionOf(answers),
     front: frontOf(answers),
     // What a honeypot says it holds is bait, not inventory.
     models: isBait ? null : rule.readModels(answers),
     running: isBait ? null : readRunning(json(answers, 'ps')),
     cloudDisabled: cloudDisabled(answers),
     hostNames: hostNamesIn(line.certificate),
+    hardwareAddress: null,
     vacantPaths: [],
     probes: [...line.probes],
   }

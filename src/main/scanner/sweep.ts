@@ -7,6 +7,7 @@ import type { Dial, Line, Opened } from './dial.ts'
 import { askFirstPage } from './first-page.ts'
 import { type Identified, type IdentifyContext, identify } from './identify.ts'
 import type { Layout } from './layout.ts'
+import { nameHost } from './name-host.ts'
 import type { NetworkVisit, NumberedTarget } from './network-visit.ts'
 import { createOverlooking, type Overlooking } from './overlooking.ts'
 import { createPace, type Pace } from './pace.ts'
@@ -30,6 +31,8 @@ export interface SweepJob {
 }
 
 export interface SweepContext extends IdentifyContext {
+  /** From this machine's neighbour table; null: it has none for the address. */
+  readonly hardwareOf: (address: string) => string | null
   readonly monotonic: () => number
 }
 
@@ -192,7 +195,8 @@ function isForLater(run: Run, opened: Opened): boolean {
 async function converse(run: Run, visit: NetworkVisit, line: Line): Promise<Identified> {
   run.talking++
   const root = await askFirstPage(line, run.tarpits.patienceMs(portOf(visit, line.target)))
-  const seen = await run.talks.take('', () => identify(line, run.context, root))
+  const known = await run.talks.take('', () => identify(line, run.context, root))
+  const seen = await nameHost(known, line.target, run.dial, run.context.hardwareOf)
   line.close()
   run.talking--
   return seen

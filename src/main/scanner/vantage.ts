@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 import { promisify } from 'node:util'
@@ -88,6 +89,33 @@ export function createPlace(monotonic: () => number): (address: Address) => stri
       own = ownAddresses(networkInterfaces())
     }
     return placeAmong(address, own)
+  }
+}
+
+/**
+ * Tells the hardware address of a neighbour, from the system's table as it is: looking does not ask anybody. Linux only,
+ * where the table is a file; elsewhere it takes a program to read it.
+ */
+export function createNeighbours(
+  monotonic: () => number,
+  read: () => string = () => readFileSync('/proc/net/arp', 'utf8'),
+): (address: string) => string | null {
+  let readAt = Number.NEGATIVE_INFINITY
+  let known: ReadonlyMap<string, string> = new Map()
+  return address => {
+    if (monotonic() - readAt > 1000) {
+      readAt = monotonic()
+      known = readProcNeighbours(orEmpty(read))
+    }
+    return known.get(address) ?? null
+  }
+}
+
+function orEmpty(read: () => string): string {
+  try {
+    return read()
+  } catch {
+    return ''
   }
 }
 

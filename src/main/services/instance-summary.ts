@@ -1,6 +1,7 @@
 import { parseAddress } from '#shared/domain/address.ts'
 import type { Presence } from '#shared/domain/exposure.ts'
 import type { Model } from '#shared/domain/model.ts'
+import type { HostName } from '#shared/domain/observation.ts'
 import { severityRank } from '../governance/exposure.ts'
 import {
   describeModels,
@@ -48,6 +49,7 @@ export function endpointFactsOf(store: ReadableStore, instances: string): KnownF
       presence: record.presence as Presence,
       confidence: record.confidence,
       lastSeenAt: record.last_seen_at,
+      hostNames: (JSON.parse(record.host_names) as HostName[]).map(host => host.name),
       facts: readSnapshot(store, snapshot),
     }
   })

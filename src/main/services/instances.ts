@@ -1,4 +1,5 @@
 import type { CertificateDetail } from '#shared/domain/certificate.ts'
+import type { ExposureFact } from '#shared/domain/exposure-fact.ts'
 import type {
   ClaimRow,
   EndpointDetail,
@@ -7,9 +8,12 @@ import type {
   SpellRow,
 } from '#shared/domain/instance.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
+import type { SystemPrompt } from '#shared/domain/system-prompt.ts'
 import type { EndpointId } from '#shared/ids.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { judgeCertificate } from '../governance/certificate.ts'
+import { promptFor } from '../governance/claims.ts'
+import { exposureFacts } from '../governance/exposure-facts.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
@@ -48,11 +52,13 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
     id: record.id as EndpointId,
     linkReason: record.link_reason as LinkReason,
     front: facts.front,
+    hardwareAddress: record.hardware_address,
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
     certificate: certificateOf(endpoint),
     seenFrom: record.vantage_prefix === null ? '' : `${record.vantage_prefix} (${record.vantage_interface})`,
     observedAt: isoInstant(record.last_seen_at),
+    exposure: exposureOf(store, endpoint),
     signals: JSON.parse(record.signals),
     evidence: JSON.parse(record.probes),
     spells: spellsOfEndpoint(store, { endpoint: record.id }).map(spell => ({
@@ -64,6 +70,25 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
       modelCount: spell.model_count,
     })),
   }
+}
+
+function exposureOf(store: ReadableStore, endpoint: KnownFacts): ExposureFact[] {
+  const { record, facts } = endpoint
+  const generation = generationOf(facts.version)
+  return exposureFacts({
+    facts,
+    running: runningOf(endpoint),
+    certificate: certificateOf(endpoint),
+    probes: JSON.parse(record.probes),
+    promptOf({ digest }) {
+      const claims = digest === null ? [] : claimsFor(store, { site: record.site_id, digest, generation })
+      const told = claims.map(claim => ({
+        holder: claim.endpoint_id,
+        system: claim.system_prompt === null ? null : (JSON.parse(claim.system_prompt) as SystemPrompt),
+      }))
+      return promptFor(record.id, told)
+    },
+  })
 }
 
 function certificateOf(endpoint: KnownFacts): CertificateDetail | null {
@@ -88,6 +113,7 @@ function claimsAbout(store: ReadableStore, { record, facts }: KnownFacts): Claim
       generation,
       capabilities: JSON.parse(claim.capabilities) as string[],
       method: claim.method as ClaimRow['method'],
+      system: claim.system_prompt === null ? null : JSON.parse(claim.system_prompt),
       askedAt: isoInstant(claim.asked_at),
       askedOf: `${claim.address}:${claim.port}`,
     })),

@@ -30,6 +30,7 @@ export function recordObservation(recording: Recording, seen: Observation): void
     probes: JSON.stringify(seen.probes),
     running: seen.running === null ? null : JSON.stringify(seen.running),
     hostNames: JSON.stringify(seen.hostNames),
+    hardwareAddress: seen.hardwareAddress,
   }
   const known = endpoints.endpointByPlace(store, place)
   const id =
@@ -100,6 +101,7 @@ function linkNew(
     presence: 'present' as const,
     confidence: seen.identity.confidence,
     lastSeenAt: seen.observedAt,
+    hostNames: seen.hostNames.map(host => host.name),
     facts,
   }
   const instance = foundInstance(store, seen.observedAt, block.siteId, scan.zoneOf(block.rangeId), first)

@@ -131,6 +131,7 @@ function recordClaims({ store, scan, holders, claimed }: Recording, claims: read
       endpoint: holder.endpoint,
       capabilities: JSON.stringify(claim.capabilities),
       method: claim.method,
+      system: claim.system === null ? null : JSON.stringify(claim.system),
       at: claim.askedAt,
       scan: scan.id,
     })

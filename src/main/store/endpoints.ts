@@ -60,6 +60,7 @@ interface Volatile {
   probes: string
   running: string | null
   hostNames: string
+  hardwareAddress: string | null
 }
 
 export const addEndpoint = change<
@@ -91,6 +92,7 @@ export const addEndpoint = change<
     probes: $.probes,
     running: $.running,
     host_names: $.hostNames,
+    hardware_address: $.hardwareAddress,
   }),
 )
 
@@ -107,6 +109,7 @@ export const seeEndpoint = change<Volatile & { id: number; range: number; at: nu
       probes: $.probes,
       running: $.running,
       host_names: $.hostNames,
+      hardware_address: $.hardwareAddress,
     })
     .where('id', '=', $.id),
 )

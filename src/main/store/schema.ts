@@ -14,6 +14,7 @@ interface Settings {
 interface Sites {
   id: Id
   name: string
+  reverse_dns: Generated<number>
   created_at: number
 }
 
@@ -119,6 +120,7 @@ interface Snapshots {
   access_api: string
   access_v1: string
   cors: string
+  protection: string
   front: string | null
   cloud_disabled: number | null
   certificate: string | null
@@ -193,6 +195,7 @@ interface Endpoints {
   probes: string
   running: string | null
   host_names: string
+  hardware_address: string | null
 }
 
 interface InstanceEndpoints {
@@ -223,6 +226,7 @@ interface CapabilityClaims {
   endpoint_id: number
   capabilities: string
   method: string
+  system_prompt: string | null
   asked_at: number
   scan_id: number
 }

@@ -20,6 +20,7 @@ export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
     cors: facts.cors,
+    protection: JSON.stringify(facts.protection),
     front: facts.front,
     cloudDisabled: facts.cloudDisabled === null ? null : Number(facts.cloudDisabled),
     certificate: facts.certificate === null ? null : JSON.stringify(facts.certificate),
@@ -56,6 +57,7 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
     bracket: found.version_bracket === null ? null : JSON.parse(found.version_bracket),
     access: { api: found.access_api, v1: found.access_v1 } as StableFacts['access'],
     cors: found.cors as StableFacts['cors'],
+    protection: JSON.parse(found.protection),
     front: found.front,
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
     certificate: found.certificate === null ? null : JSON.parse(found.certificate),
@@ -101,6 +103,7 @@ const insertSnapshot = change<{
   accessApi: string
   accessV1: string
   cors: string
+  protection: string
   front: string | null
   cloudDisabled: number | null
   certificate: string | null
@@ -115,6 +118,7 @@ const insertSnapshot = change<{
     access_api: $.accessApi,
     access_v1: $.accessV1,
     cors: $.cors,
+    protection: $.protection,
     front: $.front,
     cloud_disabled: $.cloudDisabled,
     certificate: $.certificate,

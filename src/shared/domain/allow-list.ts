@@ -4,8 +4,8 @@ import { SentKind } from './probe.ts'
 /** One request Paddock may send. The whole list is printed by `allow-list` and in every report. */
 export const AllowedRequest = z.object({
   kind: SentKind,
-  /** `TLS`: a handshake and nothing else. */
-  method: z.enum(['GET', 'POST', 'TLS']),
+  /** `TLS`: a handshake and nothing else. `DNS`: a question to the name server of this machine, not to the target. */
+  method: z.enum(['GET', 'POST', 'TLS', 'DNS']),
   /** `{random}` and `{model}` stand for what differs from request to request. */
   path: z.string(),
   body: z.string().nullable(),

@@ -3,11 +3,13 @@ import { EndpointId, InstanceId } from '../ids.ts'
 import { AdvisoryBasis, AdvisoryMatch } from './advisory-match.ts'
 import { CertificateDetail } from './certificate.ts'
 import { Access, Cors, Presence, Severity } from './exposure.ts'
+import { ExposureFact } from './exposure-fact.ts'
 import { IsoInstant } from './instant.ts'
 import { Model, RunningModel } from './model.ts'
 import { Probe } from './probe.ts'
 import { Product, Signal, Suspected } from './product.ts'
 import { Zone } from './range.ts'
+import { SystemPrompt } from './system-prompt.ts'
 import { VersionBracket } from './version-bracket.ts'
 
 export const EndpointRow = z.object({
@@ -57,6 +59,8 @@ export const ClaimRow = z.object({
   generation: z.string(),
   capabilities: z.array(z.string()),
   method: z.enum(['declared', 'derived']),
+  /** null: the model has none. */
+  system: SystemPrompt.nullable(),
   askedAt: IsoInstant,
   askedOf: z.string(),
 })
@@ -87,6 +91,8 @@ export const EndpointDetail = EndpointRow.extend({
   linkReason: LinkReason,
   /** What stands in front, by its own header; null: nothing shows. */
   front: z.string().nullable(),
+  /** From the neighbour table of the machine that looked; null: not a neighbour of it. */
+  hardwareAddress: z.string().nullable(),
   accessApi: Access,
   accessV1: Access,
   /** What its TLS showed; null: it speaks clear text. */
@@ -94,6 +100,8 @@ export const EndpointDetail = EndpointRow.extend({
   /** Where it was seen from, as text; exposure is always "reachable from". */
   seenFrom: z.string(),
   observedAt: IsoInstant,
+  /** What it exposes and what protects it, each with what that rests on. */
+  exposure: z.array(ExposureFact),
   signals: z.array(Signal),
   evidence: z.array(Probe),
   spells: z.array(SpellRow),

@@ -5,6 +5,8 @@ import type { Instant } from './instant.ts'
 import type { RunningModel } from './model.ts'
 import type { Probe } from './probe.ts'
 import type { Identity } from './product.ts'
+import type { Protection } from './protection.ts'
+import type { SystemPrompt } from './system-prompt.ts'
 import type { VersionBracket } from './version-bracket.ts'
 
 /** One address and port due a visit. */
@@ -64,6 +66,7 @@ export interface Observation extends EndpointPlace {
   readonly bracket: VersionBracket | null
   readonly access: { readonly api: Access; readonly v1: Access }
   readonly cors: Cors
+  readonly protection: Protection
   /** What stands in front, by a header Ollama never sends: `Server: nginx/1.24.0`. null: nothing shows. */
   readonly front: string | null
   /** null: unknown. */
@@ -72,6 +75,8 @@ export interface Observation extends EndpointPlace {
   /** Whether the instance says that it uses no cloud models (Ollama ≥ 0.16.2). */
   readonly cloudDisabled: boolean | null
   readonly hostNames: readonly HostName[]
+  /** Of its network card, as the neighbour table of this machine has it; null: not a neighbour. */
+  readonly hardwareAddress: string | null
   /** Base paths of the same target at which the questions were answered, and by nothing that belongs in the inventory. */
   readonly vacantPaths: readonly string[]
   readonly probes: readonly Probe[]
@@ -84,6 +89,8 @@ export interface Claim {
   readonly capabilities: readonly string[]
   /** How they are known: declared by the server, or derived from the template and the file's own keys. */
   readonly method: 'declared' | 'derived'
+  /** null: the model has none. */
+  readonly system: SystemPrompt | null
   readonly askedAt: Instant
   readonly place: EndpointPlace
 }

@@ -52,8 +52,11 @@ export function withoutPrefix<K extends string>(kind: K): K {
   return kind.replace(/^prefixed-/, '') as K
 }
 
-/** Everything a scan sends apart from opening connections, which it counts as targets: questions, and TLS handshakes. */
-export const sentKinds = [...probeKinds, 'tls'] as const
+/**
+ * Everything a scan sends apart from opening connections, which it counts as targets: questions, TLS handshakes, and
+ * questions to the name server.
+ */
+export const sentKinds = [...probeKinds, 'tls', 'reverse-dns'] as const
 export const SentKind = z.enum(sentKinds)
 export type SentKind = z.infer<typeof SentKind>
 

@@ -2,6 +2,7 @@ import type { Certificate } from './certificate.ts'
 import type { Access, Cors } from './exposure.ts'
 import type { ListedModel } from './observation.ts'
 import type { Product, Suspected } from './product.ts'
+import type { Protection } from './protection.ts'
 import type { VersionBracket } from './version-bracket.ts'
 
 /**
@@ -16,6 +17,7 @@ export interface StableFacts {
   readonly bracket: VersionBracket | null
   readonly access: { readonly api: Access; readonly v1: Access }
   readonly cors: Cors
+  readonly protection: Protection
   readonly front: string | null
   readonly cloudDisabled: boolean | null
   readonly certificate: Certificate | null

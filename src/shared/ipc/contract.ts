@@ -8,7 +8,7 @@ import { Range, RangeEdit, RangeInput } from '../domain/range.ts'
 import { ScanDetail, ScanProgress, ScanReport, ScanRequest, ScanStarted } from '../domain/scan.ts'
 import { Settings, SettingsEdit } from '../domain/settings.ts'
 import { SimulationState } from '../domain/simulation.ts'
-import { Site } from '../domain/site.ts'
+import { Site, SiteEdit } from '../domain/site.ts'
 import { Vantage } from '../domain/vantage.ts'
 import { View, ViewInput } from '../domain/view.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
@@ -26,6 +26,7 @@ export const contract = {
   'settings.edit': command(SettingsEdit, Settings),
   'allow-list.show': query(nothing, z.array(AllowedRequest)),
   'site.list': query(nothing, z.array(Site)),
+  'site.edit': command(SiteEdit, Site),
   'range.list': query(z.object({ site: z.string().optional() }), z.array(Range)),
   'range.add': command(RangeInput, Range),
   'range.edit': command(RangeEdit, Range),

@@ -1,12 +1,12 @@
 import { behindCaddy } from '../front/caddy.ts'
 import { behindLoginPage } from '../front/login-page.ts'
-import { behindNginx } from '../front/nginx.ts'
+import { behindNginx, behindNginxMethods, behindNginxReading } from '../front/nginx.ts'
 import { behindPrefix, behindPrefixLogin } from '../front/prefix.ts'
 import { behindTls } from '../front/tls.ts'
 import { type LabHost, labHost } from '../host.ts'
 import { ollama } from '../ollama/server.ts'
 import { nginxWelcome, webApplication } from '../others/not-ai.ts'
-import { absent, openOllama, other } from '../truth.ts'
+import { absent, type Known, openOllama, other } from '../truth.ts'
 import { issueCertificate } from '../wire/certificate.ts'
 import { held } from './held.ts'
 import { chatTools, chatToolsThinking, known } from './known-models.ts'
@@ -110,6 +110,22 @@ export const fronts: readonly LabHost[] = [
     'Web server with TLS that nobody configured',
     behindTls(nginxWelcome(), issueCertificate({ commonName: 'localhost' }), 'nginx'),
     absent('answered'),
+  ),
+  labHost(
+    115,
+    'Model management kept back by nginx (0.24.0)',
+    behindNginxReading(
+      ollama({ version: '0.24.0', holds: [held('llama3.1:8b', '2026-06-13T08:10:41.330918264+02:00')] }),
+    ),
+    { ...llama, tls: false } as Known,
+  ),
+  labHost(
+    116,
+    'Nothing but reading let through by nginx (0.24.0)',
+    behindNginxMethods(
+      ollama({ version: '0.24.0', holds: [held('llama3.1:8b', '2026-06-14T08:10:41.330918264+02:00')] }),
+    ),
+    { ...llama, tls: false } as Known,
   ),
   labHost(
     120,

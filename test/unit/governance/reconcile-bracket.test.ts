@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { stableFacts } from '#main/governance/reconcile.ts'
 import type { Observation } from '#shared/domain/observation.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
+import { nothingKnown } from '#shared/domain/protection.ts'
 import { type BracketEvidence, bracketOf, type VersionBracket } from '#shared/domain/version-bracket.ts'
 
 const piece = (kind: ProbeKind, atLeast: string): BracketEvidence => ({
@@ -30,8 +31,10 @@ function seen(
     bracket,
     access: { api: 'open', v1: 'open' },
     cors: 'restricted',
+    protection: nothingKnown,
     front: null,
     certificate: null,
+    hardwareAddress: null,
     vacantPaths: [],
     models: [],
     running: [],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { accessOrder, Cors, Presence, severities } from '#shared/domain/exposure.ts'
+import { exposureNames, exposureValues } from '#shared/domain/exposure-fact.ts'
+import { linkReasons } from '#shared/domain/instance.ts'
 import { askFailures, sentKinds, targetOutcomes } from '#shared/domain/probe.ts'
 import { products } from '#shared/domain/product.ts'
 import { zones } from '#shared/domain/range.ts'
@@ -107,6 +109,10 @@ describe('every word of a closed list', () => {
     ['outcome', [...targetOutcomes, 'excluded']],
     ['failure', askFailures],
     ['probe', sentKinds],
+    ['exposure', exposureNames],
+    ['exposureMethod', exposureNames],
+    ['exposureValue', [...new Set(Object.values(exposureValues).flat())]],
+    ['linkReason', linkReasons],
   ]
   it.each(lists)('%s is a term', (group, list) => {
     const terms = [...wordsOf('en', 'terms').keys()]

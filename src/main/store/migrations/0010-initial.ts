@@ -13,6 +13,8 @@ CREATE TABLE settings (
 CREATE TABLE sites (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  -- Whether scans ask the name server of this machine for the names of its hosts.
+  reverse_dns INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -134,6 +136,8 @@ CREATE TABLE snapshots (
   access_api TEXT NOT NULL,
   access_v1 TEXT NOT NULL,
   cors TEXT NOT NULL,
+  -- Guards, host check, model management: JSON.
+  protection TEXT NOT NULL,
   -- What stands in front, by its own header; NULL: nothing shows.
   front TEXT,
   cloud_disabled INTEGER,
@@ -221,6 +225,7 @@ CREATE TABLE endpoints (
   probes TEXT NOT NULL,
   running TEXT,
   host_names TEXT NOT NULL,
+  hardware_address TEXT,
   UNIQUE (site_id, address_key, port, scheme, base_path)
 ) STRICT;
 
@@ -258,6 +263,8 @@ CREATE TABLE capability_claims (
   endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
   capabilities TEXT NOT NULL,
   method TEXT NOT NULL CHECK (method IN ('declared', 'derived')),
+  -- The system prompt, JSON: hash, length, template; NULL: it has none. Its text is never kept.
+  system_prompt TEXT,
   asked_at INTEGER NOT NULL,
   scan_id INTEGER NOT NULL REFERENCES scans (id),
   PRIMARY KEY (site_id, digest, generation, endpoint_id)
