@@ -53,7 +53,8 @@ export async function* enquire(
     claims = []
     yield { claims: taken, requests: requestsSince(dial, counted) }
   }
-  yield { claims: [], requests: requestsSince(dial, counted) }
+  const requests = requestsSince(dial, counted)
+  if (Object.keys(requests).length > 0) yield { claims: [], requests }
 }
 
 async function askOne(enquiry: Enquiry, dial: Dial, now: () => number): Promise<Claim[]> {
