@@ -17,6 +17,7 @@ import { addInstance, instanceById, updateInstance } from '../store/instances.ts
 import { addressKey, versionKey } from '../store/keys.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import { departedFacts } from './departed.ts'
 
 /** A way in as the store has it, with the facts it last showed. */
 export interface KnownFacts extends EndpointFacts {
@@ -27,7 +28,9 @@ export interface KnownFacts extends EndpointFacts {
 
 /** The endpoints of an instance with their last known facts. */
 export function endpointFacts(store: ReadableStore, instance: number): KnownFacts[] {
-  return endpointsOfInstances(store, { ids: JSON.stringify([instance]) }).flatMap(record => {
+  const reached = endpointsOfInstances(store, { ids: JSON.stringify([instance]) })
+  if (reached.length === 0) return departedFacts(store, instance)
+  return reached.flatMap(record => {
     const last = lastSnapshotOf(store, { endpoint: record.id })
     if (last?.snapshot_id == null) return []
     return {

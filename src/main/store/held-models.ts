@@ -190,7 +190,10 @@ export const countHolders = row()(db =>
     .innerJoin('instances', 'instances.id', 'shown.instance_id')
     .innerJoin('snapshots', 'snapshots.id', 'shown.snapshot_id')
     .where('merged_into', 'is', null)
-    .select(eb => [eb.fn.countAll<number>().as('instances'), eb.fn.sum<number>('snapshots.model_count').as('models')])
+    .select(eb => [
+      eb.fn.countAll<number>().as('instances'),
+      eb.fn.sum<number>('snapshots.model_count').as('models'),
+    ])
     .where('snapshots.model_count', '>', sql.lit(0)),
 )
 
