@@ -38,6 +38,8 @@ export interface Met {
   /** Only so many networks get done, then the scan is stopped. */
   readonly networks?: number
   readonly at?: number
+  /** The process ends right after the sweep. */
+  readonly crashes?: boolean
 }
 
 /** An organisation whose scans come from the test instead of the network; everything behind the sweep is real. */
@@ -132,6 +134,10 @@ function record({ store, now }: Recorded, blocks: readonly PlannedBlock[], met: 
     },
     now,
   )
+  if (met.crashes) {
+    setScanStatus(store, { id, at: now, status: 'stopped', reason: 'interrupted' })
+    return id as ScanId
+  }
   recorder.linkEndpoints(now)
   recorder.applyClaims()
   const isWhole = reach === layout.networkCount

@@ -3,6 +3,7 @@ import { leadingEndpoint } from '../governance/summarise.ts'
 import { type InstanceRecord, instancesByIds } from '../store/instances.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
+import { departedFacts } from './departed.ts'
 import { advisoryCount } from './instance-advisories.ts'
 import {
   endpointFacts,
@@ -41,8 +42,8 @@ export function instanceRows(
   const claimsOf = rememberClaims(store)
   return ids.flatMap(id => {
     const record = records.get(id)
-    const own = endpoints.get(id)
-    if (record === undefined || own === undefined) return []
+    const own: KnownFacts[] = endpoints.get(id) ?? departedFacts(store, id)
+    if (record === undefined || own.length === 0) return []
     const advisories = advisoryCount(store, shelf, leadingEndpoint(own).facts)
     return [{ ...rowOf(record, own, modelsOf(store, own, claimsOf)), advisories }]
   })

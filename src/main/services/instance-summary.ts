@@ -19,6 +19,7 @@ import { keepRow } from '../store/inventory-rows.ts'
 import { addressKey, versionKey } from '../store/keys.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import { departedFacts } from './departed.ts'
 import { rowOf } from './row-of.ts'
 
 /** A way in as the store has it, with the facts it last showed. */
@@ -30,7 +31,8 @@ export interface KnownFacts extends EndpointFacts {
 
 /** The endpoints of an instance with their last known facts. */
 export function endpointFacts(store: ReadableStore, instance: number): KnownFacts[] {
-  return endpointFactsOf(store, JSON.stringify([instance]))
+  const reached = endpointFactsOf(store, JSON.stringify([instance]))
+  return reached.length === 0 ? departedFacts(store, instance) : reached
 }
 
 /** The same of several instances, a list of ids as JSON. */

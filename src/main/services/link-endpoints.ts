@@ -14,6 +14,7 @@ import { readSnapshot } from '../store/snapshots.ts'
 import { transaction } from '../store/statement.ts'
 import { endpointFacts, foundInstance, refreshInstance } from './instance-summary.ts'
 import type { Recording } from './recording.ts'
+import { settleIdentity } from './settle-identity.ts'
 
 /**
  * Brings what a scan saw of single endpoints together: endpoints of one server become ways in to one instance, and what
@@ -22,6 +23,7 @@ import type { Recording } from './recording.ts'
 export function linkEndpoints(recording: Recording, at: number): void {
   partDifferent(recording, at)
   joinSame(recording, at)
+  settleIdentity(recording, at)
   askOnlyLeading(recording)
 }
 
@@ -29,12 +31,14 @@ function partDifferent(recording: Recording, at: number): void {
   const { store, scan } = recording
   const shared = endpoints.sharedEndpointsSeenBy(store, { scan: scan.id })
   for (const members of Map.groupBy(shared, member => member.instance_id).values()) {
-    const first = members.find(({ reason }) => reason === 'first-seen')
+    const first = members.find(({ reason }) => isOwn(reason))
     if (first?.snapshot_id == null) continue
     const facts = readSnapshot(store, first.snapshot_id)
     const strangers = members.filter(
       ({ reason, snapshot_id }) =>
-        reason !== 'first-seen' &&
+        // What a person said stands.
+        !isOwn(reason) &&
+        reason !== 'merged' &&
         snapshot_id !== null &&
         areDifferent(facts, readSnapshot(store, snapshot_id)),
     )
@@ -42,6 +46,11 @@ function partDifferent(recording: Recording, at: number): void {
       transaction(store, () => part(recording, id, instance_id, at))
     }
   }
+}
+
+/** Whether the instance is known by this endpoint, and not the endpoint joined to it by proof. */
+function isOwn(reason: string): boolean {
+  return reason === 'first-seen' || reason === 'moved' || reason === 'split'
 }
 
 /** Gives an endpoint an instance of its own: the one it had before, where there was one. */

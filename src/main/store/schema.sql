@@ -109,6 +109,61 @@ CREATE TABLE failed_looks (
   last_scan_id INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE identity_changes (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('moved', 'merged', 'split')),
+  -- NULL: by the scan, because it was unambiguous.
+  actor TEXT,
+  scan_id INTEGER REFERENCES scans (id),
+  -- Whose links became whose.
+  from_instance INTEGER NOT NULL REFERENCES instances (id),
+  to_instance INTEGER NOT NULL REFERENCES instances (id),
+  -- JSON: the links as they were.
+  links TEXT NOT NULL,
+  undone_at INTEGER,
+  undone_by TEXT
+) STRICT;
+
+CREATE INDEX identity_changes_by_from ON identity_changes (from_instance);
+
+CREATE INDEX identity_changes_by_to ON identity_changes (to_instance);
+
+CREATE TABLE identity_marks (
+  mark INTEGER NOT NULL,
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  PRIMARY KEY (mark, instance_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX identity_marks_by_instance ON identity_marks (instance_id);
+
+CREATE TABLE identity_proposals (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('moved', 'clones', 'replaced')),
+  -- Names the question: the same one is not asked twice.
+  key TEXT NOT NULL UNIQUE,
+  -- JSON: instance ids. moved: who is seen now, who was known; clones: all; replaced: the one.
+  members TEXT NOT NULL,
+  confidence INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  -- JSON: the figures the reason is worded with.
+  details TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'dismissed', 'settled')),
+  opened_at INTEGER NOT NULL,
+  scan_id INTEGER NOT NULL REFERENCES scans (id),
+  closed_at INTEGER,
+  closed_by TEXT
+) STRICT;
+
+CREATE INDEX identity_proposals_open ON identity_proposals (id) WHERE state = 'open';
+
+CREATE TABLE instance_dispositions (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  disposition TEXT NOT NULL CHECK (disposition IN ('ours', 'not-ours', 'false-identification', 'decommissioned')),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE instance_endpoints (
   id INTEGER PRIMARY KEY,
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -131,12 +186,27 @@ CREATE INDEX instance_endpoints_ever ON instance_endpoints (instance_id, linked_
 
 CREATE INDEX instance_endpoints_ever_at ON instance_endpoints (endpoint_id, linked_at);
 
+CREATE TABLE instance_notes (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  note TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE instance_snapshots (
   instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
   snapshot_id INTEGER NOT NULL REFERENCES snapshots (id)
 ) STRICT;
 
 CREATE INDEX instance_snapshots_by_snapshot ON instance_snapshots (snapshot_id);
+
+CREATE TABLE instance_tags (
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  tag TEXT NOT NULL COLLATE NOCASE,
+  PRIMARY KEY (instance_id, tag)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX instance_tags_by_tag ON instance_tags (tag);
 
 CREATE TABLE instances (
   id INTEGER PRIMARY KEY,

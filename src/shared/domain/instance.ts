@@ -82,7 +82,15 @@ export type SpellRow = z.infer<typeof SpellRow>
  * was proven to be the same server (the same models in memory until the same nanosecond; the same models at the same
  * address, with something in front).
  */
-export const linkReasons = ['first-seen', 'behind-front-end', 'same-running', 'same-models-proxied'] as const
+export const linkReasons = [
+  'first-seen',
+  'behind-front-end',
+  'same-running',
+  'same-models-proxied',
+  'moved',
+  'merged',
+  'split',
+] as const
 export const LinkReason = z.enum(linkReasons)
 export type LinkReason = z.infer<typeof LinkReason>
 

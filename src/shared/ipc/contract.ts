@@ -15,6 +15,7 @@ import { WorkspaceInfo } from '../domain/workspace.ts'
 import { RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
 import { historyChannels } from './history.ts'
+import { identityChannels } from './identity.ts'
 import { modelChannels } from './models.ts'
 
 const nothing = z.object({})
@@ -65,6 +66,7 @@ export const contract = {
   'advisories.reset': command(nothing, AdvisoryStatus),
   ...historyChannels,
   ...modelChannels,
+  ...identityChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),

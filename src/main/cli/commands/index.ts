@@ -3,6 +3,7 @@ import { advisoryCommands } from './advisories.ts'
 import { demoCommands } from './demo.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { historyCommands } from './history.ts'
+import { identityCommands } from './identity.ts'
 import { inventoryCommands } from './inventory.ts'
 import { modelCommands } from './models.ts'
 import { rangeCommands } from './ranges.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   ...historyCommands,
   ...modelCommands,
   ...viewCommands,
+  ...identityCommands,
   ...workspaceCommands,
   versionCommand,
   helpCommand(() => commands),

@@ -1,6 +1,7 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { advisoryCommands, advisoryQueries } from './advisories.ts'
 import { historyCommands, historyQueries } from './history.ts'
+import { identityCommands, identityQueries } from './identity.ts'
 import { inventoryCommands, inventoryQueries } from './inventory.ts'
 import { modelCommands, modelQueries } from './models.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
@@ -16,6 +17,7 @@ export const queries: QueryHandlers = {
   ...advisoryQueries,
   ...historyQueries,
   ...modelQueries,
+  ...identityQueries,
 }
 export const states: StateHandlers = { ...workspaceStates, ...scanStates }
 export const commands: CommandHandlers = {
@@ -26,4 +28,5 @@ export const commands: CommandHandlers = {
   ...historyCommands,
   ...inventoryCommands,
   ...modelCommands,
+  ...identityCommands,
 }

@@ -71,5 +71,72 @@ CREATE TABLE approved_models (
   approved_at INTEGER NOT NULL,
   approved_by TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- By what an instance is known again: hashes of (digest, instant of its last pull), derived, at most 64 of them.
+CREATE TABLE identity_marks (
+  mark INTEGER NOT NULL,
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  PRIMARY KEY (mark, instance_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_marks_by_instance ON identity_marks (instance_id);
+
+-- What may be so and was not followed, for a person to decide.
+CREATE TABLE identity_proposals (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('moved', 'clones', 'replaced')),
+  -- Names the question: the same one is not asked twice.
+  key TEXT NOT NULL UNIQUE,
+  -- JSON: instance ids. moved: who is seen now, who was known; clones: all; replaced: the one.
+  members TEXT NOT NULL,
+  confidence INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  -- JSON: the figures the reason is worded with.
+  details TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'dismissed', 'settled')),
+  opened_at INTEGER NOT NULL,
+  scan_id INTEGER NOT NULL REFERENCES scans (id),
+  closed_at INTEGER,
+  closed_by TEXT
+) STRICT;
+CREATE INDEX identity_proposals_open ON identity_proposals (id) WHERE state = 'open';
+
+-- Every rewriting of links, by a scan or a person, with what it takes to undo it.
+CREATE TABLE identity_changes (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('moved', 'merged', 'split')),
+  -- NULL: by the scan, because it was unambiguous.
+  actor TEXT,
+  scan_id INTEGER REFERENCES scans (id),
+  -- Whose links became whose.
+  from_instance INTEGER NOT NULL REFERENCES instances (id),
+  to_instance INTEGER NOT NULL REFERENCES instances (id),
+  -- JSON: the links as they were.
+  links TEXT NOT NULL,
+  undone_at INTEGER,
+  undone_by TEXT
+) STRICT;
+CREATE INDEX identity_changes_by_from ON identity_changes (from_instance);
+CREATE INDEX identity_changes_by_to ON identity_changes (to_instance);
+
+-- What people say of an instance, as it holds now; who said it when is in decisions.
+CREATE TABLE instance_tags (
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  tag TEXT NOT NULL COLLATE NOCASE,
+  PRIMARY KEY (instance_id, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instance_tags_by_tag ON instance_tags (tag);
+CREATE TABLE instance_notes (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  note TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+CREATE TABLE instance_dispositions (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  disposition TEXT NOT NULL CHECK (disposition IN ('ours', 'not-ours', 'false-identification', 'decommissioned')),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
 `,
 }

@@ -1,0 +1,159 @@
+import { Disposition, dispositions } from '#shared/domain/identity.ts'
+import { fail } from '#shared/result.ts'
+import { type Command, show } from '../command.ts'
+import { annotationsText, proposalsText } from '../identity-text.ts'
+
+const merge: Command = {
+  kind: 'session',
+  path: ['instance', 'merge'],
+  usage: 'instance merge <instance to keep> <instance that is the same server>',
+  needs: 2,
+  takes: 2,
+  options: {},
+  async run(context) {
+    const [keep = '', other = ''] = context.given.positionals
+    const done = await context.session.call('instance.merge', { keep, other })
+    return done.ok ? show(context, done.value, all => annotationsText(all, context.words)) : done
+  },
+}
+
+const split: Command = {
+  kind: 'session',
+  path: ['instance', 'split'],
+  usage: 'instance split <instance> <address:port>',
+  needs: 2,
+  takes: 2,
+  options: {},
+  async run(context) {
+    const [instance = '', endpoint = ''] = context.given.positionals
+    const done = await context.session.call('instance.split', { instance, endpoint })
+    return done.ok ? show(context, done.value, all => annotationsText(all, context.words)) : done
+  },
+}
+
+const undo: Command = {
+  kind: 'session',
+  path: ['instance', 'undo'],
+  usage: 'instance undo <instance>',
+  needs: 1,
+  takes: 1,
+  options: {},
+  async run(context) {
+    const done = await context.session.call('instance.undo', { instance: context.given.positionals[0] ?? '' })
+    return done.ok ? show(context, done.value, all => annotationsText(all, context.words)) : done
+  },
+}
+
+const tag: Command = {
+  kind: 'session',
+  path: ['instance', 'tag'],
+  usage: 'instance tag <instance> [tag]… [--remove <tag>]…',
+  needs: 1,
+  takes: 100,
+  options: { remove: 'texts' },
+  async run(context) {
+    const [instance = '', ...add] = context.given.positionals
+    const remove = context.given.texts('remove')
+    const { words, session } = context
+    if (add.length + remove.length === 0)
+      return fail('usage', { problem: words('cli:problem.nothing'), usage: `paddock ${tag.usage}` })
+    const done = await session.call('instance.tag', { instance, add, remove })
+    return done.ok ? show(context, done.value, all => annotationsText(all, words)) : done
+  },
+}
+
+const note: Command = {
+  kind: 'session',
+  path: ['instance', 'note'],
+  usage: 'instance note <instance> <text>',
+  needs: 2,
+  takes: 2,
+  options: {},
+  async run(context) {
+    const [instance = '', text = ''] = context.given.positionals
+    const done = await context.session.call('instance.note', { instance, text })
+    return done.ok ? show(context, done.value, all => annotationsText(all, context.words)) : done
+  },
+}
+
+const dispose: Command = {
+  kind: 'session',
+  path: ['instance', 'dispose'],
+  usage: `instance dispose <instance> ${dispositions.join('|')}|none`,
+  needs: 2,
+  takes: 2,
+  options: {},
+  async run(context) {
+    const { given, words, session } = context
+    const [instance = '', text = ''] = given.positionals
+    const parsed = Disposition.safeParse(text)
+    if (!parsed.success && text !== 'none')
+      return fail('usage', {
+        problem: words('identity:problem.disposition', { text }),
+        usage: `paddock ${dispose.usage}`,
+      })
+    const done = await session.call('instance.dispose', { instance, disposition: parsed.data ?? null })
+    return done.ok ? show(context, done.value, all => annotationsText(all, words)) : done
+  },
+}
+
+const annotations: Command = {
+  kind: 'session',
+  path: ['instance', 'about'],
+  usage: 'instance about <instance>',
+  needs: 1,
+  takes: 1,
+  options: {},
+  async run(context) {
+    const instance = context.given.positionals[0] ?? ''
+    const shown = await context.session.call('instance.annotations', { instance })
+    return shown.ok ? show(context, shown.value, all => annotationsText(all, context.words)) : shown
+  },
+}
+
+const proposals: Command = {
+  kind: 'session',
+  path: ['identity', 'list'],
+  usage: 'identity list',
+  needs: 0,
+  takes: 0,
+  options: {},
+  async run(context) {
+    const open = await context.session.call('identity.proposals', {})
+    return open.ok ? show(context, open.value, all => proposalsText(all, context.words)) : open
+  },
+}
+
+const answers = (['accept', 'dismiss'] as const).map(
+  (answer): Command => ({
+    kind: 'session',
+    path: ['identity', answer],
+    usage: `identity ${answer} <proposal>`,
+    needs: 1,
+    takes: 1,
+    options: {},
+    async run(context) {
+      const text = context.given.positionals[0] ?? ''
+      if (!/^[1-9]\d{0,14}$/.test(text)) return fail('proposal-unknown', { proposal: text })
+      const answered = await context.session.call('identity.answer', {
+        proposal: Number(text),
+        accept: answer === 'accept',
+      })
+      return answered.ok
+        ? show(context, answered.value, all => annotationsText(all, context.words))
+        : answered
+    },
+  }),
+)
+
+export const identityCommands: readonly Command[] = [
+  annotations,
+  merge,
+  split,
+  undo,
+  tag,
+  note,
+  dispose,
+  proposals,
+  ...answers,
+]

@@ -1,0 +1,195 @@
+import type { ListedModel } from '#shared/domain/observation.ts'
+import type { Evidence, Known, OldPlace, Subject } from '../governance/identity.ts'
+import {
+  answeredBefore,
+  holdersOfMark,
+  instancesShowingNew,
+  marksOfInstance,
+  openProposals,
+  type PlaceRecord,
+  placesOf,
+  proposalByKey,
+} from '../store/identity.ts'
+import { instanceById } from '../store/instances.ts'
+import { scanById } from '../store/scans.ts'
+import { readSnapshot } from '../store/snapshots.ts'
+import type { ReadableStore } from '../store/statement.ts'
+import { marksOf } from './marks.ts'
+import type { RecordedScan } from './recording.ts'
+import { coverageOf, type ScanCoverage } from './scan-coverage.ts'
+
+/** An instance that this scan saw at places that show something new, and what it makes of it. */
+export interface Examined {
+  readonly id: number
+  readonly places: readonly PlaceRecord[]
+  readonly marks: readonly number[]
+  /** null: nothing contradicts that it is who it was; it is known by its marks from now on. */
+  readonly subject: Subject | null
+}
+
+/** A pull after the last scan, by the server's own clock: clocks of servers differ by so much at most. */
+const clockToleranceMs = 3_600_000
+
+/** Looks at every instance that showed something new, and at those a question is open about. */
+export function examine(store: ReadableStore, scan: RecordedScan, settledUntil: number): Examined[] {
+  const changed = instancesShowingNew(store, { since: settledUntil })
+  const asked = openProposals(store, {}).flatMap(({ kind, members }) =>
+    kind === 'clones' ? [] : (JSON.parse(members) as number[]).slice(0, 1),
+  )
+  const ids = new Set([...changed.map(each => each.instance_id), ...asked])
+  return [...ids].sort((a, b) => a - b).flatMap(id => examineOne(store, scan, id, settledUntil) ?? [])
+}
+
+function examineOne(
+  store: ReadableStore,
+  scan: RecordedScan,
+  id: number,
+  settledUntil: number,
+): Examined | null {
+  const places = placesOf(store, { instance: id }).filter(
+    place => place.outcome === 'answered' && place.last_scan_id === scan.id,
+  )
+  const instance = instanceById(store, { id })
+  if (places.length === 0 || instance === undefined) return null
+  const models = places.flatMap(({ snapshot_id }) => modelsIn(store, snapshot_id))
+  const marks = marksOf(models)
+  const before = new Set(marksOfInstance(store, { instance: id }).map(each => each.mark))
+  const since = Math.min(...places.map(place => Math.max(place.first_at, place.linked_at)))
+  const foundAt = Math.min(...places.map(place => place.linked_at))
+  const subject = (given: Pick<Subject, 'before' | 'isForeign'> & Partial<Subject>): Examined => ({
+    ...{ id, places, marks },
+    subject: { id, site: instance.site_id, marks: new Set(marks), since, ...given },
+  })
+  const found = () => subject({ since: foundAt, before: null, isForeign: false })
+  if (before.size === 0)
+    return instance.first_seen_at > settledUntil ? found() : { id, places, marks, subject: null }
+  const then = lastShown(store, places)
+  const isSame =
+    marks.length === 0 ||
+    marks.some(mark => before.has(mark)) ||
+    (then !== null && isRepulled(models, then.models, then.at))
+  if (isSame) return isAskedAbout(store, id) ? found() : { id, places, marks, subject: null }
+  const isForeign = then !== null && models.every(model => pulledAt(model) < then.at - clockToleranceMs)
+  return subject({ before, isForeign })
+}
+
+/** Found by an earlier scan, and who it is is still asked. */
+function isAskedAbout(store: ReadableStore, id: number): boolean {
+  return openProposals(store, {}).some(({ kind, members, details }) => {
+    const [subject] = JSON.parse(members) as number[]
+    return kind === 'moved' && subject === id && JSON.parse(details).found === 1
+  })
+}
+
+function modelsIn(store: ReadableStore, snapshot: number | null): readonly ListedModel[] {
+  return snapshot === null ? [] : (readSnapshot(store, snapshot).models ?? [])
+}
+
+/** What the places showed before they showed this. */
+function lastShown(store: ReadableStore, places: readonly PlaceRecord[]) {
+  const shown = places.flatMap(
+    place => answeredBefore(store, { endpoint: place.id, at: place.first_at }) ?? [],
+  )
+  if (shown.length === 0) return null
+  return {
+    models: shown.flatMap(({ snapshot_id }) => modelsIn(store, snapshot_id)),
+    at: Math.max(...shown.map(each => each.last_at)),
+  }
+}
+
+/** The same contents, pulled anew since they were last seen: what one does to a server, not what makes it another one. */
+function isRepulled(now: readonly ListedModel[], then: readonly ListedModel[], seenAt: number): boolean {
+  const contents = new Set(then.flatMap(({ digest }) => digest ?? []))
+  const kept = now.filter(({ digest }) => digest !== null && contents.has(digest))
+  const isFresh = now.every(model => pulledAt(model) >= seenAt - clockToleranceMs)
+  return isFresh && kept.length * 2 >= Math.max(now.length, contents.size)
+}
+
+function pulledAt({ modifiedAt }: ListedModel): number {
+  return modifiedAt === null ? Number.NaN : Date.parse(`${modifiedAt.slice(0, 23)}Z`.replace('ZZ', 'Z'))
+}
+
+/** Everything that bears on who the subjects are. */
+export function gatherEvidence(
+  store: ReadableStore,
+  scan: RecordedScan,
+  examined: readonly Examined[],
+): Evidence {
+  const record = scanById(store, { id: scan.id })
+  if (record === undefined) throw new Error(`no scan ${scan.id}`)
+  const coverage = coverageOf(record)
+  const subjects = examined.flatMap(({ subject }) => subject ?? [])
+  const byMark = new Map<number, number[]>()
+  const holders = (mark: number) => {
+    const found = byMark.get(mark) ?? holdersOfMark(store, { mark }).map(each => each.instance_id)
+    byMark.set(mark, found)
+    return found
+  }
+  const ids = new Set(subjects.flatMap(({ marks }) => [...marks].flatMap(holders)))
+  const known = new Map([...ids].map(id => [id, knownInstance(store, scan.id, coverage, id)]))
+  return { subjects, known, holders, isDecided: key => isDecided(store, key) }
+}
+
+function isDecided(store: ReadableStore, key: string): boolean {
+  const state = proposalByKey(store, { key })?.state
+  return state === 'dismissed' || state === 'accepted'
+}
+
+function knownInstance(store: ReadableStore, scan: number, coverage: ScanCoverage, id: number): Known {
+  const marks = new Set(marksOfInstance(store, { instance: id }).map(each => each.mark))
+  const places = placesOf(store, { instance: id })
+  const looks = places.map(place => lookAt(store, scan, coverage, place, marks))
+  const instance = instanceById(store, { id })
+  const lastSeenAt = Math.max(instance?.first_seen_at ?? 0, ...looks.map(each => each.lastSeenAt))
+  const place = (['same', 'not-covered', 'taken'] as const).find(each =>
+    looks.some(look => look.place === each),
+  )
+  return { id, site: instance?.site_id ?? 0, marks, place: place ?? 'vacant', lastSeenAt }
+}
+
+/** What became of a place an instance was known at, and when that instance was last seen there. */
+function lookAt(
+  store: ReadableStore,
+  scan: number,
+  coverage: ScanCoverage,
+  place: PlaceRecord,
+  marks: ReadonlySet<number>,
+): { place: OldPlace; lastSeenAt: number } {
+  const isAnswered = place.outcome === 'answered'
+  if (isAnswered && showsSome(store, place.snapshot_id, marks)) {
+    return { place: place.last_scan_id === scan ? 'same' : 'not-covered', lastSeenAt: place.last_at }
+  }
+  const lastSeenAt = lastShowing(store, place, marks)
+  if (isAnswered) return { place: place.last_scan_id === scan ? 'taken' : 'not-covered', lastSeenAt }
+  const isLooked =
+    place.last_scan_id === scan || coverage.look(place.site_id, place.address, place.port) === 'covered'
+  const isAbsent = place.outcome === 'silent' || place.outcome === 'refused'
+  return { place: isLooked && isAbsent ? 'vacant' : 'not-covered', lastSeenAt }
+}
+
+function showsSome(store: ReadableStore, snapshot: number | null, marks: ReadonlySet<number>): boolean {
+  return marksOf(modelsIn(store, snapshot)).some(mark => marks.has(mark))
+}
+
+/** When the place last showed one of the marks: others may have been there since. */
+function lastShowing(store: ReadableStore, place: PlaceRecord, marks: ReadonlySet<number>): number {
+  let at = place.first_at
+  while (at > place.linked_at) {
+    const spell = answeredBefore(store, { endpoint: place.id, at })
+    if (spell === undefined) return 0
+    if (showsSome(store, spell.snapshot_id, marks)) return spell.last_at
+    at = spell.first_at
+  }
+  return 0
+}
+
+/** Whether a scan saw an instance where it was known to be: nobody elsewhere is it, then. */
+export function isAtHome(store: ReadableStore, scan: number, id: number): boolean {
+  const marks = new Set(marksOfInstance(store, { instance: id }).map(each => each.mark))
+  return placesOf(store, { instance: id }).some(
+    place =>
+      place.outcome === 'answered' &&
+      place.last_scan_id === scan &&
+      showsSome(store, place.snapshot_id, marks),
+  )
+}

@@ -1,0 +1,229 @@
+import { sql } from 'kysely'
+import { change, row, rows } from './statement.ts'
+
+export const marksOfInstance = rows<{ instance: number }>()((db, $) =>
+  db.selectFrom('identity_marks').select('mark').where('instance_id', '=', $.instance),
+)
+
+/** Instances known by a mark. More than a few are as good as many. */
+export const holdersOfMark = rows<{ mark: number }>()((db, $) =>
+  db
+    .selectFrom('identity_marks')
+    .innerJoin('instances', 'instances.id', 'identity_marks.instance_id')
+    .select('instance_id')
+    .where('mark', '=', $.mark)
+    .where('merged_into', 'is', null)
+    .limit(sql.lit(50)),
+)
+
+export const addMark = change<{ mark: number; instance: number }>()((db, $) =>
+  db
+    .insertInto('identity_marks')
+    .values({ mark: $.mark, instance_id: $.instance })
+    .onConflict(conflict => conflict.doNothing()),
+)
+
+export const removeMarks = change<{ instance: number }>()((db, $) =>
+  db.deleteFrom('identity_marks').where('instance_id', '=', $.instance),
+)
+
+/** Instances at one of whose endpoints something has been seen for the first time since an instant. */
+export const instancesShowingNew = rows<{ since: number }>()((db, $) =>
+  db
+    .selectFrom('spells')
+    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
+    .innerJoin('instance_endpoints as link', join =>
+      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
+    )
+    .select('link.instance_id')
+    .distinct()
+    .where('spells.first_at', '>', $.since)
+    .where('outcome', '=', sql.lit('answered')),
+)
+
+/** Where an instance is reached now, with the spell each endpoint is in. */
+export const placesOf = rows<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom('instance_endpoints as link')
+    .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
+    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .select([
+      'link.id as link_id',
+      'link.linked_at',
+      'link.reason',
+      'endpoints.id',
+      'site_id',
+      'address',
+      'port',
+      'scheme',
+      'base_path',
+    ])
+    .select(['outcome', 'snapshot_id', 'first_scan_id', 'last_scan_id', 'first_at', 'last_at'])
+    .where('link.instance_id', '=', $.instance)
+    .where('unlinked_at', 'is', null),
+)
+export type PlaceRecord = ReturnType<typeof placesOf>[number]
+
+/** The newest spell in which an endpoint answered, of those that began before an instant. */
+export const answeredBefore = row<{ endpoint: number; at: number }>()((db, $) =>
+  db
+    .selectFrom('spells')
+    .select(['snapshot_id', 'first_at', 'last_at'])
+    .where('endpoint_id', '=', $.endpoint)
+    .where('first_at', '<', $.at)
+    .where('snapshot_id', 'is not', null)
+    .orderBy('first_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(sql.lit(1)),
+)
+
+export const linksOf = rows<{ instance: number }>()((db, $) =>
+  db.selectFrom('instance_endpoints').selectAll().where('instance_id', '=', $.instance).orderBy('id'),
+)
+export type LinkRow = ReturnType<typeof linksOf>[number]
+
+export const linkById = row<{ id: number }>()((db, $) =>
+  db.selectFrom('instance_endpoints').selectAll().where('id', '=', $.id),
+)
+
+export const standingLink = row<{ endpoint: number }>()((db, $) =>
+  db
+    .selectFrom('instance_endpoints')
+    .selectAll()
+    .where('endpoint_id', '=', $.endpoint)
+    .where('unlinked_at', 'is', null),
+)
+
+/** Sets a link as it is to be. */
+export const rewriteLink = change<{
+  id: number
+  instance: number
+  reason: string
+  unlinkedAt: number | null
+}>()((db, $) =>
+  db
+    .updateTable('instance_endpoints')
+    .set({ instance_id: $.instance, reason: $.reason, unlinked_at: $.unlinkedAt })
+    .where('id', '=', $.id),
+)
+
+export const removeLink = change<{ id: number }>()((db, $) =>
+  db.deleteFrom('instance_endpoints').where('id', '=', $.id),
+)
+
+export const proposalByKey = row<{ key: string }>()((db, $) =>
+  db.selectFrom('identity_proposals').selectAll().where('key', '=', $.key),
+)
+
+export const proposalById = row<{ id: number }>()((db, $) =>
+  db.selectFrom('identity_proposals').selectAll().where('id', '=', $.id),
+)
+
+export const openProposals = rows()(db =>
+  db
+    .selectFrom('identity_proposals')
+    .selectAll()
+    .where('state', '=', sql.lit('open'))
+    .orderBy('confidence', 'desc')
+    .orderBy('id'),
+)
+export type ProposalRecord = ReturnType<typeof openProposals>[number]
+
+interface ProposalText {
+  [key: string]: string | number
+  key: string
+  members: string
+  confidence: number
+  reason: string
+  details: string
+}
+
+export const addProposal = change<ProposalText & { kind: string; state: string; at: number; scan: number }>()(
+  (db, $) =>
+    db.insertInto('identity_proposals').values({
+      kind: $.kind,
+      key: $.key,
+      members: $.members,
+      confidence: $.confidence,
+      reason: $.reason,
+      details: $.details,
+      state: $.state,
+      opened_at: $.at,
+      scan_id: $.scan,
+    }),
+)
+
+export const updateProposal = change<ProposalText & { id: number }>()((db, $) =>
+  db
+    .updateTable('identity_proposals')
+    .set({
+      key: $.key,
+      members: $.members,
+      confidence: $.confidence,
+      reason: $.reason,
+      details: $.details,
+      state: sql.lit('open'),
+    })
+    .where('id', '=', $.id),
+)
+
+export const closeProposal = change<{ id: number; state: string; at: number; by: string | null }>()((db, $) =>
+  db
+    .updateTable('identity_proposals')
+    .set({ state: $.state, closed_at: $.at, closed_by: $.by })
+    .where('id', '=', $.id),
+)
+
+export const addIdentityChange = change<{
+  at: number
+  kind: string
+  actor: string | null
+  scan: number | null
+  from: number
+  to: number
+  links: string
+}>()((db, $) =>
+  db.insertInto('identity_changes').values({
+    at: $.at,
+    kind: $.kind,
+    actor: $.actor,
+    scan_id: $.scan,
+    from_instance: $.from,
+    to_instance: $.to,
+    links: $.links,
+  }),
+)
+
+export const changesOf = rows<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom('identity_changes')
+    .selectAll()
+    .where(eb => eb.or([eb('from_instance', '=', $.instance), eb('to_instance', '=', $.instance)]))
+    .orderBy('id', 'desc'),
+)
+export type IdentityChangeRecord = ReturnType<typeof changesOf>[number]
+
+export const undoneChange = change<{ id: number; at: number; by: string }>()((db, $) =>
+  db.updateTable('identity_changes').set({ undone_at: $.at, undone_by: $.by }).where('id', '=', $.id),
+)
+
+/** The endpoint an instance was reached at last, of those it is not reached at any more. */
+export const lastLeft = row<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom('instance_endpoints as link')
+    .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
+    .leftJoin('vantages', 'vantages.id', 'endpoints.vantage_id')
+    .selectAll('endpoints')
+    .select([
+      'link.instance_id',
+      'link.reason as link_reason',
+      'vantages.prefix as vantage_prefix',
+      'vantages.interface as vantage_interface',
+      sql<number>`link.unlinked_at`.as('left_at'),
+    ])
+    .where('link.instance_id', '=', $.instance)
+    .where('link.unlinked_at', 'is not', null)
+    .orderBy('link.unlinked_at', 'desc')
+    .orderBy('link.id', 'desc')
+    .limit(sql.lit(1)),
+)

@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import {
+  IdentityProposal,
+  InstanceAnnotations,
+  InstanceDispose,
+  InstanceMerge,
+  InstanceNote,
+  InstanceSplit,
+  InstanceTag,
+  ProposalAnswer,
+} from '../domain/identity.ts'
+import { command, query } from './channel.ts'
+
+const one = z.object({ instance: z.string().max(100) })
+
+/** Who is who, and what people say of it. */
+export const identityChannels = {
+  'instance.annotations': query(one, InstanceAnnotations),
+  'identity.proposals': query(z.object({}), z.array(IdentityProposal)),
+  'identity.answer': command(ProposalAnswer, InstanceAnnotations),
+  'instance.merge': command(InstanceMerge, InstanceAnnotations),
+  'instance.split': command(InstanceSplit, InstanceAnnotations),
+  'instance.undo': command(one, InstanceAnnotations),
+  'instance.tag': command(InstanceTag, InstanceAnnotations),
+  'instance.note': command(InstanceNote, InstanceAnnotations),
+  'instance.dispose': command(InstanceDispose, InstanceAnnotations),
+} as const
