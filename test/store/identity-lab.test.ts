@@ -83,9 +83,9 @@ describe('who is who over twenty rescans', () => {
     seed => {
       const lab = organisation(seed)
       const told = liveThrough(lab)
-    expect(told.wrong / (told.right + told.wrong)).toBeLessThanOrEqual(0.01)
+      expect(told.wrong / (told.right + told.wrong)).toBeLessThanOrEqual(0.01)
       expect(told.mixed).toBe(0)
-    expect(told.unknowable).toBeLessThan(20)
+      expect(told.unknowable).toBeLessThan(20)
       // Asking about everything would be right, too: most must be known.
       expect(told.right / (told.right + told.proposed + told.wrong)).toBeGreaterThan(0.85)
       const groups = openProposals(lab.world.store, {}).filter(({ kind }) => kind === 'clones')
