@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { OllamaHost } from '#lab/ollama/host.ts'
 import { compareScans } from '#main/services/compare-scans.ts'
-import { inventoryList } from '#main/services/inventory.ts'
 import { showTimeline } from '#main/services/timeline.ts'
 import type { ScanReport } from '#shared/domain/scan.ts'
 import { must, startBackend, type TestBackend } from '../support/backend.ts'
 import { chance, machine, seenOf } from '../support/fleet.ts'
 import { paddock, paddockJson } from '../support/paddock.ts'
-import { recorded } from '../support/recorded.ts'
+import { recorded, rowsOf } from '../support/recorded.ts'
 import { pulledFrom, register, startServers } from '../support/small-lab.ts'
 
 /** What people complain about in other trackers, one test a complaint: Paddock must do none of it. */
@@ -118,7 +117,7 @@ describe('a tracker that', () => {
         world.scan({ seen: seenOf([...moved].sort((a, b) => order(a.id, b.id))) })
       }
       // Ids are given in the order of finding: what belongs together must be the same.
-      return inventoryList(world.reading, false)
+      return rowsOf(world)
         .filter(({ presence }) => presence === 'present')
         .map(({ address, firstSeenAt, models }) => [
           address,
