@@ -64,7 +64,8 @@ function findInstance(store: ReadableStore, name: string): number | null {
   return found[0]?.instance_id ?? null
 }
 
-function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDetail {
+/** One way in, with its facts and their evidence. */
+export function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDetail {
   const { record, facts } = endpoint
   return {
     ...endpointRow(endpoint),
