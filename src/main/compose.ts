@@ -16,6 +16,8 @@ import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
 import { type AdvisoryShelf, createAdvisoryShelf } from './services/advisory-shelf.ts'
 import type { Emit } from './services/context.ts'
+import { markNotCovered } from './services/not-covered.ts'
+import { bringRowsUpToDate } from './services/rebuild-rows.ts'
 import { createScanRunner } from './services/scan-runner.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
 import type { Workspace } from './services/workspace.ts'
@@ -67,6 +69,8 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   }
   const workspace = createWorkspace(options, store.value, emit, log)
   stopAbandonedScans(store.value, { reason: 'interrupted' })
+  markNotCovered(store.value, Date.now())
+  bringRowsUpToDate(store.value)
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =

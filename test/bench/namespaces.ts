@@ -7,9 +7,12 @@ import { createPeer, masscan, ordinaryNmap, type Peer, tunedNmap } from './peers
 export interface NamespaceOptions {
   readonly runs: number
   readonly lossPercent: number
-  /** Paddock's profiles beside `fast`: those that are careful take long. */
+  /** Paddock's profiles beside `fast`, once each. */
   readonly careful: readonly ProfileName[]
 }
+
+/** At 50 attempts a second the whole laboratory would take eleven minutes: a sixteenth of it says the same. */
+const smallBlock = '10.78.0.0/22'
 
 /** Paddock and the tools others use, on the same simulated network, one after the other in every round. */
 export async function benchNamespaces({ runs, lossPercent, careful }: NamespaceOptions): Promise<unknown> {
@@ -47,6 +50,7 @@ async function runAll(
 }
 
 function createContender(lab: NamespaceLab, profile: ProfileName) {
+  const block = profile === 'gentle' ? smallBlock : lab.block
   const runs: Scanned[] = []
   const labCpuMs: number[] = []
   return {
@@ -56,11 +60,12 @@ function createContender(lab: NamespaceLab, profile: ProfileName) {
     },
     async run() {
       const before = await lab.cpuMs()
-      runs.push(await scanOnce(lab.block, ['--profile', profile], lab.inside))
+      runs.push(await scanOnce(block, ['--profile', profile], lab.inside))
       labCpuMs.push((await lab.cpuMs()) - before)
     },
     figures() {
       return {
+        block,
         profile: profiles[profile],
         ms: this.ms,
         medianMs: Math.round(median(this.ms)),

@@ -31,10 +31,10 @@ describe('for everybody', () => {
   })
   afterAll(() => lab?.stop())
 
-  async function breaches(): Promise<string[]> {
+  async function breaches(part = 'body'): Promise<string[]> {
     const { page } = console.now
     // Electron can open no second page, which the check would otherwise use for putting its results together.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(part).analyze()
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, nodes }) =>
@@ -66,7 +66,8 @@ describe('for everybody', () => {
       await show(hash)
       await page.getByRole('main').getByRole(role).first().waitFor()
       await page.waitForTimeout(150)
-      expect(await breaches()).toEqual([])
+      // the list beside an instance is the inventory's, and takes its time
+      expect(await breaches(hash.startsWith('inventory/') ? 'aside' : 'body')).toEqual([])
     })
 
     test(`palette and list of keys in the ${theme} theme`, async () => {

@@ -3,7 +3,7 @@ import { describeLab } from '#lab/lab.ts'
 import { goTo, readText } from './handle.ts'
 import { shareConsole } from './open-console.ts'
 
-/** The last test file to need 127.44.0.0/24, where the simulated organisation of the console lives. */
+/** In 127.44.0.0/24: where the simulated organisation lives that the console itself starts. */
 describe('a first look', () => {
   const console = shareConsole()
 

@@ -39,7 +39,6 @@ describe.skipIf(process.platform === 'win32')('a machine with few open files (EM
 
 describe('an address that is gone again', () => {
   const models = [{ name: 'qwen3:8b', digest: 'a'.repeat(64) }]
-  const target = (address: string) => ({ address, port })
 
   it('between the sweep and the details: no claim, and others are asked', async () => {
     const gone = await serveOllama('127.63.32.1', port)
@@ -49,7 +48,7 @@ describe('an address that is gone again', () => {
     expect(swept.observations.map(each => each.target.address)).toContain('127.63.32.1')
     await gone.close()
     const enquiries = ['127.63.32.1', '127.63.32.2'].map(address => ({
-      place: { target: target(address), scheme: 'http' as const, basePath: '' },
+      place: { target: { address, port }, scheme: 'http' as const, basePath: '' },
       version: '0.12.6',
       models,
     }))

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import type { Identified } from '#main/scanner/identify.ts'
 import type { VisitOutcome } from '#main/scanner/sweep-batch.ts'
 import { createTarpitWatch } from '#main/scanner/tarpit.ts'
-import type { Observation } from '#shared/domain/observation.ts'
 import { observationAt } from '../support/scanning.ts'
 import { serveOllama } from '../support/sweeping.ts'
 
@@ -19,7 +18,7 @@ function watching() {
   return { watch, passed, note, end: (silent: number) => watch.end(3, Array(silent).fill(11_434), pass) }
 }
 
-async function someOllama(): Promise<[Observation]> {
+async function someOllama(): Promise<Identified> {
   const server = await serveOllama('127.63.0.1', 11_917)
   try {
     return [await observationAt(server.address, server.port)]

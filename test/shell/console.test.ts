@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Bridge } from '#main/shell/bridge.ts'
-import { electronEnvironment, electronFlags, electronPath, needElectron } from './electron.ts'
+import { electronEnvironment, electronFlags, electronPath, launchElectron, needElectron } from './electron.ts'
 import { isAlive } from './link-cases.ts'
 
 /** In the page; what it may pass to the fixture backend is wider than the contract. */
@@ -42,12 +42,7 @@ describe('the shell in the real Electron', () => {
 
   const args = () => [...electronFlags, project, '--data', join(project, 'data')]
   const launch = async () => {
-    app = await _electron.launch({
-      executablePath: electronPath ?? '',
-      args: args(),
-      env: electronEnvironment(),
-      colorScheme: null, // else Playwright makes every page a light one
-    })
+    app = await launchElectron([project, '--data', join(project, 'data')])
     page = await app.firstWindow()
     await page.waitForFunction(() => heard.includes('ready'))
   }

@@ -26,7 +26,7 @@ export function readArguments(
   let positionals: string[]
   try {
     ;({ values, positionals } = parseArgs({
-      args: [...argv],
+      args: withDashedValues(argv, kinds),
       options: optionsOf(kinds),
       allowPositionals: true,
     }))
@@ -60,6 +60,18 @@ export function readArguments(
   }
   const given = { positionals: rest, json: values['json'] === true, ...accessors(values) }
   return succeed({ command, given })
+}
+
+/** A value may begin with a dash (`--query -family:bert`), which Node takes for an option unless it is joined. */
+function withDashedValues(argv: readonly string[], kinds: Readonly<Record<string, string>>): string[] {
+  const joined: string[] = []
+  for (const word of argv) {
+    const before = joined.at(-1) ?? ''
+    const takesValue = before.startsWith('--') && (kinds[before.slice(2)] ?? 'flag') !== 'flag'
+    if (takesValue && /^-[^-]/.test(word)) joined[joined.length - 1] = `${before}=${word}`
+    else joined.push(word)
+  }
+  return joined
 }
 
 function accessors(values: Values): Pick<Given, 'text' | 'texts' | 'flag'> {

@@ -46,7 +46,8 @@ export interface InstanceSummary {
   readonly searchText: string
 }
 
-const presenceOrder: readonly Presence[] = ['present', 'not-listening', 'unreachable', 'gone', 'not-covered']
+/** What is nearest to being there comes first. One way in nobody looked at leaves open whether the instance is gone. */
+const presenceOrder: readonly Presence[] = ['present', 'not-listening', 'unreachable', 'not-covered', 'gone']
 const corsOrder: readonly Cors[] = ['any', 'restricted', 'unknown']
 
 /**

@@ -39,27 +39,37 @@ export function headerOf(answer: Answered, name: string): string | null {
 
 /** The body as text. Invalid UTF-8 becomes replacement characters, never an error. */
 export function textOf(answer: Answered): string {
-  return readings(answer).text
+  return readingsOf(answer).text
 }
 
 /** The body as JSON; undefined where it is none. A cut body is none. */
 export function jsonOf(answer: Answered): unknown {
-  return answer.truncated ? undefined : readings(answer).json
+  if (answer.truncated) return undefined
+  const readings = readingsOf(answer)
+  readings.json ??= { value: parseJson(readings.text) }
+  return readings.json.value
+}
+
+interface Readings {
+  readonly text: string
+  /** Read when it is first asked for. */
+  json: { readonly value: unknown } | null
 }
 
 /** Every rule looks at the same few answers: each is read once, for as long as it is kept. */
-const read = new WeakMap<Answered, { readonly text: string; readonly json: unknown }>()
+const allReadings = new WeakMap<Answered, Readings>()
 
-function readings(answer: Answered): { readonly text: string; readonly json: unknown } {
-  const known = read.get(answer)
-  if (known !== undefined) return known
-  const text = answer.body.toString('utf8')
-  const readings = { text, json: answer.truncated ? undefined : parseJson(text) }
-  read.set(answer, readings)
+function readingsOf(answer: Answered): Readings {
+  const readings = allReadings.get(answer) ?? { text: answer.body.toString('utf8'), json: null }
+  allReadings.set(answer, readings)
   return readings
 }
 
+/** Most answers that are no JSON show it by their first character; an error for each would cost more than the rest. */
+const beginning = /^\s*[{["\d\-tfn]/
+
 function parseJson(text: string): unknown {
+  if (!beginning.test(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {

@@ -11,11 +11,11 @@ import { isWindowOpen } from '#shared/domain/scan-window.ts'
 import type { BuiltRequest } from './allow-list.ts'
 import { type Answer, codeOf, readAnswer, unanswered } from './answer.ts'
 import { readCertificate } from './certificate.ts'
+import { outcomeOf } from './connect-outcome.ts'
 import type { Layout } from './layout.ts'
 import { capOf, limits } from './limits.ts'
 import { createLine, type Line, type Wire } from './line.ts'
 import { createNameServer, type NameServer, reverseProbe } from './name-server.ts'
-import { outcomeOf, withCode } from './outcome.ts'
 import { type Patience, waitFor } from './patience.ts'
 import { createTurns } from './turns.ts'
 
@@ -134,6 +134,10 @@ function openSocket(target: Target, patienceMs: Patience, options: OpenOptions):
       settle(isSelf ? ownEcho : socket)
     })
   })
+}
+
+function withCode(code: string): Error {
+  return Object.assign(new Error(code), { code })
 }
 
 // Made once: an Error notes where it comes from, and silence is what most of a network answers with.

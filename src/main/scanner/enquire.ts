@@ -32,11 +32,29 @@ export async function* enquire(
   signal: AbortSignal,
 ): AsyncGenerator<EnquiryBatch, void, void> {
   const counted = new Map(dial.requests)
-  for (let start = 0; start < enquiries.length && !signal.aborted; start += sideBySide) {
-    const group = enquiries.slice(start, start + sideBySide)
-    const claims = await Promise.all(group.map(enquiry => askOne(enquiry, dial, now)))
-    yield { claims: claims.flat(), requests: requestsSince(dial, counted) }
+  const underWay = new Set<Promise<void>>()
+  let claims: Claim[] = []
+  let next = 0
+  const isOver = () => underWay.size === 0 && (signal.aborted || next >= enquiries.length)
+  while (claims.length > 0 || !isOver()) {
+    // One that takes its minute holds up nobody but itself.
+    for (; underWay.size < sideBySide && !signal.aborted; next++) {
+      const enquiry = enquiries[next]
+      if (enquiry === undefined) break
+      const asked: Promise<void> = askOne(enquiry, dial, now).then(answered => {
+        claims.push(...answered)
+        underWay.delete(asked)
+      })
+      underWay.add(asked)
+    }
+    if (claims.length === 0 && underWay.size > 0) await Promise.race(underWay)
+    // Taken before it is passed on: others answer while the taker is busy with it.
+    const taken = claims
+    claims = []
+    yield { claims: taken, requests: requestsSince(dial, counted) }
   }
+  const requests = requestsSince(dial, counted)
+  if (Object.keys(requests).length > 0) yield { claims: [], requests }
 }
 
 async function askOne(enquiry: Enquiry, dial: Dial, now: () => number): Promise<Claim[]> {

@@ -10,8 +10,11 @@ import { permutation } from './order.ts'
  */
 const usuallyOpen = 16
 const mostOpen = 256
-/** Networks that wait for another look before it is begun although first looks are left: bounds what is remembered. */
-const mostWaiting = 1024
+/**
+ * Networks that wait for another look before it is begun although first looks are left: long enough for a moment of trouble
+ * to pass, and few enough that little is visited again where a scan is broken off.
+ */
+const mostWaiting = 64
 const restMs = 200
 
 /** Which target is next: spreads visits over networks, keeps to their ceilings and windows, and comes back for second looks. */

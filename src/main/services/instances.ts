@@ -1,4 +1,3 @@
-import { parseAddress } from '#shared/domain/address.ts'
 import type { CertificateDetail } from '#shared/domain/certificate.ts'
 import type { ExposureFact } from '#shared/domain/exposure-fact.ts'
 import type {
@@ -11,7 +10,7 @@ import type {
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { SystemPrompt } from '#shared/domain/system-prompt.ts'
 import type { EndpointId } from '#shared/ids.ts'
-import { fail, type Result, succeed } from '#shared/result.ts'
+import { type Result, succeed } from '#shared/result.ts'
 import { judgeCertificate } from '../governance/certificate.ts'
 import { promptFor } from '../governance/claims.ts'
 import { exposureFacts } from '../governance/exposure-facts.ts'
@@ -19,24 +18,23 @@ import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { spellsOfEndpoint } from '../store/endpoints.ts'
-import { type InstanceRecord, instanceById, instancesAt } from '../store/instances.ts'
-import { addressKey } from '../store/keys.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
+import { findInstance } from './find-instance.ts'
 import { advisoriesFor } from './instance-advisories.ts'
-import { endpointRow, hostNamesOf, instanceRow, runningOf, severityOfRecord } from './instance-rows.ts'
+import { instanceRow } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
+import { endpointRow, hostNamesOf, runningOf } from './row-of.ts'
 
 /** Everything known of one instance, named by its id or by where it answers: `17`, `10.0.0.1:11434`, `[fd00::1]:11434`. */
 export function showInstance({ store, advisories }: Reading, name: string): Result<InstanceDetail> {
-  const id = findInstance(store, name.trim())
-  const record = id === null ? undefined : stayingInstance(store, id)
-  if (record === undefined) return fail('instance-unknown', { instance: name })
+  const found = findInstance(store, name)
+  if (!found.ok) return found
+  const record = found.value
   const endpoints = endpointFacts(store, record.id)
   const leading = leadingEndpoint(endpoints)
   return succeed({
     ...instanceRow(store, advisories, record),
-    severity: severityOfRecord(record),
     cloudDisabled: leading.facts.cloudDisabled,
     bracket: leading.facts.bracket,
     hostnameSources: endpoints.flatMap(hostNamesOf),
@@ -45,23 +43,6 @@ export function showInstance({ store, advisories }: Reading, name: string): Resu
     claims: claimsAbout(store, leading),
     ...advisoriesFor(store, advisories, leading.facts),
   })
-}
-
-/** The instance itself, or the one it was merged into. */
-function stayingInstance(store: ReadableStore, id: number): InstanceRecord | undefined {
-  let record = instanceById(store, { id })
-  // Each merge is into one that stayed at the time, so that the way ends.
-  while (record?.merged_into != null) record = instanceById(store, { id: record.merged_into })
-  return record
-}
-
-function findInstance(store: ReadableStore, name: string): number | null {
-  if (/^\d{1,15}$/.test(name)) return Number(name)
-  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(name)
-  const address = parseAddress(match?.[1] ?? match?.[2] ?? name)
-  if (address === null) return null
-  const found = instancesAt(store, { addressKey: addressKey(address), port: Number(match?.[3] ?? 11434) })
-  return found[0]?.instance_id ?? null
 }
 
 /** One way in, with its facts and their evidence. */

@@ -4,6 +4,7 @@ import type { Absence, VisitOutcome } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { instanceById } from '../store/instances.ts'
 import { addressKeyOf } from '../store/keys.ts'
+import { couldNotLook, wasSeenFrom } from '../store/presence.ts'
 import { refreshInstance } from './instance-summary.ts'
 import { beginSpell, blockFor, type Recording } from './recording.ts'
 
@@ -18,9 +19,12 @@ const absent = {
 
 /** Nothing that belongs in the inventory was seen at the target: what was there before is absent. */
 export function recordAbsence(recording: Recording, { target, outcome }: Absence, at: number): void {
-  // Could not look: nothing is said about what is there.
-  if (outcome === 'failed') return
-  for (const endpoint of known(recording, target)) recordGone(recording, endpoint, absent[outcome], at)
+  for (const endpoint of known(recording, target)) {
+    // Could not look: nothing is said about what is there.
+    if (outcome === 'failed')
+      couldNotLook(recording.store, { endpoint: endpoint.id, scan: recording.scan.id })
+    else recordGone(recording, endpoint, absent[outcome], at)
+  }
 }
 
 /**
@@ -51,7 +55,8 @@ function known(recording: Recording, target: Target): readonly Known[] {
     port: target.port,
   }
   // Absence counts only from where the endpoint was seen before.
-  return endpoints.endpointsAt(store, place).filter(endpoint => endpoint.vantage_id === scan.vantage)
+  const vantage = scan.vantage ?? 0
+  return endpoints.endpointsAt(store, place).filter(({ id }) => wasSeenFrom(store, { endpoint: id, vantage }))
 }
 
 function recordGone(

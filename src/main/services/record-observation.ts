@@ -4,8 +4,10 @@ import { isGuardedPathOf } from '../governance/endpoints.ts'
 import { stableFacts } from '../governance/reconcile.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { addressKeyOf } from '../store/keys.ts'
+import { seenFrom } from '../store/presence.ts'
 import { keepSnapshot, readSnapshot } from '../store/snapshots.ts'
 import { foundInstance, refreshInstance } from './instance-summary.ts'
+import { noteModels } from './note-models.ts'
 import { beginSpell, blockFor, type Recording } from './recording.ts'
 
 /** Writes what was seen at one endpoint. */
@@ -34,6 +36,7 @@ export function recordObservation(recording: Recording, seen: Observation): void
   const id =
     known?.id ?? endpoints.addEndpoint(store, { ...place, address: seen.target.address, ...volatile }).id
   if (known !== undefined) endpoints.seeEndpoint(store, { id, ...volatile })
+  if (known?.vantage_id !== scan.vantage) seenFrom(store, { endpoint: id, vantage: scan.vantage ?? 0 })
 
   const changed = recordFacts(recording, id, known, seen)
   const link = known?.instance_id == null ? linkNew(recording, id, block, seen) : null
@@ -65,12 +68,14 @@ function recordFacts(
 ): boolean {
   const last = known === undefined ? undefined : endpoints.lastSnapshotOf(store, { endpoint })?.snapshot_id
   const before = last == null ? null : readSnapshot(store, last)
-  const snapshot = keepSnapshot(store, stableFacts(seen, before))
+  const facts = stableFacts(seen, before)
+  const snapshot = keepSnapshot(store, facts)
   const isSame = known?.outcome === 'answered' && known.snapshot_id === snapshot
   if (isSame && known.spell_id !== null) {
     endpoints.extendSpell(store, { id: known.spell_id, scan: scan.id, at: seen.observedAt })
   } else {
     beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan: scan.id, at: seen.observedAt })
+    noteModels(store, { endpoint, scan: scan.id, at: seen.observedAt }, before?.models ?? null, facts.models)
   }
   return last != null && last !== snapshot
 }

@@ -12,6 +12,8 @@ import { keepTraces, scanById, setScanStatus } from '../store/scans.ts'
 import { type ReadableStore, transaction } from '../store/statement.ts'
 import { askDetails } from './ask-details.ts'
 import type { Owning } from './context.ts'
+import { markNotCovered } from './not-covered.ts'
+import { purgeHistory } from './retention.ts'
 import { openLedger } from './scan-ledger.ts'
 import { createScanRecorder, type ScanRecorder } from './scan-recorder.ts'
 import { scanReport } from './scan-report.ts'
@@ -187,6 +189,8 @@ function end(
     if (status === 'finished')
       for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
   })
+  markNotCovered(store, at)
+  purgeHistory(store, at)
   emit('data.changed', { version: at })
   return scanReport(store, current.id)
 }

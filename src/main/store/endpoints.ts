@@ -234,6 +234,7 @@ export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
     .select([
       'link.instance_id',
       'link.reason as link_reason',
+      'spells.snapshot_id as current_snapshot_id',
       'vantages.prefix as vantage_prefix',
       'vantages.interface as vantage_interface',
     ])

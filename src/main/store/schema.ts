@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely'
+import type { HistoryTables } from './schema-history.ts'
+import type { QueryTables } from './schema-query.ts'
 
 /** The tables as the query builder sees them; a test compares them with the real ones. JSON columns hold text. */
 type Id = Generated<number>
@@ -249,7 +251,7 @@ interface AuditEntries {
   result: string
 }
 
-export interface Tables {
+export interface Tables extends HistoryTables, QueryTables {
   settings: Settings
   sites: Sites
   ranges: Ranges

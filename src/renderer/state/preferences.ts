@@ -20,6 +20,6 @@ export function createPreferences(memory: Memory, language: Language): Preferenc
     language,
     density: 'compact',
     railCollapsed: false,
-    drawerWidth: 560,
+    drawerWidth: 640,
   })
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { AdvisoriesInForce, AdvisoryStatus } from '../domain/advisory-match.ts'
 import { AllowedRequest } from '../domain/allow-list.ts'
 import { Explanation } from '../domain/explanation.ts'
+import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
 import { InventoryPage, InventoryRequest } from '../domain/inventory.ts'
 import { Range, RangeEdit, RangeInput } from '../domain/range.ts'
@@ -10,9 +11,12 @@ import { Settings, SettingsEdit } from '../domain/settings.ts'
 import { SimulationState } from '../domain/simulation.ts'
 import { Site, SiteEdit } from '../domain/site.ts'
 import { Vantage } from '../domain/vantage.ts'
+import { View, ViewInput } from '../domain/view.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
 import { RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
+import { historyChannels } from './history.ts'
+import { modelChannels } from './models.ts'
 
 const nothing = z.object({})
 
@@ -41,8 +45,19 @@ export const contract = {
     ScanProgress,
   ),
   'inventory.page': query(InventoryRequest, InventoryPage),
-  'inventory.list': query(z.object({ riskiestFirst: z.boolean().default(false) }), z.array(InstanceRow)),
-  'inventory.export': query(z.object({ format: z.enum(['csv']) }), z.string()),
+  'inventory.list': query(
+    z.object({ query: z.string().max(4000).default(''), riskiestFirst: z.boolean().default(false) }),
+    z.array(InstanceRow),
+  ),
+  'inventory.facets': query(FacetsRequest, Facets),
+  'inventory.complete': query(CompletionRequest, Completion),
+  'inventory.export': query(
+    z.object({ query: z.string().max(4000).default(''), format: z.enum(['csv']) }),
+    z.string(),
+  ),
+  'view.list': query(nothing, z.array(View)),
+  'view.save': command(ViewInput, View),
+  'view.delete': command(z.object({ name: z.string().max(200) }), View),
   'instance.show': query(z.object({ instance: z.string().max(100) }), InstanceDetail),
   'advisories.show': query(nothing, AdvisoriesInForce),
   'advisories.replace': command(
@@ -50,6 +65,8 @@ export const contract = {
     AdvisoryStatus,
   ),
   'advisories.reset': command(nothing, AdvisoryStatus),
+  ...historyChannels,
+  ...modelChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),

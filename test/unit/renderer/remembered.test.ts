@@ -29,7 +29,7 @@ describe('what a person prefers', () => {
     'and was spoilt to %s is forgotten',
     text => {
       const state = createPreferences(memory({ 'paddock.preferences': text }), 'en').getState()
-      expect(state).toMatchObject({ theme: 'system', language: 'en', drawerWidth: 560 })
+      expect(state).toMatchObject({ theme: 'system', language: 'en', drawerWidth: 640 })
     },
   )
 

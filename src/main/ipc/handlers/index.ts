@@ -1,6 +1,8 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { advisoryCommands, advisoryQueries } from './advisories.ts'
-import { inventoryQueries } from './inventory.ts'
+import { historyCommands, historyQueries } from './history.ts'
+import { inventoryCommands, inventoryQueries } from './inventory.ts'
+import { modelCommands, modelQueries } from './models.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
@@ -12,6 +14,8 @@ export const queries: QueryHandlers = {
   ...scanQueries,
   ...inventoryQueries,
   ...advisoryQueries,
+  ...historyQueries,
+  ...modelQueries,
 }
 export const states: StateHandlers = { ...workspaceStates, ...scanStates }
 export const commands: CommandHandlers = {
@@ -19,4 +23,7 @@ export const commands: CommandHandlers = {
   ...rangeCommands,
   ...scanCommands,
   ...advisoryCommands,
+  ...historyCommands,
+  ...inventoryCommands,
+  ...modelCommands,
 }

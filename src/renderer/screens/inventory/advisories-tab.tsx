@@ -24,7 +24,9 @@ export function AdvisoriesTab({ instance }: TabProps) {
       <Facts>
         <Fact name={t('advisories.stated')}>
           {basis.version === null ? null : <Mono>{basis.version}</Mono>}
-          <div className={css['muted']}>{t(`terms:versionTrust.${basis.trust}`)}</div>
+          {basis.trust === 'trusted' ? null : (
+            <div className={css['muted']}>{t(`terms:versionTrust.${basis.trust}`)}</div>
+          )}
         </Fact>
         {bracket === null ? null : <Fact name={t('advisories.behaviour')}>{bracketText(bracket, t)}</Fact>}
         <Fact name={t('advisories.edition')}>
@@ -84,7 +86,9 @@ function matchColumns(t: Words, language: Language): TableColumn<AdvisoryMatch>[
             strong
           />
           <div>{title[language]}</div>
-          <div className={css['muted']}>{t(`terms:advisoryReason.${reason}`)}</div>
+          {reason === 'in-range' ? null : (
+            <div className={css['muted']}>{t(`terms:advisoryReason.${reason}`)}</div>
+          )}
           {source === null ? null : (
             <div className={css['saw']}>
               <Mono muted>{source}</Mono>

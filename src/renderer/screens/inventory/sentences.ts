@@ -24,8 +24,10 @@ export function sentencesAbout(instance: InstanceDetail, t: Words): readonly Sen
 }
 
 function identity({ product, suspected, version, confidence }: InstanceDetail, t: Words): Sentence[] {
-  if (suspected === 'honeypot')
-    return [{ id: 'identity', tone: 'neutral', text: t('sentence.imitation', { version: version ?? '' }) }]
+  if (suspected === 'honeypot') {
+    const claimed = version === null ? t('terms:product.ollama') : `${t('terms:product.ollama')} ${version}`
+    return [{ id: 'identity', tone: 'neutral', text: t('sentence.imitation', { name: claimed }) }]
+  }
   if (suspected === 'ollama') return [{ id: 'identity', tone: 'unknown', text: t('sentence.suspected') }]
   if (product === 'unknown') return [{ id: 'identity', tone: 'unknown', text: t('sentence.unrecognised') }]
   const name = t(`terms:product.${product}`)

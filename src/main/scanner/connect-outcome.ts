@@ -1,10 +1,5 @@
 import { codeOf } from './answer.ts'
 
-/** An error that says in a word what went wrong, as the system's own do. */
-export function withCode(code: string): Error {
-  return Object.assign(new Error(code), { code })
-}
-
 const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> = {
   ECONNREFUSED: 'refused',
   ETIMEDOUT: 'silent',
@@ -18,7 +13,7 @@ const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> =
 /** Too many files, buffers or ports in use here: `EADDRNOTAVAIL` is what Linux says when every local port is taken. */
 const exhaustion = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EAGAIN'])
 
-/** What the error of an attempt to connect means. */
+/** What a failed attempt to connect says about the target, or about this machine. */
 export function outcomeOf(error: Error): 'refused' | 'silent' | 'unreachable' | 'failed' | 'exhausted' {
   if (exhaustion.has(codeOf(error))) return 'exhausted'
   return outcomes[codeOf(error)] ?? 'failed'
