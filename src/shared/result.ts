@@ -43,6 +43,8 @@ export const failureCodes = [
   'scan-outdated',
   'window-closed',
   'profile-unknown',
+  'explain-malformed',
+  'explanation-unknown',
   'instance-unknown',
   'history-purged',
   'model-unknown',

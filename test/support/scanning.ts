@@ -37,6 +37,7 @@ export function scanPlan(plan: Partial<ScanPlan> = {}): ScanPlan {
     networkRate: 100_000,
     concurrency: 256,
     waits: false,
+    explains: false,
     seed: 1,
     userAgent: 'Paddock/test',
     ...plan,

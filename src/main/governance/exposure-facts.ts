@@ -105,7 +105,8 @@ function transportFact(endpoint: ExposedEndpoint): ExposureFact {
 function contentFacts(endpoint: ExposedEndpoint): ExposureFact[] {
   const { cloudDisabled, models, protection } = endpoint.facts
   const cloud = cloudDisabled === null ? 'unknown' : cloudDisabled ? 'off' : 'on'
-  const source = protection.cloudSource === null ? [] : [protection.cloudSource]
+  // `none`: nobody switched anything off.
+  const source = [protection.cloudSource ?? []].flat().filter(each => each !== 'none')
   const remote = models?.filter(model => model.remoteHost !== null) ?? null
   const foreign = models?.filter(model => registryOf(model.name) !== null) ?? null
   return [

@@ -1,4 +1,5 @@
-import type { Observation } from '#shared/domain/observation.ts'
+import type { Considered } from '#shared/domain/explanation.ts'
+import type { Observation, Target } from '#shared/domain/observation.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
 import { certainFrom, type Identity, type Suspected } from '#shared/domain/product.ts'
 import { prefix } from './allow-list.ts'
@@ -20,6 +21,8 @@ export interface IdentifyContext {
   readonly now: () => number
   /** A path nobody has: 8 to 32 of a–z and 0–9. */
   readonly randomPath: () => string
+  /** Told what was thought of, by scans that explain themselves. */
+  readonly consider?: (target: Target, considered: readonly Considered[]) => void
 }
 
 /** A look-alike is named from here on; its tells are its own name, so less is needed than for Ollama. */
@@ -38,6 +41,7 @@ export async function identify(line: Line, context: IdentifyContext, root: Answe
   if (!root.ok) return root.failure === 'malformed' ? 'unrecognised' : 'mute'
   const answers = new Map<ProbeKind, Answer>([['root', root]])
   const atRoot = await examine(line, context, answers)
+  context.consider?.(line.target, consideredOf('', answers, atRoot))
   // Whoever owns the root owns what is below; only Open WebUI passes on to an Ollama there.
   if (atRoot !== null && atRoot.identity.product !== 'open-webui') return [atRoot]
   const answersBelow = new Map<ProbeKind, Answer>()
@@ -47,6 +51,7 @@ export async function identify(line: Line, context: IdentifyContext, root: Answe
     { atRoot: answers, answers: answersBelow },
     atRoot !== null,
   )
+  context.consider?.(line.target, consideredOf(prefix, answersBelow, beneath))
   if (beneath !== null) {
     const isVacant = atRoot === null && [...answers.values()].every(answer => answer.ok)
     const found = { ...beneath, vacantPaths: isVacant ? [''] : [] }
@@ -54,6 +59,20 @@ export async function identify(line: Line, context: IdentifyContext, root: Answe
   }
   const isVacant = answersBelow.get('version')?.ok === true && guardOf(answersBelow, 'version') === null
   return atRoot === null ? 'unrecognised' : [{ ...atRoot, vacantPaths: isVacant ? [prefix] : [] }]
+}
+
+/** Everything that spoke for or against each product; what was seen counts as it was judged in the end. */
+function consideredOf(basePath: string, answers: Answers, seen: Observation | null): Considered[] {
+  const judged = [...lookAlikes, ollama].map(rule => ({
+    product: rule.product,
+    signals: [...rule.judge(answers)],
+  }))
+  const others = judged
+    .filter(({ product, signals }) => signals.length > 0 && product !== seen?.identity.product)
+    .map(each => ({ basePath, ...each, confidence: confidenceOf(each.signals) }))
+  if (seen === null) return others
+  const { product, confidence, signals } = seen.identity
+  return [{ basePath, product, confidence, signals: [...signals] }, ...others]
 }
 
 type Collected = Map<ProbeKind, Answer>

@@ -4,6 +4,7 @@ import { enquire } from './enquire.ts'
 import { layOut } from './layout.ts'
 import { type SweepContext, sweep } from './sweep.ts'
 import type { FromSweepWorker, SweepWorkerData, ToSweepWorker } from './sweeper.ts'
+import { createTracer } from './trace.ts'
 import { createNeighbours, createPlace } from './vantage.ts'
 
 /**
@@ -15,13 +16,19 @@ export function serveSweep(
   data: SweepWorkerData,
   world: Omit<SweepContext, 'hardwareOf'>,
 ): void {
-  const context = { ...world, hardwareOf: createNeighbours(world.monotonic) }
   const stopping = new AbortController()
   const layout = layOut(data.plan)
   let paused = false
   let taken: (() => void) | null = null
-  const place = createPlace(context.monotonic)
-  const dial = createDial({ ...context, plan: data.plan, layout, place, signal: stopping.signal })
+  const place = createPlace(world.monotonic)
+  const plain = createDial({ ...world, plan: data.plan, layout, place, signal: stopping.signal })
+  const tracer = data.plan.explains ? createTracer(plain) : null
+  const dial = tracer?.dial ?? plain
+  const context: SweepContext = {
+    ...world,
+    hardwareOf: createNeighbours(world.monotonic),
+    ...(tracer !== null && { consider: tracer.consider }),
+  }
   const watched = new Set(data.watched)
   const isDone = (network: number) => ((data.doneBefore[network >> 3] ?? 0) & (1 << (network & 7))) !== 0
   const job = { plan: data.plan, layout, share: data.share, watched, isDone, paused: () => paused }
@@ -34,15 +41,16 @@ export function serveSweep(
     send(message)
     await acknowledged
   }
+  const sendDone = () => send({ type: 'done', traces: tracer?.traces() ?? [] })
   const runSweep = async () => {
     for await (const batch of sweep(job, dial, context, stopping.signal)) await hand({ type: 'swept', batch })
-    send({ type: 'done' })
+    sendDone()
   }
   const runEnquiries = async (enquiries: Parameters<typeof enquire>[0]) => {
     for await (const batch of enquire(enquiries, dial, context.now, stopping.signal)) {
       await hand({ type: 'enquired', batch })
     }
-    send({ type: 'done' })
+    sendDone()
   }
 
   port.on('message', (message: ToSweepWorker) => {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { TargetTrace } from '#shared/domain/explanation.ts'
 import type { Enquiry, EnquiryBatch } from './enquire.ts'
 import { mix } from './order.ts'
 import type { SweepBatch } from './sweep-batch.ts'
@@ -17,6 +18,8 @@ import type {
  */
 const maxYoungGenerationSizeMb = 24
 
+import { mergeTraces } from './trace.ts'
+
 /**
  * Sweeps in worker threads, so that sockets and parsing never hold up the one thread that writes the store. Each thread
  * has networks of its own; the rate is divided among them.
@@ -33,17 +36,22 @@ function createRun(workerPath: string | URL, count: number, order: SweepOrder): 
   const tell = (message: ToSweepWorker) => {
     for (const worker of workers) worker.postMessage(message)
   }
+  const traced = new Map<Worker, readonly TargetTrace[]>()
+  const note: OnDone = (worker, traces) => void traced.set(worker, traces)
   let atWork = count
-  const onDone = () => void atWork--
+  const onSwept: OnDone = (worker, traces) => {
+    atWork--
+    note(worker, traces)
+  }
   return {
     sharesAtWork: () => atWork,
     async *sweep() {
-      const messages = collect(workers, onDone)
+      const messages = collect(workers, onSwept)
       tell({ type: 'sweep' })
       for await (const message of messages) if (message.type === 'swept') yield message.batch
     },
     async *enquire(enquiries) {
-      const messages = collect(workers)
+      const messages = collect(workers, note)
       const shares = divide(enquiries, count)
       workers.forEach((worker, index) => {
         const message: ToSweepWorker = { type: 'enquire', enquiries: shares[index] ?? [] }
@@ -51,6 +59,7 @@ function createRun(workerPath: string | URL, count: number, order: SweepOrder): 
       })
       for await (const message of messages) if (message.type === 'enquired') yield message.batch
     },
+    traces: () => mergeTraces(traced.values()),
     pause: paused => tell({ type: 'pause', paused }),
     stop: () => tell({ type: 'stop' }),
     async close() {
@@ -72,10 +81,11 @@ function divide(enquiries: readonly Enquiry[], count: number): Enquiry[][] {
   return shares
 }
 
+type OnDone = (worker: Worker, traces: readonly TargetTrace[]) => void
 type Batch = Extract<FromSweepWorker, { batch: SweepBatch | EnquiryBatch }>
 
 /** The messages of all workers as they come, until every one says that it is done. */
-async function* collect(workers: readonly Worker[], onDone = () => {}): AsyncGenerator<Batch, void, void> {
+async function* collect(workers: readonly Worker[], onDone: OnDone): AsyncGenerator<Batch, void, void> {
   const queue: { worker: Worker; message: FromSweepWorker }[] = []
   let failure: Error | null = null
   let wake = () => {}
@@ -103,7 +113,7 @@ async function* collect(workers: readonly Worker[], onDone = () => {}): AsyncGen
         })
       } else if (next.message.type === 'done') {
         done++
-        onDone()
+        onDone(next.worker, next.message.traces)
       } else {
         yield next.message
         const taken: ToSweepWorker = { type: 'taken' }

@@ -1,3 +1,4 @@
+import type { TargetTrace } from '#shared/domain/explanation.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
 import type { Enquiry, EnquiryBatch } from './enquire.ts'
 import type { SweepBatch } from './sweep-batch.ts'
@@ -21,6 +22,8 @@ export interface SweepRun {
   sweep(): AsyncGenerator<SweepBatch, void, void>
   /** Asks details, after the sweep. */
   enquire(enquiries: readonly Enquiry[]): AsyncGenerator<EnquiryBatch, void, void>
+  /** Everything asked and answered so far, of a plan that explains itself. */
+  traces(): readonly TargetTrace[]
   /** Holds new visits back, or lets them go on. */
   pause(paused: boolean): void
   /** Breaks everything off, within a second. The generators then end. */
@@ -40,7 +43,8 @@ export type ToSweepWorker =
 export type FromSweepWorker =
   | { readonly type: 'swept'; readonly batch: SweepBatch }
   | { readonly type: 'enquired'; readonly batch: EnquiryBatch }
-  | { readonly type: 'done' }
+  /** With everything this worker has traced so far, where the plan wants it. */
+  | { readonly type: 'done'; readonly traces: readonly TargetTrace[] }
 
 /** What a worker is started with. */
 export interface SweepWorkerData extends SweepOrder {

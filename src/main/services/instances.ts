@@ -45,7 +45,8 @@ export function showInstance({ store, advisories }: Reading, name: string): Resu
   })
 }
 
-function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDetail {
+/** One way in, with its facts and their evidence. */
+export function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDetail {
   const { record, facts } = endpoint
   return {
     ...endpointRow(endpoint),

@@ -149,10 +149,12 @@ export function planScan(
   )
   const usual = profiles[profile]
   const waits = request.wait === true
+  const explains = request.explain === true
   const pace = {
     ...usual,
     profile,
     waits,
+    explains,
     rate,
     networkRate: Math.max(usual.networkRate, rate / 10),
     ...settings,

@@ -8,7 +8,7 @@ import { watchedBetween } from '../store/endpoints.ts'
 import { addressKeyOf } from '../store/keys.ts'
 import { failureOf } from '../store/open.ts'
 import { listRanges, markRangeCovered } from '../store/ranges.ts'
-import { scanById, setScanStatus } from '../store/scans.ts'
+import { keepTraces, scanById, setScanStatus } from '../store/scans.ts'
 import { type ReadableStore, transaction } from '../store/statement.ts'
 import { askDetails } from './ask-details.ts'
 import type { Owning } from './context.ts'
@@ -184,6 +184,8 @@ function end(
   const at = now()
   transaction(store, () => {
     setScanStatus(store, { id: current.id, at, status, reason })
+    if (current.plan.explains)
+      keepTraces(store, { id: current.id, traces: JSON.stringify(current.run.traces()) })
     if (status === 'finished')
       for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
   })

@@ -1,3 +1,4 @@
+import { parseAddress } from '#shared/domain/address.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
 import type { ScanProgress, ScanReport, ScanRequest, ScanStarted } from '#shared/domain/scan.ts'
 import type { ScanId } from '#shared/ids.ts'
@@ -51,6 +52,9 @@ export const startScan: Command<ScanRequest, ScanStarted, ScanStarted, Gathered>
 function beginScan(transaction: Transaction, request: ScanRequest, gathered: Gathered): Result<ScanStarted> {
   const { store, now, actor } = transaction
   if (gathered.running !== null) return fail('scan-running', { scan: gathered.running })
+  if (request.explain === true && !isOneAddress(request)) {
+    return fail('explain-malformed', { address: request.ranges?.join(', ') ?? '' })
+  }
   const registered = listRanges(store, {})
   const selection = selectPieces(request, registered, now)
   if (!selection.ok) return selection
@@ -84,6 +88,11 @@ function beginScan(transaction: Transaction, request: ScanRequest, gathered: Gat
     })
   }
   return succeed({ id: id as ScanId, targets: layout.targetCount, leftOut: selection.value.leftOut })
+}
+
+/** Everything asked and answered is kept only where it can be read: for one address. */
+function isOneAddress({ ranges }: ScanRequest): boolean {
+  return ranges?.length === 1 && parseAddress(ranges[0] ?? '') !== null
 }
 
 /** Stops the running scan. What it saw stays; the rest was not reached. */

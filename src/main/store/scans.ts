@@ -50,6 +50,10 @@ export const advanceScan = change<{
     .where('id', '=', $.id),
 )
 
+export const keepTraces = change<{ id: number; traces: string }>()((db, $) =>
+  db.updateTable('scans').set({ traces: $.traces }).where('id', '=', $.id),
+)
+
 export const setScanStatus = change<{ id: number; at: number; status: string; reason: string | null }>()(
   (db, $) =>
     db

@@ -415,7 +415,9 @@ CREATE TABLE scans (
   -- One bit a network, in the order of the plan's layout: which were visited to the last target.
   networks_done BLOB NOT NULL,
   -- Networks in which everything answered the same: JSON, blocks as text.
-  tarpits TEXT NOT NULL DEFAULT '[]'
+  tarpits TEXT NOT NULL DEFAULT '[]',
+  -- Of a scan that explains itself: everything asked and answered, JSON; NULL: it was not asked to.
+  traces TEXT
 ) STRICT;
 
 CREATE TABLE settings (

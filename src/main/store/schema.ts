@@ -84,6 +84,7 @@ interface Scans {
   requests: Generated<string>
   networks_done: Blob
   tarpits: Generated<string>
+  traces: string | null
 }
 
 interface ScanBlocks {

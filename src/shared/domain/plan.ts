@@ -36,5 +36,7 @@ export interface ScanPlan extends Pace {
   readonly seed: number
   /** Whether to wait where a window is closed, instead of ending there. */
   readonly waits: boolean
+  /** Whether everything asked and answered is kept, to be explained: for a single address. */
+  readonly explains: boolean
   readonly userAgent: string
 }

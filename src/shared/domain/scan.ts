@@ -111,6 +111,8 @@ export const ScanRequest = z.object({
   confirmVantage: z.boolean().optional(),
   /** Where a window is closed: wait for it, instead of leaving the range out or ending there. */
   wait: z.boolean().optional(),
+  /** Keeps everything that was asked and answered; `ranges` then names one address. */
+  explain: z.boolean().optional(),
 })
 export type ScanRequest = z.infer<typeof ScanRequest>
 

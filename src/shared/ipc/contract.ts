@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AdvisoriesInForce, AdvisoryStatus } from '../domain/advisory-match.ts'
 import { AllowedRequest } from '../domain/allow-list.ts'
+import { Explanation } from '../domain/explanation.ts'
 import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
 import { InventoryPage, InventoryRequest } from '../domain/inventory.ts'
@@ -35,6 +36,7 @@ export const contract = {
   'vantage.show': state(nothing, z.array(Vantage)),
   'scan.list': query(z.object({ limit: z.int().min(1).max(1000).default(200) }), z.array(ScanReport)),
   'scan.show': query(z.object({ id: ScanId }), ScanDetail),
+  'scan.explanation': query(z.object({ id: ScanId }), Explanation),
   'scan.progress': state(nothing, ScanProgress.nullable()),
   'scan.start': command(ScanRequest, ScanStarted),
   'scan.stop': command(z.object({ id: ScanId.optional() }), ScanReport),

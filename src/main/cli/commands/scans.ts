@@ -3,6 +3,7 @@ import type { ScanDetail, ScanProgress, ScanReport } from '#shared/domain/scan.t
 import type { ScanId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, type ExitCode, type Given, show } from '../command.ts'
+import { describeExplanation } from '../explanation-text.ts'
 import { readNumbers } from '../numbers.ts'
 import { carryOutScan, followResumed } from '../scan.ts'
 import { formatTable } from '../table.ts'
@@ -12,7 +13,7 @@ const start: Command = {
   kind: 'session',
   path: ['scan'],
   usage:
-    'scan [--range <block>]… [--site <name>] [--port <n>]… [--profile gentle|normal|fast] [--rate <connection attempts per second>] [--wait] [--confirm-vantage]',
+    'scan [--range <block>]… [--site <name>] [--port <n>]… [--profile gentle|normal|fast] [--rate <connection attempts per second>] [--wait] [--confirm-vantage] [--explain <address>]',
   needs: 0,
   takes: 0,
   options: {
@@ -23,6 +24,7 @@ const start: Command = {
     rate: 'text',
     wait: 'flag',
     'confirm-vantage': 'flag',
+    explain: 'text',
   },
   async run(context) {
     const { given } = context
@@ -33,8 +35,11 @@ const start: Command = {
     const profile = readProfile(given)
     if (!profile.ok) return profile
     const site = given.text('site')
+    const explained = given.text('explain')
+    const ranges = explained === undefined ? given.texts('range') : [explained, ...given.texts('range')]
     const report = await carryOutScan(context, {
-      ...(given.texts('range').length > 0 && { ranges: given.texts('range') }),
+      ...(ranges.length > 0 && { ranges }),
+      ...(explained !== undefined && { explain: true }),
       ...(site !== undefined && { site }),
       ...(ports.value.length > 0 && { ports: ports.value }),
       ...(rate.value[0] !== undefined && { rate: rate.value[0] }),
@@ -42,7 +47,8 @@ const start: Command = {
       wait: given.flag('wait'),
       confirmVantage: given.flag('confirm-vantage'),
     })
-    return report.ok ? showEnded(context, report.value) : report
+    if (!report.ok) return report
+    return explained === undefined ? showEnded(context, report.value) : showExplained(context, report.value)
   },
 }
 
@@ -97,6 +103,16 @@ function readProfile(given: Given): Result<ProfileName | undefined> {
 function showEnded({ given, output, words }: Context, report: ScanReport): Result<ExitCode> {
   if (given.json) output.json(report)
   else output.text(summary(report, words))
+  return succeed(exitOf(report))
+}
+
+/** The report with everything that was asked and answered, and what was concluded from it. */
+async function showExplained(context: Context, report: ScanReport): Promise<Result<ExitCode>> {
+  const { session, given, output, words } = context
+  const explanation = await session.call('scan.explanation', { id: report.scan.id })
+  if (!explanation.ok) return explanation
+  if (given.json) output.json({ ...report, explanation: explanation.value.targets })
+  else output.text(`${describeExplanation(explanation.value, words)}\n\n${summary(report, words)}`)
   return succeed(exitOf(report))
 }
 
