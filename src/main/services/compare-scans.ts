@@ -166,6 +166,8 @@ export function fieldsBetween(
     ...placeChange(before, after),
     ...accessChange(store, before, after),
     ...pairs.flatMap(([then, now]) => {
+      // The same snapshot: what most of those show that only went and came back.
+      if (then.snapshot === now.snapshot) return []
       const [was, is] = [factsThen(store, then), factsThen(store, now)]
       return was === null || is === null ? [] : compareFacts(was, is)
     }),
@@ -182,6 +184,8 @@ function placeChange(before: InstanceThen, after: InstanceThen): FieldChange[] {
 
 /** One open door is an open house: access is compared over all ways in. */
 function accessChange(store: ReadableStore, before: InstanceThen, after: InstanceThen): FieldChange[] {
+  const shown = ({ endpoints }: InstanceThen) => endpoints.map(({ snapshot }) => snapshot).join(' ')
+  if (before.presence !== 'present' || shown(before) === shown(after)) return []
   const accessOf = (then: InstanceThen) =>
     mostOpen(
       then.endpoints.flatMap(each => {
@@ -190,5 +194,5 @@ function accessChange(store: ReadableStore, before: InstanceThen, after: Instanc
       }),
     )
   const [from, to] = [accessOf(before), accessOf(after)]
-  return from === to || before.presence !== 'present' ? [] : [{ name: 'access', from, to }]
+  return from === to ? [] : [{ name: 'access', from, to }]
 }
