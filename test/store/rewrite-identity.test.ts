@@ -181,6 +181,10 @@ describe('what people say of an instance', () => {
       'instance.noted',
       'instance.disposed',
     ])
+    const timeline = showTimeline(world.reading, '1')
+    const said = timeline.ok ? timeline.value.events.filter(({ kind }) => kind === 'decision').reverse() : []
+    expect(said.map(({ reason, actor }) => [reason, actor])).toEqual(kinds(world).map(kind => [kind, 'Ada']))
+    expect(said[0]?.fields).toEqual([{ name: 'add', from: null, to: 'GPU, Lab 3' }])
     expect(noteInstance(by(world), { instance: '9', text: 'x' })).toMatchObject({
       failure: { code: 'instance-unknown' },
     })

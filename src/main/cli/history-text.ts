@@ -54,6 +54,12 @@ function valueText(value: FactValue, words: Words): string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : String(value)
 }
 
+function reasonText(kind: string, reason: string, words: Words): string {
+  return words(
+    kind === 'decision' ? `history:decided.${reason.replace('.', '-')}` : `terms:linkReason.${reason}`,
+  )
+}
+
 /** Instances by band, with what the bands mean. */
 export function persistenceText({ instances, bands, definition }: PersistenceSummary, words: Words): string {
   const all = Object.values(bands).reduce((sum, band) => sum + band.answered, 0)
@@ -94,7 +100,7 @@ export function timelineText(timeline: Timeline, words: Words): string {
       ...(endpoint === null ? [] : [endpoint]),
       ...(scan === null ? [] : [words('history:timeline.scan', { scan })]),
       ...(actor === null ? [] : [actor]),
-      ...(reason === null ? [] : [reason]),
+      ...(reason === null ? [] : [reasonText(kind, reason, words)]),
     ].join('  '),
     ...fields.map(field => `    ${fieldText(field, words)}`),
   ])

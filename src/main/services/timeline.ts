@@ -5,7 +5,13 @@ import type { StableFacts } from '#shared/domain/snapshot.ts'
 import type { InstanceId, ScanId } from '#shared/ids.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { compareFacts } from '../governance/compare.ts'
-import { everLinked, type LinkRecord, type SpellRecord, spellsInOrder } from '../store/history.ts'
+import {
+  decisionsAbout,
+  everLinked,
+  type LinkRecord,
+  type SpellRecord,
+  spellsInOrder,
+} from '../store/history.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
@@ -21,7 +27,11 @@ export function showTimeline({ store }: Pick<Reading, 'store'>, name: string): R
   if (!found.ok) return found
   const record = found.value
   const links = everLinked(store, { instance: record.id })
-  const events = [...linkEvents(links), ...links.flatMap(link => endpointEvents(store, link))]
+  const events = [
+    ...linkEvents(links),
+    ...links.flatMap(link => endpointEvents(store, link)),
+    ...decisionEvents(store, record.id),
+  ]
   const before = purgedBefore(store)
   return succeed({
     instance: record.id as InstanceId,
@@ -73,6 +83,19 @@ function linkEvents(links: readonly LinkRecord[]): Event[] {
     const isMove = links.some(other => other !== link && other.linked_at === link.unlinked_at)
     if (link.unlinked_at === null || isMove) return came
     return [...came, event(link.unlinked_at, 'unlinked', { endpoint })]
+  })
+}
+
+/** What people said of it. */
+function decisionEvents(store: ReadableStore, instance: number): Event[] {
+  return decisionsAbout(store, { subject: `instance ${instance}` }).map(({ at, actor, kind, body }) => {
+    const said = Object.entries(JSON.parse(body) as Record<string, unknown>)
+    const fields = said.map(([name, value]) => ({
+      name,
+      from: null,
+      to: value === null || typeof value === 'number' ? value : [value].flat().join(', '),
+    }))
+    return event(at, 'decision', { fields: fields.filter(({ to }) => to !== ''), reason: kind, actor })
   })
 }
 

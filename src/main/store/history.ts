@@ -89,3 +89,8 @@ export const spellsInOrder = rows<{ endpoint: number }>()((db, $) =>
   db.selectFrom('spells').selectAll().where('endpoint_id', '=', $.endpoint).orderBy('first_at').orderBy('id'),
 )
 export type SpellRecord = ReturnType<typeof spellsInOrder>[number]
+
+/** What people decided about one thing, oldest first. */
+export const decisionsAbout = rows<{ subject: string }>()((db, $) =>
+  db.selectFrom('decisions').selectAll().where('subject', '=', $.subject).orderBy('id'),
+)

@@ -70,6 +70,8 @@ CREATE TABLE decisions (
   body TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX decisions_by_subject ON decisions (subject);
+
 CREATE TABLE endpoint_vantages (
   endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
   -- 0: from no vantage that matters (loopback, public).

@@ -73,7 +73,7 @@ export const TimelineEvent = z.object({
   /** The way in it was seen at, `http://10.0.0.1:11434`. */
   endpoint: z.string().nullable(),
   fields: z.array(FieldChange),
-  /** Why the endpoint is the instance's, or what was decided. */
+  /** Why the endpoint is the instance's (`terms:linkReason.<reason>`), or what was decided (`history:decided.<reason>`, its dot a dash). */
   reason: z.string().nullable(),
   actor: z.string().nullable(),
 })

@@ -14,6 +14,9 @@ CREATE INDEX instance_endpoints_ever_at ON instance_endpoints (endpoint_id, link
 CREATE INDEX instance_endpoints_by_linking ON instance_endpoints (linked_at);
 CREATE INDEX instance_endpoints_by_unlinking ON instance_endpoints (unlinked_at) WHERE unlinked_at IS NOT NULL;
 
+-- What was decided about one thing.
+CREATE INDEX decisions_by_subject ON decisions (subject);
+
 -- From where an endpoint was ever seen: only from there its absence means anything.
 CREATE TABLE endpoint_vantages (
   endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
