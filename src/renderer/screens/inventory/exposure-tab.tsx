@@ -1,32 +1,23 @@
-import { IconCloudOff, IconCloudUp, IconLock, IconLockOpen } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconAlertCircle, IconCircleCheck, IconPoint } from '@tabler/icons-react'
 import { formatAddressPort } from '#shared/domain/address.ts'
+import type { ExposureFact, ExposureName } from '#shared/domain/exposure-fact.ts'
 import type { EndpointDetail } from '#shared/domain/instance.ts'
-import type { Probe, ProbeKind } from '#shared/domain/probe.ts'
-import { AccessMark, CorsMark, Unknown } from '../../components/marks.tsx'
+import { Unknown } from '../../components/marks.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import css from './instance.module.css'
-import { ProbeAnswer } from './probe-answer.tsx'
 import type { TabProps } from './tab-props.ts'
 
-/** Each fact about what protects it, with the question it rests on. */
+/** What each way in exposes, fact by fact: how it is known, and the answers it rests on. */
 export function ExposureTab({ instance }: TabProps) {
-  return instance.endpoints.map(endpoint => (
-    <EndpointExposure key={endpoint.id} endpoint={endpoint} cloudDisabled={instance.cloudDisabled} />
-  ))
+  return instance.endpoints.map(endpoint => <EndpointExposure key={endpoint.id} endpoint={endpoint} />)
 }
 
-interface Props {
-  readonly endpoint: EndpointDetail
-  readonly cloudDisabled: boolean | null
-}
-
-function EndpointExposure({ endpoint, cloudDisabled }: Props) {
+function EndpointExposure({ endpoint }: { endpoint: EndpointDetail }) {
   const { t } = useWords()
-  const { address, port, accessApi, accessV1, cors, tls, seenFrom, observedAt } = endpoint
+  const { address, port, seenFrom, observedAt, exposure } = endpoint
   return (
     <section className={css['block']}>
       <h3 className={css['blockTitle']}>
@@ -36,63 +27,51 @@ function EndpointExposure({ endpoint, cloudDisabled }: Props) {
         <TimeAgo at={observedAt} /> · {t('exposure.from')}{' '}
         {seenFrom === '' ? <Unknown /> : <Mono>{seenFrom}</Mono>}
       </p>
-      <FactRow name={t('instance.api')} probe={find(endpoint, ['tags', 'version', 'root'])}>
-        <AccessMark access={accessApi} />
-      </FactRow>
-      <FactRow name={t('instance.v1')} probe={find(endpoint, ['v1-models'])}>
-        <AccessMark access={accessV1} />
-      </FactRow>
-      <FactRow name={t('inventory.column.cors')} probe={find(endpoint, ['origin'])}>
-        <CorsMark cors={cors} />
-      </FactRow>
-      <FactRow name={t('exposure.cloud')} probe={find(endpoint, ['status'])}>
-        <Cloud isDisabled={cloudDisabled} />
-      </FactRow>
-      <FactRow name={t('instance.tls')} probe={null}>
-        {tls ? (
-          <StatusMark icon={IconLock} tone="ok" word={t('terms:yes')} />
-        ) : (
-          <StatusMark icon={IconLockOpen} tone="attention" word={t('terms:no')} />
-        )}
-      </FactRow>
+      {exposure.map(fact => (
+        <Fact key={fact.name} fact={fact} />
+      ))}
     </section>
   )
 }
 
-function Cloud({ isDisabled }: { isDisabled: boolean | null }) {
+function Fact({ fact: { name, value, details, evidence } }: { fact: ExposureFact }) {
   const { t } = useWords()
-  if (isDisabled === null) return <Unknown />
-  return isDisabled ? (
-    <StatusMark icon={IconCloudOff} tone="ok" word={t('exposure.cloudOff')} />
-  ) : (
-    <StatusMark icon={IconCloudUp} tone="neutral" word={t('exposure.cloudOn')} />
-  )
-}
-
-function FactRow({ name, probe, children }: { name: string; probe: Probe | null; children: ReactNode }) {
-  const { t } = useWords()
+  const tone = toneOf(name, value)
   return (
     <div className={css['exposure']}>
-      <span>{name}</span>
+      <span>{t(`terms:exposure.${name}`)}</span>
       <div>
-        {children}
+        {value === 'unknown' ? (
+          <Unknown />
+        ) : (
+          <StatusMark icon={shapes[tone]} tone={tone} word={t(`terms:exposureValue.${value as 'open'}`)} />
+        )}
+        {details.map(detail => (
+          <div key={detail}>
+            <Mono>{detail}</Mono>
+          </div>
+        ))}
         <div className={css['asked']}>
-          {probe === null ? (
-            t('exposure.seen')
-          ) : (
-            <>
-              <Mono muted>{probe.request}</Mono>
-              {probe.about === null ? null : <Mono muted>{` ${probe.about}`}</Mono>} →{' '}
-              <ProbeAnswer probe={probe} />
-            </>
-          )}
+          {t(`terms:exposureMethod.${name}`)}
+          {evidence.map(answer => (
+            <div key={answer}>
+              <Mono muted>{answer}</Mono>
+            </div>
+          ))}
         </div>
       </div>
     </div>
   )
 }
 
-/** The question a fact rests on: the first of these that was asked. */
-function find({ evidence }: EndpointDetail, kinds: readonly ProbeKind[]): Probe | null {
-  return kinds.flatMap(kind => evidence.find(probe => probe.kind === kind) ?? [])[0] ?? null
+const shapes = { attention: IconAlertCircle, ok: IconCircleCheck, neutral: IconPoint } as const
+
+/** What lets more in than it need, or gives something away. */
+const opening = new Set(['open', 'partly-guarded', 'reachable', 'partly', 'any', 'clear-text'])
+const closing = new Set(['auth-required', 'forbidden', 'restricted', 'checked', 'tls', 'off', 'blocked'])
+const givingAway: ReadonlySet<ExposureName> = new Set(['remote-models', 'foreign-models', 'system-prompts'])
+
+function toneOf(name: ExposureName, value: string): keyof typeof shapes {
+  if (opening.has(value) || (value === 'some' && givingAway.has(name))) return 'attention'
+  return closing.has(value) ? 'ok' : 'neutral'
 }
