@@ -13,12 +13,13 @@ import type { Program } from './program.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
 import type { Emit } from './services/context.ts'
+import { createIdentities, makeFirstActor } from './services/identities.ts'
 import { createScanRunner } from './services/scan-runner.ts'
+import { endAbandonedScans } from './services/scan-seal.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
 import type { Workspace } from './services/workspace.ts'
 import { type Holder, lockFolder, removeSocket } from './store/folder-lock.ts'
 import { failureOf, makeFolder, openReader, openStore } from './store/open.ts'
-import { stopAbandonedScans } from './store/scans.ts'
 
 export interface BackendOptions {
   readonly dataFolder: string
@@ -63,7 +64,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
     for (const session of server?.served ?? []) session.emit(name, value)
   }
   const workspace = createWorkspace(options, store.value, emit, log)
-  stopAbandonedScans(store.value, { reason: 'interrupted' })
+  endAbandonedScans(workspace)
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =
@@ -98,6 +99,7 @@ function createWorkspace(
     store,
     now: () => Date.now(),
     random: () => Math.random(),
+    randomBytes: (size: number) => randomBytes(size),
     about: { version: program.version, dataFolder, actor: userInfo().username },
     sweeper: createThreadSweeper(program.sweepWorker, Math.min(2, availableParallelism())),
     surroundings: () => readSurroundings(process.platform),
@@ -108,7 +110,9 @@ function createWorkspace(
     () => launchLab(program.lab),
     state => emit('simulation.changed', state),
   )
-  return { ...base, simulation, scans: createScanRunner(base) }
+  const parts = { store, now: base.now, randomBytes: base.randomBytes, account: base.about.actor }
+  makeFirstActor(parts)
+  return { ...base, simulation, identities: createIdentities(parts), scans: createScanRunner(base) }
 }
 
 /** Connects to the process that owns the folder; null: it does not answer (yet, or any more). */

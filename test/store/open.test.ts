@@ -34,14 +34,21 @@ describe('the store', () => {
 
   it('knows its columns as the query builder does', () => {
     const { connection } = openMemory()
-    const source = readFileSync(join(import.meta.dirname, '../../src/main/store/schema.ts'), 'utf8')
+    const folder = join(import.meta.dirname, '../../src/main/store')
+    const files = readdirSync(folder).filter(
+      file => /^schema(-[a-z]+)*\.ts$/.test(file) && file !== 'schema-text.ts',
+    )
+    const source = files.map(file => readFileSync(join(folder, file), 'utf8')).join('\n')
     const interfaces = new Map(
       [...source.matchAll(/interface (\w+) \{\n([^}]*)\}/g)].map(([, name, body]) => [
         name,
         [...(body ?? '').matchAll(/^ {2}(\w+):/gm)].map(match => match[1]),
       ]),
     )
-    const tables = [...(/interface Tables \{\n([^}]*)\}/.exec(source)?.[1] ?? '').matchAll(/(\w+): (\w+)/g)]
+    const lists = [...source.matchAll(/export interface \w*Tables [^{]*\{\n([^}]*)\}/g)].map(
+      match => match[1] ?? '',
+    )
+    const tables = lists.flatMap(list => [...list.matchAll(/(\w+): (\w+)/g)])
     const declared = tables.map(([, table, type]) => [table, interfaces.get(type ?? '')])
     const real = tables.map(([, table]) => [
       table,

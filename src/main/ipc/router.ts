@@ -4,8 +4,8 @@ import type { Reading } from '../services/context.ts'
 import { perform, type Workspace } from '../services/workspace.ts'
 import { commands, queries, states } from './handlers/index.ts'
 
-/** Answers a call, whoever asks over whatever transport. Bugs throw; everything expected is a value. */
-export type Router = (channel: string, input: unknown) => Promise<Result<unknown>>
+/** Answers a call, whoever asks over whatever transport; `pass` shows in whose name. Bugs throw; everything expected is a value. */
+export type Router = (channel: string, input: unknown, pass?: string) => Promise<Result<unknown>>
 
 /** Tells what went wrong with the store in the closed list of failures; null: a bug. */
 export type Classify = (error: unknown) => Failure | null
@@ -24,20 +24,26 @@ export function createQueryRouter(reading: Reading, classify: Classify): Router 
 
 /** Runs everything. Queries go where `runQuery` sends them. */
 export function createRouter(workspace: Workspace, runQuery: Router, classify: Classify): Router {
-  return guarded(classify, (channel, input) => {
+  return guarded(classify, (channel, input, pass) => {
     const kind = contract[channel].kind
     if (kind === 'query') return runQuery(channel, input)
     if (kind === 'state') return (states[channel as keyof typeof states] as AnyHandler)(workspace, input)
-    return perform(workspace, channel, commands[channel as keyof typeof commands] as never, input)
+    return perform(
+      workspace,
+      channel,
+      commands[channel as keyof typeof commands] as never,
+      input,
+      pass ?? null,
+    )
   })
 }
 
 /** Lets only valid input through to what runs it. */
 function guarded(
   classify: Classify,
-  run: (channel: ChannelName, input: unknown) => Promise<Result<unknown>> | Result<unknown>,
+  run: (channel: ChannelName, input: unknown, pass?: string) => Promise<Result<unknown>> | Result<unknown>,
 ): Router {
-  return async (channel, input) => {
+  return async (channel, input, pass) => {
     if (!Object.hasOwn(contract, channel))
       return fail('invalid-request', { channel, problem: 'no such channel' })
     const name = channel as ChannelName
@@ -48,7 +54,7 @@ function guarded(
       return fail('invalid-request', { channel, problem })
     }
     try {
-      return await run(name, parsed.data)
+      return await run(name, parsed.data, pass)
     } catch (error) {
       const failure = classify(error)
       if (failure === null) throw error

@@ -17,8 +17,8 @@ export function serve(router: Router, send: Send, onError: (error: unknown) => v
       const call = ToBackend.safeParse(message)
       // Whoever sends something else is no client of ours: there is nobody to answer.
       if (!call.success || call.data.type !== 'call') return
-      const { id, channel, input } = call.data
-      router(channel, input).then(
+      const { id, channel, input, pass } = call.data
+      router(channel, input, pass).then(
         result => send({ type: 'reply', id, result }),
         (error: unknown) => {
           onError(error)

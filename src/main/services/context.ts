@@ -3,6 +3,7 @@ import type { EventName, EventOf } from '#shared/ipc/contract.ts'
 import type { Sweeper } from '../scanner/sweeper.ts'
 import type { Surroundings } from '../scanner/vantage.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import type { Identity, RandomBytes } from './identity.ts'
 
 /** What a query is given: it can run in any thread. */
 export interface Reading {
@@ -15,7 +16,7 @@ export interface Reading {
 export interface About {
   readonly version: string
   readonly dataFolder: string
-  /** The person at the keyboard: until actors come, the account of the operating system. */
+  /** The account of the operating system. */
   readonly actor: string
 }
 
@@ -24,6 +25,10 @@ export interface Transaction {
   readonly store: WritableStore
   readonly now: Instant
   readonly actor: string
+  /** The same person with role and key. */
+  readonly identity: Identity
+  /** Tells the audit what a command changes; null: it was not there, or is not there any more. */
+  changed(subject: string, before: unknown, after: unknown): void
 }
 
 export type Emit = <K extends EventName>(name: K, value: EventOf<K>) => void
@@ -39,6 +44,7 @@ export interface Owning extends Reading {
   readonly sweeper: Sweeper
   readonly surroundings: () => Promise<Surroundings>
   readonly random: () => number
+  readonly randomBytes: RandomBytes
   readonly emit: Emit
   readonly log: Log
 }

@@ -15,6 +15,7 @@ import type { Owning } from './context.ts'
 import { openLedger } from './scan-ledger.ts'
 import { createScanRecorder, type ScanRecorder } from './scan-recorder.ts'
 import { scanReport } from './scan-report.ts'
+import { sealScan } from './scan-seal.ts'
 import { createTempo, type Tempo } from './tempo.ts'
 import { watchVantage } from './vantage-watch.ts'
 
@@ -168,17 +169,14 @@ async function visitAndAsk(context: Owning, current: Current): Promise<void> {
   recorder.applyClaims()
 }
 
-function end(
-  { store, now, emit }: Owning,
-  current: Current,
-  status: ScanStatus,
-  reason: string | null,
-): ScanReport {
+function end(context: Owning, current: Current, status: ScanStatus, reason: string | null): ScanReport {
+  const { store, now, emit } = context
   const at = now()
   transaction(store, () => {
     setScanStatus(store, { id: current.id, at, status, reason })
     if (status === 'finished')
       for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
+    sealScan(context, current.id)
   })
   emit('data.changed', { version: at })
   return scanReport(store, current.id)

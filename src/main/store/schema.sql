@@ -1,5 +1,20 @@
 -- Generated from the migrations by `npm run schema`. Do not edit.
 
+CREATE TABLE actors (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  role TEXT NOT NULL CHECK (role IN ('administrator', 'analyst', 'approver', 'auditor')),
+  -- Ed25519, raw.
+  public_key BLOB NOT NULL UNIQUE CHECK (length(public_key) = 32),
+  -- The private key's seed: sealed with the passphrase, or as it is where there is none.
+  private_key BLOB NOT NULL,
+  -- How it is sealed, JSON; NULL: it is not.
+  lock TEXT,
+  -- The account of the operating system that made the actor.
+  account TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE artifacts (
   id INTEGER PRIMARY KEY,
   -- SHA-256 of everything below: one row for each distinct list entry ever seen.
@@ -21,15 +36,27 @@ CREATE TABLE artifacts (
 CREATE INDEX artifacts_by_digest ON artifacts (digest);
 
 CREATE TABLE audit_entries (
+  -- 1, 2, 3 …: a gap is an entry that was removed.
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
-  actor TEXT NOT NULL,
   command TEXT NOT NULL,
-  input TEXT NOT NULL,
   outcome TEXT NOT NULL CHECK (outcome IN ('done', 'refused')),
-  -- The failure's code and details, or what was changed.
-  result TEXT NOT NULL
+  -- SHA-256 of the hash before, the columns above and the commitments of the values.
+  hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32)
 ) STRICT;
+
+CREATE INDEX audit_entries_by_command ON audit_entries (command);
+
+CREATE TABLE audit_values (
+  entry_id INTEGER NOT NULL REFERENCES audit_entries (id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+  salt BLOB,
+  value TEXT,
+  PRIMARY KEY (entry_id, position),
+  CHECK ((salt IS NULL) = (value IS NULL))
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE capability_claims (
   site_id INTEGER NOT NULL REFERENCES sites (id),
@@ -194,6 +221,14 @@ CREATE TABLE scans (
   tarpits TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
+CREATE TABLE seal_changes (
+  spell_id INTEGER PRIMARY KEY,
+  scan_id INTEGER NOT NULL,
+  line TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX seal_changes_by_scan ON seal_changes (scan_id);
+
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -237,6 +272,18 @@ CREATE TABLE snapshots (
   -- NULL: which models there are is unknown.
   model_count INTEGER
 ) STRICT;
+
+CREATE TRIGGER spells_keep_sealed BEFORE UPDATE ON spells
+WHEN NEW.last_scan_id <> OLD.last_scan_id
+  AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
+BEGIN
+  INSERT OR IGNORE INTO seal_changes VALUES (
+    OLD.id,
+    OLD.last_scan_id,
+    json_array(OLD.id, OLD.endpoint_id, OLD.outcome, OLD.snapshot_id, OLD.first_scan_id, OLD.last_scan_id,
+      OLD.first_at, OLD.last_at, OLD.scan_count)
+  );
+END;
 
 CREATE TABLE spells (
   id INTEGER PRIMARY KEY,

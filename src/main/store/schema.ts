@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { GovernanceTables } from './schema-governance.ts'
 
 /** The tables as the query builder sees them; a test compares them with the real ones. JSON columns hold text. */
 type Id = Generated<number>
@@ -220,17 +221,7 @@ interface Decisions {
   body: string
 }
 
-interface AuditEntries {
-  id: Id
-  at: number
-  actor: string
-  command: string
-  input: string
-  outcome: string
-  result: string
-}
-
-export interface Tables {
+export interface Tables extends GovernanceTables {
   settings: Settings
   sites: Sites
   ranges: Ranges
@@ -247,5 +238,4 @@ export interface Tables {
   spells: Spells
   capability_claims: CapabilityClaims
   decisions: Decisions
-  audit_entries: AuditEntries
 }

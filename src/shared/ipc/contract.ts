@@ -11,6 +11,7 @@ import { Vantage } from '../domain/vantage.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
 import { RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
+import { governanceChannels } from './governance.ts'
 
 const nothing = z.object({})
 
@@ -40,6 +41,7 @@ export const contract = {
   'inventory.list': query(z.object({ riskiestFirst: z.boolean().default(false) }), z.array(InstanceRow)),
   'inventory.export': query(z.object({ format: z.enum(['csv']) }), z.string()),
   'instance.show': query(z.object({ instance: z.string().max(100) }), InstanceDetail),
+  ...governanceChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),

@@ -1,4 +1,6 @@
 import type { Command } from '../command.ts'
+import { actorCommands } from './actors.ts'
+import { auditCommands } from './audit.ts'
 import { demoCommands } from './demo.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { inventoryCommands } from './inventory.ts'
@@ -14,6 +16,8 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...scanCommands,
   ...inventoryCommands,
+  ...actorCommands,
+  ...auditCommands,
   ...workspaceCommands,
   versionCommand,
   helpCommand(() => commands),

@@ -1,4 +1,5 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
+import { governanceCommands, governanceQueries, governanceStates } from './governance.ts'
 import { inventoryQueries } from './inventory.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
@@ -10,6 +11,12 @@ export const queries: QueryHandlers = {
   ...rangeQueries,
   ...scanQueries,
   ...inventoryQueries,
+  ...governanceQueries,
 }
-export const states: StateHandlers = { ...workspaceStates, ...scanStates }
-export const commands: CommandHandlers = { ...workspaceCommands, ...rangeCommands, ...scanCommands }
+export const states: StateHandlers = { ...workspaceStates, ...scanStates, ...governanceStates }
+export const commands: CommandHandlers = {
+  ...workspaceCommands,
+  ...rangeCommands,
+  ...scanCommands,
+  ...governanceCommands,
+}

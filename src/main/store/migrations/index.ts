@@ -1,7 +1,8 @@
 import { initial } from './0010-initial.ts'
+import { governance } from './0040-governance.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. Never edit one that has landed: files out there have already gone through it. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, governance]
 
 export const newestVersion = migrations.at(-1)?.version ?? 0

@@ -1,0 +1,70 @@
+import type { Migration } from './migration.ts'
+
+/** Actors, the audit chain, owners, policies, findings, exceptions. Frozen once landed. */
+export const governance: Migration = {
+  version: 40,
+  name: 'governance',
+  sql: `
+CREATE TABLE actors (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  role TEXT NOT NULL CHECK (role IN ('administrator', 'analyst', 'approver', 'auditor')),
+  -- Ed25519, raw.
+  public_key BLOB NOT NULL UNIQUE CHECK (length(public_key) = 32),
+  -- The private key's seed: sealed with the passphrase, or as it is where there is none.
+  private_key BLOB NOT NULL,
+  -- How it is sealed, JSON; NULL: it is not.
+  lock TEXT,
+  -- The account of the operating system that made the actor.
+  account TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+-- No released file has entries of the shape before: there is nothing to take over.
+DROP TABLE audit_entries;
+
+CREATE TABLE audit_entries (
+  -- 1, 2, 3 …: a gap is an entry that was removed.
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  command TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('done', 'refused')),
+  -- SHA-256 of the hash before, the columns above and the commitments of the values.
+  hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32)
+) STRICT;
+CREATE INDEX audit_entries_by_command ON audit_entries (command);
+
+-- What an entry says. The chain holds the commitment only, so that a value can be erased and the chain still verifies.
+CREATE TABLE audit_values (
+  entry_id INTEGER NOT NULL REFERENCES audit_entries (id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+  salt BLOB,
+  value TEXT,
+  PRIMARY KEY (entry_id, position),
+  CHECK ((salt IS NULL) = (value IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Spells as they were before the running scan saw their endpoints again: what the seals of earlier scans speak of.
+CREATE TABLE seal_changes (
+  spell_id INTEGER PRIMARY KEY,
+  scan_id INTEGER NOT NULL,
+  line TEXT NOT NULL
+) STRICT;
+CREATE INDEX seal_changes_by_scan ON seal_changes (scan_id);
+
+-- Only what a running scan does is a change the next seal may take over; anything else is found by audit verify.
+CREATE TRIGGER spells_keep_sealed BEFORE UPDATE ON spells
+WHEN NEW.last_scan_id <> OLD.last_scan_id
+  AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
+BEGIN
+  INSERT OR IGNORE INTO seal_changes VALUES (
+    OLD.id,
+    OLD.last_scan_id,
+    json_array(OLD.id, OLD.endpoint_id, OLD.outcome, OLD.snapshot_id, OLD.first_scan_id, OLD.last_scan_id,
+      OLD.first_at, OLD.last_at, OLD.scan_count)
+  );
+END;
+`,
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { Actor, ActorInput } from '../domain/actor.ts'
+import { AuditEntry, AuditRequest, AuditVerification, SignedHead } from '../domain/audit.ts'
+import { command, query, state } from './channel.ts'
+
+const nothing = z.object({})
+
+/** The channels of governance: part of the contract. */
+export const governanceChannels = {
+  'actor.list': query(nothing, z.array(Actor)),
+  'actor.add': command(ActorInput, Actor),
+  'actor.unlock': state(
+    z.object({ actor: z.string().max(200), passphrase: z.string().max(2000) }),
+    z.object({ pass: z.string() }),
+  ),
+  'audit.list': query(AuditRequest, z.array(AuditEntry)),
+  'audit.verify': query(z.object({ head: SignedHead.nullable().default(null) }), AuditVerification),
+  'audit.sign': command(nothing, SignedHead),
+  'audit.erase': command(
+    z.object({ entry: z.int().positive(), reason: z.string().trim().min(1).max(500) }),
+    z.object({ entry: z.int(), erased: z.int() }),
+  ),
+} as const
