@@ -10,9 +10,14 @@ import { leadingEndpoint } from '../governance/summarise.ts'
 import type { InstanceRecord } from '../store/instances.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { endpointFacts, type KnownFacts, modelsOf } from './instance-summary.ts'
+import { leadingOwner, type OwnershipBasis, ownershipBasis, ownershipsOf } from './ownership.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
-export function instanceRow(store: ReadableStore, record: InstanceRecord): InstanceRow {
+export function instanceRow(
+  store: ReadableStore,
+  record: InstanceRecord,
+  basis: OwnershipBasis = ownershipBasis(store, false),
+): InstanceRow {
   const endpoints = endpointFacts(store, record.id)
   const leading = leadingEndpoint(endpoints)
   const models = modelsOf(store, endpoints)
@@ -38,7 +43,7 @@ export function instanceRow(store: ReadableStore, record: InstanceRecord): Insta
     firstSeenAt: isoInstant(record.first_seen_at),
     lastSeenAt: isoInstant(record.last_seen_at),
     presence: record.presence as Presence,
-    owner: null,
+    owner: leadingOwner(ownershipsOf(store, record, basis)),
   }
 }
 

@@ -13,6 +13,7 @@ import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { endpointRow, hostNamesOf, instanceRow, runningOf, severityOfRecord } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
+import { ownershipBasis, ownershipsOf } from './ownership.ts'
 
 /** Everything known of one instance, named by its id or by where it answers: `17`, `10.0.0.1:11434`, `[fd00::1]:11434`. */
 export function showInstance({ store }: Reading, name: string): Result<InstanceDetail> {
@@ -29,10 +30,12 @@ export function showInstance({ store }: Reading, name: string): Result<InstanceD
     runningModels: runningOf(leading),
     endpoints: endpoints.map(endpoint => endpointDetail(store, endpoint)),
     claims: claimsAbout(store, leading),
+    ownerships: ownershipsOf(store, record, ownershipBasis(store, true)),
   })
 }
 
-function findInstance(store: ReadableStore, name: string): number | null {
+/** The id of an instance named by its id or by where it answers; null: there is none. */
+export function findInstance(store: ReadableStore, name: string): number | null {
   if (/^\d{1,15}$/.test(name)) return Number(name)
   const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(name)
   const address = parseAddress(match?.[1] ?? match?.[2] ?? name)

@@ -105,6 +105,7 @@ function refuse(workspace: Workspace, name: string, input: unknown, identity: Id
 
 /** Values too long to be worth keeping twice: a result is also in what was changed. */
 const longestResult = 20_000
+const longestText = 10_000
 
 function record(
   { store, about, randomBytes }: Workspace,
@@ -125,5 +126,9 @@ function record(
 }
 
 function withoutSecrets(value: unknown): string {
-  return JSON.stringify(value ?? null, (key, field) => (key === 'passphrase' ? undefined : field))
+  return JSON.stringify(value ?? null, (key, field: unknown) => {
+    if (key === 'passphrase') return undefined
+    // A whole file: what became of it is in the changes.
+    return typeof field === 'string' && field.length > longestText ? `${field.length} characters` : field
+  })
 }

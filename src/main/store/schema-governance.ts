@@ -38,9 +38,71 @@ interface SealChanges {
   line: string
 }
 
+interface OwnerImports {
+  id: Id
+  at: number
+  actor: string
+  file: string
+  added_count: number
+  changed_count: number
+  unchanged_count: number
+  rejected_count: number
+  undone_at: number | null
+}
+
+interface Owners {
+  id: Id
+  kind: string
+  name: string
+  email: string | null
+  external_id: string | null
+  unit: string | null
+  created_at: number
+  removed_at: number | null
+}
+
+interface OwnerImportRows {
+  import_id: number
+  owner_id: number
+  before: string | null
+}
+
+interface Inheritances {
+  id: Id
+  scope: string
+  value: string
+  owner_id: number
+  duty: string
+  created_at: number
+  removed_at: number | null
+}
+
+interface Ownerships {
+  instance_id: number
+  duty: string
+  state: string
+  owner_id: number | null
+  reason: string
+  note: string
+  due_on: string | null
+  since_at: number
+}
+
+interface RejectedProposals {
+  instance_id: number
+  owner_id: number
+  at: number
+}
+
 export interface GovernanceTables {
   actors: Actors
   audit_entries: AuditEntries
   audit_values: AuditValues
   seal_changes: SealChanges
+  owner_imports: OwnerImports
+  owners: Owners
+  owner_import_rows: OwnerImportRows
+  inheritances: Inheritances
+  ownerships: Ownerships
+  rejected_proposals: RejectedProposals
 }

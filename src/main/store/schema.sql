@@ -102,6 +102,16 @@ CREATE TABLE endpoints (
   UNIQUE (site_id, address_key, port, scheme, base_path)
 ) STRICT;
 
+CREATE TABLE inheritances (
+  id INTEGER PRIMARY KEY,
+  scope TEXT NOT NULL CHECK (scope IN ('range', 'site', 'name')),
+  value TEXT NOT NULL,
+  owner_id INTEGER NOT NULL REFERENCES owners (id),
+  duty TEXT NOT NULL CHECK (duty IN ('technical', 'data', 'risk')),
+  created_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT;
+
 CREATE TABLE instance_endpoints (
   id INTEGER PRIMARY KEY,
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -147,6 +157,56 @@ CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
 CREATE INDEX instances_by_severity ON instances (severity_rank, site_id, address_key, port);
 
+CREATE TABLE owner_import_rows (
+  import_id INTEGER NOT NULL REFERENCES owner_imports (id),
+  owner_id INTEGER NOT NULL REFERENCES owners (id),
+  -- The owner before, JSON; NULL: there was none.
+  before TEXT,
+  PRIMARY KEY (import_id, owner_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE owner_imports (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  file TEXT NOT NULL,
+  added_count INTEGER NOT NULL,
+  changed_count INTEGER NOT NULL,
+  unchanged_count INTEGER NOT NULL,
+  rejected_count INTEGER NOT NULL,
+  undone_at INTEGER
+) STRICT;
+
+CREATE TABLE owners (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'team')),
+  name TEXT NOT NULL,
+  email TEXT COLLATE NOCASE,
+  external_id TEXT,
+  unit TEXT,
+  created_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT;
+
+CREATE INDEX owners_by_email ON owners (email) WHERE removed_at IS NULL;
+
+CREATE UNIQUE INDEX owners_by_external_id ON owners (external_id) WHERE removed_at IS NULL AND external_id IS NOT NULL;
+
+CREATE TABLE ownerships (
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  duty TEXT NOT NULL CHECK (duty IN ('technical', 'data', 'risk')),
+  state TEXT NOT NULL CHECK (state IN ('unowned', 'assigned', 'acknowledged', 'disputed')),
+  owner_id INTEGER REFERENCES owners (id),
+  reason TEXT NOT NULL,
+  note TEXT NOT NULL,
+  due_on TEXT,
+  since_at INTEGER NOT NULL,
+  PRIMARY KEY (instance_id, duty),
+  CHECK ((state = 'unowned') = (owner_id IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX ownerships_by_owner ON ownerships (owner_id);
+
 CREATE TABLE ranges (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
@@ -171,6 +231,13 @@ CREATE TABLE ranges (
 ) STRICT;
 
 CREATE INDEX ranges_by_site ON ranges (site_id) WHERE removed_at IS NULL;
+
+CREATE TABLE rejected_proposals (
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  owner_id INTEGER NOT NULL REFERENCES owners (id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (instance_id, owner_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scan_blocks (
   scan_id INTEGER NOT NULL REFERENCES scans (id),

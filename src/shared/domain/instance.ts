@@ -3,6 +3,7 @@ import { EndpointId, InstanceId } from '../ids.ts'
 import { Access, Cors, Presence, Severity } from './exposure.ts'
 import { IsoInstant } from './instant.ts'
 import { Model, RunningModel } from './model.ts'
+import { Ownership } from './ownership.ts'
 import { Probe } from './probe.ts'
 import { Product, Signal, Suspected } from './product.ts'
 import { Zone } from './range.ts'
@@ -89,5 +90,7 @@ export const InstanceDetail = InstanceRow.omit({ endpoints: true }).extend({
   runningModels: z.array(RunningModel).nullable(),
   endpoints: z.array(EndpointDetail),
   claims: z.array(ClaimRow),
+  /** Who answers for it, duty by duty, and how that is known. */
+  ownerships: z.array(Ownership),
 })
 export type InstanceDetail = z.infer<typeof InstanceDetail>

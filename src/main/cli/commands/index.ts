@@ -4,6 +4,8 @@ import { auditCommands } from './audit.ts'
 import { demoCommands } from './demo.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { inventoryCommands } from './inventory.ts'
+import { ownerCommands } from './owners.ts'
+import { ownershipCommands } from './ownership.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
@@ -16,6 +18,8 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...scanCommands,
   ...inventoryCommands,
+  ...ownerCommands,
+  ...ownershipCommands,
   ...actorCommands,
   ...auditCommands,
   ...workspaceCommands,

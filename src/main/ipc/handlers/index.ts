@@ -1,6 +1,7 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { governanceCommands, governanceQueries, governanceStates } from './governance.ts'
 import { inventoryQueries } from './inventory.ts'
+import { ownerCommands, ownerQueries } from './owners.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
@@ -12,6 +13,7 @@ export const queries: QueryHandlers = {
   ...scanQueries,
   ...inventoryQueries,
   ...governanceQueries,
+  ...ownerQueries,
 }
 export const states: StateHandlers = { ...workspaceStates, ...scanStates, ...governanceStates }
 export const commands: CommandHandlers = {
@@ -19,4 +21,5 @@ export const commands: CommandHandlers = {
   ...rangeCommands,
   ...scanCommands,
   ...governanceCommands,
+  ...ownerCommands,
 }

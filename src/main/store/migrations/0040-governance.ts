@@ -66,5 +66,73 @@ BEGIN
       OLD.first_at, OLD.last_at, OLD.scan_count)
   );
 END;
+
+CREATE TABLE owner_imports (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  file TEXT NOT NULL,
+  added_count INTEGER NOT NULL,
+  changed_count INTEGER NOT NULL,
+  unchanged_count INTEGER NOT NULL,
+  rejected_count INTEGER NOT NULL,
+  undone_at INTEGER
+) STRICT;
+
+CREATE TABLE owners (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'team')),
+  name TEXT NOT NULL,
+  email TEXT COLLATE NOCASE,
+  external_id TEXT,
+  unit TEXT,
+  created_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX owners_by_external_id ON owners (external_id) WHERE removed_at IS NULL AND external_id IS NOT NULL;
+CREATE INDEX owners_by_email ON owners (email) WHERE removed_at IS NULL;
+
+-- What an import did to each owner, so that all of it can be taken back.
+CREATE TABLE owner_import_rows (
+  import_id INTEGER NOT NULL REFERENCES owner_imports (id),
+  owner_id INTEGER NOT NULL REFERENCES owners (id),
+  -- The owner before, JSON; NULL: there was none.
+  before TEXT,
+  PRIMARY KEY (import_id, owner_id)
+) STRICT, WITHOUT ROWID;
+
+-- Who owns what nobody was named for: everything in a range or a site, or with a host name like this.
+CREATE TABLE inheritances (
+  id INTEGER PRIMARY KEY,
+  scope TEXT NOT NULL CHECK (scope IN ('range', 'site', 'name')),
+  value TEXT NOT NULL,
+  owner_id INTEGER NOT NULL REFERENCES owners (id),
+  duty TEXT NOT NULL CHECK (duty IN ('technical', 'data', 'risk')),
+  created_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT;
+
+-- What was stated about one duty for one instance. No row: nothing was.
+CREATE TABLE ownerships (
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  duty TEXT NOT NULL CHECK (duty IN ('technical', 'data', 'risk')),
+  state TEXT NOT NULL CHECK (state IN ('unowned', 'assigned', 'acknowledged', 'disputed')),
+  owner_id INTEGER REFERENCES owners (id),
+  reason TEXT NOT NULL,
+  note TEXT NOT NULL,
+  due_on TEXT,
+  since_at INTEGER NOT NULL,
+  PRIMARY KEY (instance_id, duty),
+  CHECK ((state = 'unowned') = (owner_id IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ownerships_by_owner ON ownerships (owner_id);
+
+-- Proposals a person said no to: they are not made again.
+CREATE TABLE rejected_proposals (
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  owner_id INTEGER NOT NULL REFERENCES owners (id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (instance_id, owner_id)
+) STRICT, WITHOUT ROWID;
 `,
 }
