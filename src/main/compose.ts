@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -13,7 +14,9 @@ import type { Program } from './program.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
 import type { Emit } from './services/context.ts'
+import { createEvaluation } from './services/evaluation.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
+import { loadPacks } from './services/policies.ts'
 import { createScanRunner } from './services/scan-runner.ts'
 import { endAbandonedScans } from './services/scan-seal.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
@@ -65,6 +68,10 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   }
   const workspace = createWorkspace(options, store.value, emit, log)
   endAbandonedScans(workspace)
+  loadPacks(workspace, readPacks(program))
+  await workspace.evaluation.catchUp()
+  // Verdicts on time change without a scan.
+  const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =
@@ -80,7 +87,10 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
     onEvent: listener => void listeners.add(listener),
     async close(patient) {
       await server?.close(patient)
+      clearInterval(clock)
       await workspace.scans.close()
+      if (patient) await workspace.evaluation.run()
+      await workspace.evaluation.close()
       await workspace.simulation.stop()
       await readers?.close()
       store.value.connection.close()
@@ -105,6 +115,7 @@ function createWorkspace(
     surroundings: () => readSurroundings(process.platform),
     emit,
     log,
+    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log }),
   }
   const simulation = createSimulation(
     () => launchLab(program.lab),
@@ -113,6 +124,13 @@ function createWorkspace(
   const parts = { store, now: base.now, randomBytes: base.randomBytes, account: base.about.actor }
   makeFirstActor(parts)
   return { ...base, simulation, identities: createIdentities(parts), scans: createScanRunner(base) }
+}
+
+/** The policy packs that came with this program. */
+function readPacks({ resources }: Program): string[] {
+  const folder = join(resources, 'policies')
+  const files = readdirSync(folder).filter(file => file.endsWith('.json'))
+  return files.sort().map(file => readFileSync(join(folder, file), 'utf8'))
 }
 
 /** Connects to the process that owns the folder; null: it does not answer (yet, or any more). */

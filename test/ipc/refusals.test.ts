@@ -61,6 +61,7 @@ describe('a range is refused', () => {
     expect(entries.map(({ command, outcome }) => [command, outcome])).toEqual([
       ['range.add', 'refused'],
       ['range.add', 'done'],
+      ['policy.delivered', 'done'],
       ['actor.first', 'done'],
     ])
   })

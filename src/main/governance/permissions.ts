@@ -4,6 +4,10 @@ import type { Role } from '#shared/domain/actor.ts'
 const reserved: Readonly<Record<string, readonly Role[]>> = {
   'actor.add': ['administrator'],
   'audit.erase': ['administrator'],
+  'policy.set': ['administrator'],
+  'policy.add': ['administrator'],
+  'exception.approve': ['administrator', 'approver'],
+  'exception.reject': ['administrator', 'approver'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
 }
 const usual: readonly Role[] = ['administrator', 'analyst']

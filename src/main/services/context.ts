@@ -38,6 +38,18 @@ export interface Log {
   error(details: object, message: string): void
 }
 
+/** Keeps findings in step with what is known: only instances of which something changed are looked at again. */
+export interface Evaluation {
+  /** Brings everything up to date; resolves when it is. */
+  run(): Promise<void>
+  /** The same; but where much is to be done, it goes on by itself. */
+  catchUp(): Promise<void>
+  /** Looks again at everything, whether it changed or not. */
+  runAll(): Promise<void>
+  /** Breaks off at the next chance. What is left is done after the next start. */
+  close(): Promise<void>
+}
+
 /** What the owner of a data folder has of the world. */
 export interface Owning extends Reading {
   readonly store: WritableStore
@@ -47,4 +59,5 @@ export interface Owning extends Reading {
   readonly randomBytes: RandomBytes
   readonly emit: Emit
   readonly log: Log
+  readonly evaluation: Evaluation
 }

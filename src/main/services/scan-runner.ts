@@ -5,6 +5,7 @@ import type { ScanId } from '#shared/ids.ts'
 import { layOut } from '../scanner/layout.ts'
 import type { SweepRun } from '../scanner/sweeper.ts'
 import { watchedBetween } from '../store/endpoints.ts'
+import { markClaimedStale } from '../store/findings.ts'
 import { addressKeyOf } from '../store/keys.ts'
 import { failureOf } from '../store/open.ts'
 import { listRanges, markRangeCovered } from '../store/ranges.ts'
@@ -70,7 +71,11 @@ export function createScanRunner(context: Owning): ScanRunner {
         current = null
       })
       ending.then(
-        report => context.emit('scan.ended', report),
+        async report => {
+          // Whoever hears that the scan has ended finds what it means for the findings.
+          await context.evaluation.run()
+          context.emit('scan.ended', report)
+        },
         error => context.log.error({ err: error, scan: id }, 'a scan could not be ended properly'),
       )
     },
@@ -176,6 +181,7 @@ function end(context: Owning, current: Current, status: ScanStatus, reason: stri
     setScanStatus(store, { id: current.id, at, status, reason })
     if (status === 'finished')
       for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
+    markClaimedStale(store, { scan: current.id })
     sealScan(context, current.id)
   })
   emit('data.changed', { version: at })

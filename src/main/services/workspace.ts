@@ -48,7 +48,11 @@ export async function perform<In, Written, Out, Gathered>(
   const written = commit(workspace, { name, input, identity }, transaction =>
     command.run(transaction, input, gathered),
   )
-  if (!written.ok || command.after === undefined) return written as Result<never>
+  if (!written.ok) return written
+  if (command.after === undefined) {
+    await workspace.evaluation.catchUp()
+    return written as Result<never>
+  }
   return command.after(workspace, written.value)
 }
 

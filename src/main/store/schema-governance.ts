@@ -94,6 +94,82 @@ interface RejectedProposals {
   at: number
 }
 
+interface PolicyRules {
+  key: string
+  pack: string
+  edition: string
+  body: string
+}
+
+interface PolicySettings {
+  key: string
+  site: string
+  enabled: number | null
+  severity: string | null
+  params: string | null
+}
+
+interface Findings {
+  id: Id
+  rule: string
+  instance_id: number
+  part: string
+  label: string
+  severity: string
+  verdict: string
+  revision: string
+  evidence: string
+  status: string
+  status_before: string | null
+  reason: string
+  opened_at: number
+  status_at: number
+  due_at: number | null
+  due_left_ms: number | null
+}
+
+interface FindingEvents {
+  id: Id
+  finding_id: number
+  at: number
+  status: string
+  reason: string
+  actor: string | null
+}
+
+interface InstanceVerdicts {
+  instance_id: number
+  evaluated_at: number
+  look_again_at: number
+  unknown: string
+}
+
+interface StaleInstances {
+  instance_id: number
+}
+
+interface Exceptions {
+  id: Id
+  finding_id: number
+  instance_id: number
+  status: string
+  reason: string
+  control: string
+  owner: string
+  expires_on: string
+  basis: string
+  requested_at: number
+  requested_by: string
+  request_key: string
+  request_signature: string
+  decided_at: number | null
+  decided_by: string | null
+  decision_key: string | null
+  decision_signature: string | null
+  ended_at: number | null
+  end_reason: string | null
+}
+
 export interface GovernanceTables {
   actors: Actors
   audit_entries: AuditEntries
@@ -105,4 +181,11 @@ export interface GovernanceTables {
   inheritances: Inheritances
   ownerships: Ownerships
   rejected_proposals: RejectedProposals
+  policy_rules: PolicyRules
+  policy_settings: PolicySettings
+  findings: Findings
+  finding_events: FindingEvents
+  instance_verdicts: InstanceVerdicts
+  stale_instances: StaleInstances
+  exceptions: Exceptions
 }

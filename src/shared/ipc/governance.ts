@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { Actor, ActorInput } from '../domain/actor.ts'
 import { AuditEntry, AuditRequest, AuditVerification, SignedHead } from '../domain/audit.ts'
+import { Exception, ExceptionRequest } from '../domain/exception.ts'
+import { Finding, FindingDetail, FindingRequest, FindingStep } from '../domain/finding.ts'
 import { Owner, OwnerImport, OwnerImportRequest } from '../domain/owner.ts'
 import {
   AssignRequest,
@@ -11,9 +13,13 @@ import {
   OwnershipState,
   TriageRow,
 } from '../domain/ownership.ts'
+import { PolicyEdit, PolicyRule, PolicyTest } from '../domain/policy.ts'
+import { ScanStarted } from '../domain/scan.ts'
+import { ExceptionId, FindingId, ScanId } from '../ids.ts'
 import { command, query, state } from './channel.ts'
 
 const nothing = z.object({})
+const ruleText = z.object({ text: z.string().max(5_000_000) })
 
 /** The channels of governance: part of the contract. */
 export const governanceChannels = {
@@ -46,4 +52,18 @@ export const governanceChannels = {
   'owner.inheritances': query(nothing, z.array(Inheritance)),
   'owner.inherit': command(InheritanceInput, Inheritance),
   'owner.disinherit': command(z.object({ id: z.int().nonnegative() }), z.object({ id: z.int() })),
+  'policy.list': query(nothing, z.array(PolicyRule)),
+  'policy.show': query(z.object({ key: z.string().max(80) }), PolicyRule),
+  'policy.test': query(ruleText, PolicyTest),
+  'policy.set': command(PolicyEdit, PolicyRule),
+  'policy.add': command(ruleText, z.array(PolicyRule)),
+  'finding.list': query(FindingRequest, z.array(Finding)),
+  'finding.show': query(z.object({ id: FindingId }), FindingDetail),
+  'finding.move': command(z.object({ id: FindingId, step: FindingStep }), FindingDetail),
+  'finding.verify': command(z.object({ id: FindingId, confirmVantage: z.boolean().optional() }), ScanStarted),
+  'finding.confirm-removed': command(z.object({ id: FindingId, scan: ScanId }), FindingDetail),
+  'exception.list': query(nothing, z.array(Exception)),
+  'exception.request': command(ExceptionRequest, Exception),
+  'exception.approve': command(z.object({ id: ExceptionId }), Exception),
+  'exception.reject': command(z.object({ id: ExceptionId }), Exception),
 } as const

@@ -2,10 +2,13 @@ import type { Command } from '../command.ts'
 import { actorCommands } from './actors.ts'
 import { auditCommands } from './audit.ts'
 import { demoCommands } from './demo.ts'
+import { exceptionCommands } from './exceptions.ts'
+import { findingCommands } from './findings.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { inventoryCommands } from './inventory.ts'
 import { ownerCommands } from './owners.ts'
 import { ownershipCommands } from './ownership.ts'
+import { policyCommands } from './policies.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
@@ -20,6 +23,9 @@ export const commands: readonly Command[] = [
   ...inventoryCommands,
   ...ownerCommands,
   ...ownershipCommands,
+  ...policyCommands,
+  ...findingCommands,
+  ...exceptionCommands,
   ...actorCommands,
   ...auditCommands,
   ...workspaceCommands,

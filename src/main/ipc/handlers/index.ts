@@ -2,6 +2,7 @@ import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { governanceCommands, governanceQueries, governanceStates } from './governance.ts'
 import { inventoryQueries } from './inventory.ts'
 import { ownerCommands, ownerQueries } from './owners.ts'
+import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
@@ -14,6 +15,7 @@ export const queries: QueryHandlers = {
   ...inventoryQueries,
   ...governanceQueries,
   ...ownerQueries,
+  ...policyQueries,
 }
 export const states: StateHandlers = { ...workspaceStates, ...scanStates, ...governanceStates }
 export const commands: CommandHandlers = {
@@ -22,4 +24,5 @@ export const commands: CommandHandlers = {
   ...scanCommands,
   ...governanceCommands,
   ...ownerCommands,
+  ...policyCommands,
 }

@@ -134,5 +134,146 @@ CREATE TABLE rejected_proposals (
   at INTEGER NOT NULL,
   PRIMARY KEY (instance_id, owner_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Rules as data: of packs that are delivered, and own ones.
+CREATE TABLE policy_rules (
+  key TEXT PRIMARY KEY,
+  pack TEXT NOT NULL,
+  edition TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was set for a rule here; site '': everywhere. NULL: as the rule says.
+CREATE TABLE policy_settings (
+  key TEXT NOT NULL,
+  site TEXT NOT NULL COLLATE NOCASE,
+  enabled INTEGER,
+  severity TEXT,
+  params TEXT,
+  PRIMARY KEY (key, site)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE findings (
+  id INTEGER PRIMARY KEY,
+  rule TEXT NOT NULL,
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  -- Which model, advisory or exception; '': the instance itself.
+  part TEXT NOT NULL,
+  -- Derived: what the rule says now, and on what that rests.
+  label TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('broken', 'satisfied', 'unknown')),
+  revision TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  -- Workflow: moved by people and by changes of the verdict only.
+  status TEXT NOT NULL,
+  status_before TEXT,
+  reason TEXT NOT NULL,
+  opened_at INTEGER NOT NULL,
+  status_at INTEGER NOT NULL,
+  due_at INTEGER,
+  -- While the clock stands still: how much was left.
+  due_left_ms INTEGER,
+  UNIQUE (instance_id, rule, part)
+) STRICT;
+CREATE INDEX findings_by_status ON findings (status, severity);
+
+CREATE TABLE finding_events (
+  id INTEGER PRIMARY KEY,
+  finding_id INTEGER NOT NULL REFERENCES findings (id),
+  at INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  -- NULL: the verdict changed.
+  actor TEXT
+) STRICT;
+CREATE INDEX finding_events_by_finding ON finding_events (finding_id);
+
+-- When an instance was last judged, which rules could not be decided, and when time alone may change a verdict.
+CREATE TABLE instance_verdicts (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  evaluated_at INTEGER NOT NULL,
+  look_again_at INTEGER NOT NULL,
+  unknown TEXT NOT NULL
+) STRICT;
+CREATE INDEX instance_verdicts_by_time ON instance_verdicts (look_again_at);
+
+-- Instances whose facts changed since they were judged.
+CREATE TABLE stale_instances (
+  instance_id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TRIGGER stale_by_spell AFTER INSERT ON spells BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL;
+END;
+-- Another scan that finds it absent, or finds what was claimed to be fixed, counts.
+CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells
+WHEN NEW.outcome <> 'answered' OR EXISTS (
+  SELECT 1 FROM instance_endpoints AS link JOIN findings ON findings.instance_id = link.instance_id
+  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL AND findings.status = 'awaiting-verification'
+)
+BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL;
+END;
+CREATE TRIGGER stale_by_link AFTER INSERT ON instance_endpoints BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
+END;
+CREATE TRIGGER stale_by_unlink AFTER UPDATE ON instance_endpoints BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (OLD.instance_id), (NEW.instance_id);
+END;
+CREATE TRIGGER stale_by_facts AFTER UPDATE ON instances
+WHEN OLD.version IS NOT NEW.version OR OLD.access <> NEW.access OR OLD.cors <> NEW.cors OR OLD.product <> NEW.product
+  OR OLD.suspected IS NOT NEW.suspected OR OLD.tool_calling IS NOT NEW.tool_calling OR OLD.presence <> NEW.presence
+  OR OLD.zone <> NEW.zone OR OLD.search_text <> NEW.search_text OR OLD.confidence <> NEW.confidence
+BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (NEW.id);
+END;
+CREATE TRIGGER stale_by_owner AFTER INSERT ON ownerships BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
+END;
+CREATE TRIGGER stale_by_handover AFTER UPDATE ON ownerships BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
+END;
+CREATE TRIGGER stale_by_inheritance AFTER INSERT ON inheritances BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances;
+END;
+CREATE TRIGGER stale_by_disinheritance AFTER UPDATE ON inheritances BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances;
+END;
+
+CREATE TABLE exceptions (
+  id INTEGER PRIMARY KEY,
+  finding_id INTEGER NOT NULL REFERENCES findings (id),
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  status TEXT NOT NULL CHECK (status IN ('requested', 'approved', 'rejected', 'expired', 'lapsed')),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  control TEXT NOT NULL CHECK (length(trim(control)) > 0),
+  owner TEXT NOT NULL CHECK (length(owner) > 0),
+  -- Inclusive.
+  expires_on TEXT NOT NULL CHECK (expires_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  -- What it was granted on, JSON: another version, model, capability, exposure or zone ends it.
+  basis TEXT NOT NULL,
+  requested_at INTEGER NOT NULL,
+  requested_by TEXT NOT NULL,
+  request_key TEXT NOT NULL,
+  request_signature TEXT NOT NULL,
+  decided_at INTEGER,
+  decided_by TEXT,
+  decision_key TEXT,
+  decision_signature TEXT,
+  ended_at INTEGER,
+  end_reason TEXT,
+  -- Four eyes: request and decision are signed by different keys.
+  CHECK (decision_key IS NULL OR decision_key <> request_key),
+  CHECK ((status = 'requested') = (decision_key IS NULL)),
+  CHECK ((decision_key IS NULL) = (decision_signature IS NULL))
+) STRICT;
+CREATE INDEX exceptions_by_instance ON exceptions (instance_id);
+CREATE INDEX exceptions_by_finding ON exceptions (finding_id);
+CREATE TRIGGER stale_by_exception AFTER UPDATE ON exceptions BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
+END;
 `,
 }
