@@ -34,56 +34,54 @@ export function readRule(rule: RuleText): ReadyRule | RuleProblem {
   if (scope !== null && 'message' in scope) return { field: 'scope', ...scope }
   const broken = readExpression(rule.brokenWhen, rule.each)
   if ('message' in broken) return { field: 'brokenWhen', ...broken }
-  const paths = [...new Set([...(scope?.paths ?? []), ...broken.paths])].filter(
-    path => !path.startsWith('params'),
-  )
-  const remembered = rule.each === 'instance' ? remember() : null
-  return {
-    key: rule.key,
-    evaluate(facts) {
-      const asked = pick(paths, facts)
-      // Equal answers to all it asks for: an equal verdict. Lists are not compared; an absent one is.
-      const key = paths.some(path => lists.has(path) && asked[path] !== null) ? null : JSON.stringify(asked)
-      const work = () => judge(rule, scope, broken, paths, facts)
-      return key === null || remembered === null ? work() : remembered(key, work)
-    },
-  }
+  const inScope = scope === null ? null : remembering(scope, rule)
+  const isBroken = remembering(broken, rule)
+  const paths = [...new Set([...(scope?.paths ?? []), ...broken.paths])]
+  const show = picker(paths)
+  return { key: rule.key, evaluate: facts => judge(rule, inScope, isBroken, show, facts) }
+}
+
+type Ask = (facts: Facts, member: Member | null) => boolean | null
+type Show = (facts: Facts, member: Member | null) => Record<string, unknown>
+
+function judge(rule: RuleText, scope: Ask | null, broken: Ask, show: Show, facts: Facts): Judgement[] {
+  const members = membersOf(facts, rule)
+  const inScope = scope === null ? true : scope(facts, null)
+  // Not asked of it: nothing is broken, and what was is not any more.
+  if (inScope === false) return members === null || rule.each === 'instance' ? [satisfied(rule)] : []
+  if (members === null) return [{ ...satisfied(rule), verdict: 'unknown', facts: {} }]
+  return members.map(member => ({
+    rule: rule.key,
+    part: member.part,
+    label: member.label,
+    verdict: verdictOf(inScope, broken(facts, member)),
+    facts: show(facts, member),
+  }))
 }
 
 const lists = new Set(['endpoints', 'models', 'advisories', 'exceptions'])
 const mostRemembered = 20_000
 
-/** An expression that meets an absent fact fails with an error, which takes twenty times as long as an answer. */
-function remember() {
-  const known = new Map<string, Judgement[]>()
-  return (key: string, work: () => Judgement[]): Judgement[] => {
-    const found = known.get(key) ?? work()
+/**
+ * Equal facts, an equal answer: an expression that meets an absent fact fails with an error, which takes twenty times as
+ * long as an answer. What is in a list is not compared; an absent one is.
+ */
+function remembering(expression: Expression, { params }: RuleText): Ask {
+  const known = new Map<string, boolean | null>()
+  const read = picker(expression.paths)
+  const asked = expression.paths.filter(path => lists.has(path))
+  return (facts, member) => {
+    const ask = () =>
+      expression.ask({ ...inputOf(facts, params), ...(member === null ? {} : inputOfMember(member)) })
+    if (asked.some(path => facts[path as keyof Facts] !== undefined)) return ask()
+    const key = JSON.stringify(read(facts, member))
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const answer = ask()
     if (known.size >= mostRemembered) known.clear()
-    known.set(key, found)
-    return found
+    known.set(key, answer)
+    return answer
   }
-}
-
-function judge(
-  rule: RuleText,
-  scope: Expression | null,
-  broken: Expression,
-  paths: readonly string[],
-  facts: Facts,
-): Judgement[] {
-  const input = inputOf(facts, rule.params)
-  const members = membersOf(facts, rule)
-  const inScope = scope === null ? true : scope.ask(input)
-  // Not asked of it: nothing is broken, and what was is not any more.
-  if (inScope === false) return members === null || rule.each === 'instance' ? [satisfied(rule)] : []
-  if (members === null) return [{ ...satisfied(rule), verdict: 'unknown', facts: {} }]
-  return members.map(({ part, label, own, values }) => ({
-    rule: rule.key,
-    part,
-    label,
-    verdict: verdictOf(inScope, broken.ask({ ...input, ...own })),
-    facts: pick(paths, { ...facts, ...values }),
-  }))
 }
 
 function satisfied(rule: RuleText): Judgement {
@@ -98,61 +96,77 @@ function verdictOf(inScope: boolean | null, broken: boolean | null): Verdict {
 interface Member {
   readonly part: string
   readonly label: string
-  readonly own: RuleInput
-  readonly values: Readonly<Record<string, unknown>>
+  readonly kind: Exclude<PolicyRule['each'], 'instance'> | null
+  readonly values: object
 }
 
+const itself: readonly Member[] = [{ part: '', label: '', kind: null, values: {} }]
+
 /** Whom a rule is asked of; null: that is unknown. Models are told apart by digest: names can point anywhere. */
-function membersOf(facts: Facts, { each }: RuleText): Member[] | null {
-  if (each === 'instance') return [{ part: '', label: '', own: {}, values: {} }]
+function membersOf(facts: Facts, { each }: RuleText): readonly Member[] | null {
+  if (each === 'instance') return itself
   if (each === 'model') {
-    const members = facts.models?.map(model =>
-      member('model', model.digest ?? `name ${model.name}`, model.name, model),
-    )
+    const members = facts.models?.map(model => ({
+      part: model.digest ?? `name ${model.name}`,
+      label: model.name,
+      kind: each,
+      values: model,
+    }))
     return members === undefined ? null : onePerPart(members)
   }
   if (each === 'advisory') {
-    return facts.advisories?.map(advisory => member('advisory', advisory.id, advisory.id, advisory)) ?? null
+    return (
+      facts.advisories?.map(advisory => ({
+        part: advisory.id,
+        label: advisory.id,
+        kind: each,
+        values: advisory,
+      })) ?? null
+    )
   }
-  return facts.exceptions.map(exception =>
-    member('exception', String(exception.id), exception.rule, exception),
-  )
+  return facts.exceptions.map(exception => ({
+    part: String(exception.id),
+    label: exception.rule,
+    kind: each,
+    values: exception,
+  }))
 }
 
-function member(
-  kind: 'model' | 'advisory' | 'exception',
-  part: string,
-  label: string,
-  values: object,
-): Member {
-  return { part, label, own: memberOf(kind, values), values: { [kind]: values } }
+function inputOfMember({ kind, values }: Member): RuleInput {
+  return kind === null ? {} : memberOf(kind, values)
 }
 
 /** Two names of one digest are one model: the first name in the alphabet stands for it. */
-function onePerPart(members: readonly Member[]): Member[] {
-  const sorted = [...members].sort((a, b) => (a.label < b.label ? -1 : 1))
-  return [...new Map(sorted.reverse().map(each => [each.part, each])).values()]
+function onePerPart(members: readonly Member[]): readonly Member[] {
+  if (members.length < 2) return members
+  const sorted = [...members].sort((a, b) => (a.label < b.label ? 1 : -1))
+  return [...new Map(sorted.map(each => [each.part, each])).values()]
 }
 
-/** The values of the facts a rule names; null: unknown. Lists are shown by how many they hold. */
-function pick(paths: readonly string[], facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const entries = paths.flatMap(path => {
+/**
+ * Reads the values of the facts an expression names; null: unknown. Lists are shown by how many they hold. Variables of
+ * macros and parameters are no facts.
+ */
+function picker(paths: readonly string[]): Show {
+  const readers = paths.flatMap(path => {
     const [root = '', field] = path.split('.')
-    if (!(root in facts) && !knownRoots.has(root)) return []
-    const value = facts[root]
-    const found =
-      field === undefined || root === 'version'
-        ? value
-        : (value as Record<string, unknown> | undefined)?.[field]
-    const name = root === 'version' ? 'version' : path
-    return [
-      [name, Array.isArray(found) && typeof found[0] === 'object' ? found.length : (found ?? null)] as const,
-    ]
+    if (memberKinds.has(root)) return [{ name: path, root: '', field }]
+    if (root === 'version') return [{ name: root, root, field: undefined }]
+    return knownRoots.has(root) ? [{ name: path, root, field }] : []
   })
-  return Object.fromEntries(entries)
+  return (facts, member) => {
+    const picked: Record<string, unknown> = {}
+    for (const { name, root, field } of readers) {
+      const value = root === '' ? member?.values : facts[root as keyof Facts]
+      const found = field === undefined ? value : (value as Record<string, unknown> | undefined)?.[field]
+      picked[name] = Array.isArray(found) && typeof found[0] === 'object' ? found.length : (found ?? null)
+    }
+    return picked
+  }
 }
 
-/** Facts that may be absent: named by a rule, they are evidence of not knowing. Variables of macros are none. */
+const memberKinds = new Set(['model', 'advisory', 'exception'])
+/** Facts that may be absent: named by a rule, they are evidence of not knowing. */
 const knownRoots = new Set([...Object.keys(caseFacts), 'version', 'models', 'advisories'])
 
 /** What a rule says about the facts of a case: the first verdict, broken before unknown. */

@@ -5,7 +5,8 @@ import { staleByExpiry } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import type { Emit, Evaluation, Log } from './context.ts'
-import { judgeInstance } from './judge-instance.ts'
+import { factCache } from './instance-facts.ts'
+import { judgeInstances } from './judge-instance.ts'
 import { ownershipBasis } from './ownership.ts'
 import { readyRules } from './policies.ts'
 
@@ -63,15 +64,14 @@ async function evaluate({ store, now, emit }: Parts, isClosing: () => boolean): 
   if ((findings.countStale(store, {})?.count ?? 0) === 0) return
   const rules = readyRules(store)
   const basis = ownershipBasis(store, false)
+  const cache = factCache()
   for (;;) {
     const due = findings.staleInstances(store, { limit: perTransaction })
     if (due.length === 0 || isClosing()) break
     transaction(store, () => {
-      const judging = { store, now: now(), rules, basis, life: usualLife }
-      for (const { instance_id } of due) {
-        judgeInstance(judging, instance_id)
-        findings.clearStale(store, { instance: instance_id })
-      }
+      const ids = due.map(each => each.instance_id)
+      judgeInstances({ store, now: now(), rules, basis, life: usualLife, cache }, ids)
+      for (const instance of ids) findings.clearStale(store, { instance })
     })
     // Commands and calls come between.
     await yieldToOthers()

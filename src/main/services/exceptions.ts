@@ -7,7 +7,7 @@ import * as store from '../store/exceptions.ts'
 import { findingById, markStale } from '../store/findings.ts'
 import type { Reading, Transaction } from './context.ts'
 import { subjectOf } from './findings.ts'
-import { readFacts } from './instance-facts.ts'
+import { factCache, readFacts } from './instance-facts.ts'
 import { leadingOwner, ownershipBasis, ownershipsOf } from './ownership.ts'
 
 /** The register: what is asked for, in force, expiring, and over; what ends first comes first. */
@@ -30,9 +30,10 @@ export function requestException(transaction: Transaction, request: ExceptionReq
     .exceptionsOfInstance(writable, { instance: finding.instance_id })
     .find(each => each.finding_id === finding.id && each.status === 'requested')
   if (pending !== undefined) return fail('exception-pending', { finding: finding.id, exception: pending.id })
-  const judged = readFacts(writable, finding.instance_id, now, ownershipBasis(writable, false), [])
-  if (judged === null) return fail('finding-unknown', { finding: request.finding })
-  const ownerships = ownershipsOf(writable, judged.record, ownershipBasis(writable, false))
+  const basis = ownershipBasis(writable, false)
+  const judged = readFacts(writable, [finding.instance_id], now, basis, factCache()).get(finding.instance_id)
+  if (judged === undefined) return fail('finding-unknown', { finding: request.finding })
+  const ownerships = ownershipsOf(writable, judged.record, basis)
   const owner = request.owner || leadingOwner(ownerships) || identity.name
   const written = { ...terms.value, owner, basis: JSON.stringify(basisOf(judged.facts)) }
   const signature = identity.sign(requestText(finding.id, written))

@@ -1,38 +1,86 @@
 import { parseAddress } from '#shared/domain/address.ts'
 import { isPublic } from '#shared/domain/address-kind.ts'
-import { type Access, mostOpen, type Presence } from '#shared/domain/exposure.ts'
+import { type Access, type Cors, mostOpen, type Presence } from '#shared/domain/exposure.ts'
 import type { Facts } from '#shared/domain/facts.ts'
 import { toolCallingOf } from '#shared/domain/model.ts'
+import type { HostName } from '#shared/domain/observation.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { Zone } from '#shared/domain/range.ts'
+import type { StableFacts } from '#shared/domain/snapshot.ts'
+import type { KnownClaim } from '../governance/claims.ts'
 import { factsOf } from '../governance/facts.ts'
-import { leadingEndpoint } from '../governance/summarise.ts'
-import { sightings } from '../store/findings.ts'
-import { instanceById } from '../store/instances.ts'
+import { describeModels, leadingEndpoint } from '../governance/summarise.ts'
+import { generationOf } from '../scanner/products/ollama-show.ts'
+import { claimsFor } from '../store/claims.ts'
+import * as judging from '../store/judging.ts'
+import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import { hostNamesOf } from './instance-rows.ts'
-import { endpointFacts, type KnownFacts, modelsOf } from './instance-summary.ts'
 import { leading, type OwnershipBasis, ownershipsOf } from './ownership.ts'
 
-export interface JudgedInstance {
-  readonly record: NonNullable<ReturnType<typeof instanceById>>
-  readonly facts: Facts
+type Claim = Pick<KnownClaim<number>, 'holder' | 'capabilities'>
+
+/** What many instances have in common, read once: snapshots, and what was said about models. */
+export interface FactCache {
+  readonly snapshots: Map<number, StableFacts>
+  readonly claims: Map<string, readonly Claim[]>
 }
 
-/** The facts of an instance as the store has them now; null: there is nothing to go by. */
+export function factCache(): FactCache {
+  return { snapshots: new Map(), claims: new Map() }
+}
+
+export interface JudgedInstance {
+  readonly record: judging.JudgedRecord
+  readonly facts: Facts
+  readonly endpoints: readonly judging.JudgedEndpoint[]
+}
+
+/** The facts of instances as the store has them now, without exceptions; instances nothing is known of are left out. */
 export function readFacts(
   store: ReadableStore,
-  id: number,
+  ids: readonly number[],
   now: number,
   basis: OwnershipBasis,
-  exceptions: Facts['exceptions'],
-): JudgedInstance | null {
-  const record = instanceById(store, { id })
-  const endpoints = record === undefined ? [] : endpointFacts(store, id)
-  if (record === undefined || endpoints.length === 0) return null
-  const models = modelsOf(store, endpoints)
+  cache: FactCache,
+): Map<number, JudgedInstance> {
+  const among = { ids: JSON.stringify(ids) }
+  const endpoints = Map.groupBy(judging.judgedEndpoints(store, among), each => each.instance_id)
+  const stated = Map.groupBy(judging.judgedOwnerships(store, among), each => each.instance_id)
+  const withStated = { ...basis, stated }
+  return new Map(
+    judging.judgedInstances(store, among).flatMap(record => {
+      const own = (endpoints.get(record.id) ?? []).filter(({ snapshot_id }) => snapshot_id !== null)
+      if (own.length === 0) return []
+      const facts = factsOfRecord(store, record, own, now, withStated, cache)
+      return [[record.id, { record, facts, endpoints: own }] as const]
+    }),
+  )
+}
+
+function factsOfRecord(
+  store: ReadableStore,
+  record: judging.JudgedRecord,
+  endpoints: readonly judging.JudgedEndpoint[],
+  now: number,
+  basis: OwnershipBasis,
+  cache: FactCache,
+): Facts {
+  const known = endpoints.map(endpoint => ({
+    record: endpoint,
+    address: endpoint.address,
+    port: endpoint.port,
+    presence: endpoint.presence as Presence,
+    confidence: endpoint.confidence,
+    lastSeenAt: endpoint.last_seen_at,
+    facts: snapshotOf(store, endpoint.snapshot_id ?? 0, cache),
+  }))
+  const lead = leadingEndpoint(known)
+  const generation = generationOf(lead.facts.version)
+  const models = describeModels(lead.facts.models, lead.record.id, digest =>
+    claimsAbout(store, record.site_id, digest, generation, cache),
+  )
   const ownerships = ownershipsOf(store, record, basis)
-  const facts = factsOf({
+  return factsOf({
     instance: {
       site: record.site,
       zone: record.zone as Zone,
@@ -41,32 +89,55 @@ export function readFacts(
       suspected: record.suspected as Suspected,
       version: record.version,
       access: record.access as Access,
-      cors: record.cors as 'any' | 'restricted' | 'unknown',
+      cors: record.cors as Cors,
       models,
       toolCalling: toolCallingOf(models),
-      cloudDisabled: leadingEndpoint(endpoints).facts.cloudDisabled,
-      hostNames: [...new Set(endpoints.flatMap(hostNamesOf).map(host => host.name))],
+      cloudDisabled: lead.facts.cloudDisabled,
+      hostNames: [...new Set(endpoints.flatMap(hostNamesOf))],
       presence: record.presence as Presence,
       publicAddress: endpoints.some(endpoint => isPublicAddress(endpoint.address)),
     },
-    endpoints: endpoints.map(endpointFact),
+    endpoints: known.map(({ record: endpoint, facts, presence, port }) => ({
+      port,
+      scheme: endpoint.scheme as 'http' | 'https',
+      access: mostOpen([facts.access.api, facts.access.v1]),
+      isPresent: presence === 'present',
+    })),
     owner: leading(ownerships) ?? ownerships.find(({ duty }) => duty === 'technical') ?? null,
-    exceptions,
+    exceptions: [],
     firstSeenAt: record.first_seen_at,
     lastSeenAt: record.last_seen_at,
-    scanCount: sightings(store, { instance: id })?.count ?? 0,
+    scanCount: Math.max(0, ...endpoints.map(({ sightings }) => sightings ?? 0)),
     now,
   })
-  return { record, facts }
 }
 
-function endpointFact({ record, facts, presence, port }: KnownFacts) {
-  return {
-    port,
-    scheme: record.scheme as 'http' | 'https',
-    access: mostOpen([facts.access.api, facts.access.v1]),
-    isPresent: presence === 'present',
-  }
+function snapshotOf(store: ReadableStore, id: number, { snapshots }: FactCache): StableFacts {
+  const facts = snapshots.get(id) ?? readSnapshot(store, id)
+  snapshots.set(id, facts)
+  return facts
+}
+
+function claimsAbout(
+  store: ReadableStore,
+  site: number,
+  digest: string,
+  generation: string,
+  { claims }: FactCache,
+): readonly Claim[] {
+  const key = `${site} ${generation} ${digest}`
+  const known = claims.get(key)
+  if (known !== undefined) return known
+  const read = claimsFor(store, { site, digest, generation }).map(claim => ({
+    holder: claim.endpoint_id,
+    capabilities: JSON.parse(claim.capabilities) as string[],
+  }))
+  claims.set(key, read)
+  return read
+}
+
+function hostNamesOf({ host_names }: judging.JudgedEndpoint): string[] {
+  return host_names === '[]' ? [] : (JSON.parse(host_names) as HostName[]).map(({ name }) => name)
 }
 
 function isPublicAddress(text: string): boolean {

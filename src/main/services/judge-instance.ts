@@ -15,8 +15,9 @@ import {
 } from '../governance/finding-life.ts'
 import * as exceptions from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
+import { judgedExceptions, judgedFindings } from '../store/judging.ts'
 import type { WritableStore } from '../store/statement.ts'
-import { type JudgedInstance, readFacts } from './instance-facts.ts'
+import { type FactCache, type JudgedInstance, readFacts } from './instance-facts.ts'
 import type { OwnershipBasis } from './ownership.ts'
 import { isAskedAt, type readyRules } from './policies.ts'
 
@@ -26,40 +27,46 @@ export interface Judging {
   readonly rules: ReturnType<typeof readyRules>
   readonly basis: OwnershipBasis
   readonly life: LifeSettings
+  readonly cache: FactCache
 }
 
-type FindingRecord = ReturnType<typeof findings.findingsOfInstance>[number]
+type FindingRecord = findings.FindingRecord
 
-/** Judges one instance by every rule, and moves its findings. What is written depends on this instance alone. */
-export function judgeInstance(judging: Judging, id: number): void {
-  const { store, now, basis } = judging
-  const bare = readFacts(store, id, now, basis, [])
-  if (bare === null) return
-  const leave = endLeave(judging, id, bare.facts)
-  const facts: Facts = {
-    ...bare.facts,
-    exceptions: leave.map(({ id: number, rule, status }) => ({ id: number, rule, status })),
+/** Judges instances by every rule, and moves their findings. What is written of one depends on that one alone. */
+export function judgeInstances(judging: Judging, ids: readonly number[]): void {
+  const { store, now, basis, cache } = judging
+  const among = { ids: JSON.stringify(ids) }
+  const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
+  const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
+  for (const [id, bare] of readFacts(store, ids, now, basis, cache)) {
+    const leave = endLeave(judging, granted.get(id) ?? [], bare.facts)
+    const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))
+    const instance = { ...bare, facts: { ...bare.facts, exceptions } }
+    judgeOne(judging, id, instance, leave, known.get(id) ?? [])
   }
-  const instance = { ...bare, facts }
-  const known = new Map(
-    findings.findingsOfInstance(store, { instance: id }).map(each => [keyOf(each.rule, each.part), each]),
-  )
-  const seenBy = lookAt(judging, id, instance, leave)
+}
+
+function judgeOne(
+  judging: Judging,
+  id: number,
+  instance: JudgedInstance,
+  leave: readonly Leave[],
+  records: readonly FindingRecord[],
+): void {
+  const known = new Map(records.map(each => [keyOf(each.rule, each.part), each]))
+  const seenBy = lookAt(instance, leave)
   const unknown: string[] = []
   for (const { rule, ready } of judging.rules) {
     if (!isAskedAt(rule, instance.record.site)) continue
-    const judgements = ready.evaluate(facts)
+    const judgements = ready.evaluate(instance.facts)
     if (judgements.some(({ verdict }) => verdict === 'unknown')) unknown.push(rule.key)
     for (const [part, judgement] of partsOf(rule, judgements, known)) {
       const key = keyOf(rule.key, part)
-      move(
-        judging,
-        { instance: id, rule: rule.key, part },
-        seenBy(rule, judgement),
-        judgement,
-        known.get(key),
-      )
+      const record = known.get(key)
       known.delete(key)
+      // What is not broken and never was leaves no trace.
+      if (record === undefined && judgement.verdict !== 'broken') continue
+      move(judging, { instance: id, rule: rule.key, part }, seenBy(rule, judgement), judgement, record)
     }
   }
   // What is left is of rules that are not asked any more.
@@ -67,10 +74,10 @@ export function judgeInstance(judging: Judging, id: number): void {
     const { rule, part } = record
     move(judging, { instance: id, rule, part }, seenBy(null, null), null, record)
   }
-  findings.keepVerdicts(store, {
+  findings.keepVerdicts(judging.store, {
     instance: id,
-    at: now,
-    lookAgainAt: nextLook(instance.record.first_seen_at, leave, now),
+    at: judging.now,
+    lookAgainAt: nextLook(instance.record.first_seen_at, leave, judging.now),
     unknown: JSON.stringify(unknown),
   })
 }
@@ -88,9 +95,14 @@ interface Leave {
 }
 
 /** Leave ends by its date, or early when what it was granted on has changed. */
-function endLeave({ store, now }: Judging, instance: number, facts: Facts): Leave[] {
+function endLeave(
+  { store, now }: Judging,
+  granted: readonly exceptions.ExceptionRecord[],
+  facts: Facts,
+): Leave[] {
+  if (granted.length === 0) return []
   const current = basisOf(facts)
-  return exceptions.exceptionsOfInstance(store, { instance }).map(record => {
+  return granted.map(record => {
     const leave = {
       id: record.id,
       finding: record.finding_id,
@@ -123,9 +135,9 @@ interface Sight {
 }
 
 /** What is seen of the instance, by whatever rule it is looked at. */
-function lookAt({ store }: Judging, id: number, { record }: JudgedInstance, leave: readonly Leave[]) {
-  const spells = findings.spellsNow(store, { instance: id })
-  const absence = absenceOf(spells)
+function lookAt({ record, endpoints }: JudgedInstance, leave: readonly Leave[]) {
+  const absence = absenceOf(endpoints)
+  const observations = endpoints.map(endpoint => endpoint.spell_id).sort((a, b) => a - b)
   const approved = new Set(leave.filter(({ status }) => status === 'approved').map(({ finding }) => finding))
   return (rule: PolicyRule | null, judgement: PartJudgement | null): Sight => ({
     life: {
@@ -139,12 +151,12 @@ function lookAt({ store }: Judging, id: number, { record }: JudgedInstance, leav
     },
     approved,
     // Which scan saw it last is told by the spells themselves: they go on while nothing changes.
-    evidence: JSON.stringify({ observations: spells.map(spell => spell.id), facts: judgement?.facts ?? {} }),
+    evidence: JSON.stringify({ observations, facts: judgement?.facts ?? {} }),
   })
 }
 
 /** Away only if every way in is: one that answers is enough, and one that could not be looked at says nothing. */
-function absenceOf(spells: ReturnType<typeof findings.spellsNow>): Absence | null {
+function absenceOf(spells: JudgedInstance['endpoints']): Absence | null {
   if (
     spells.length === 0 ||
     spells.some(({ outcome }) => outcome === 'answered' || outcome === 'unreachable')

@@ -17,6 +17,8 @@ import type { ReadableStore } from '../store/statement.ts'
 export interface OwnershipBasis {
   readonly rules: readonly ownerships.InheritanceRecord[]
   readonly ranges: readonly { readonly block: string; readonly site: number; readonly size: bigint }[]
+  /** Read before for many instances; absent: each is read when it is asked for. */
+  readonly stated?: ReadonlyMap<number, readonly ownerships.OwnershipRecord[]>
   /** null: proposals are not asked for. */
   readonly candidates: readonly OwnerRecord[] | null
 }
@@ -50,9 +52,11 @@ export function ownershipsOf(
   instance: OwnedInstance,
   basis: OwnershipBasis,
 ): Ownership[] {
-  const stated = new Map(
-    ownerships.ownershipsOf(store, { instance: instance.id }).map(each => [each.duty, each]),
-  )
+  const records =
+    basis.stated === undefined
+      ? ownerships.ownershipsOf(store, { instance: instance.id })
+      : (basis.stated.get(instance.id) ?? [])
+  const stated = new Map(records.map(each => [each.duty, each]))
   return duties.map(duty => {
     const record = stated.get(duty)
     if (record !== undefined && record.state !== 'unowned') return statedOwnership(record)

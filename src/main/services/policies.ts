@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Severity, severities } from '#shared/domain/exposure.ts'
+import type { Facts } from '#shared/domain/facts.ts'
 import {
   type PolicyEdit,
   PolicyPack,
@@ -20,7 +21,7 @@ import { type ReadableStore, transaction, type WritableStore } from '../store/st
 import { appendAudit } from './audit-chain.ts'
 import type { Reading, Transaction } from './context.ts'
 import type { RandomBytes } from './identity.ts'
-import { readFacts } from './instance-facts.ts'
+import { factCache, readFacts } from './instance-facts.ts'
 import { ownershipBasis } from './ownership.ts'
 
 type StoredRule = Omit<Rule, 'remedy'> & { readonly remedy: PolicyRule['remedies'] }
@@ -189,19 +190,30 @@ function preview(
 ): (RulePreview | null)[] {
   const counts = rules.map(rule => ('field' in rule ? null : { broken: 0, unknown: 0, instances: 0 }))
   const basis = ownershipBasis(store, false)
-  for (const { id } of listInstances(store, { words: [], sort: [] }, 0, -1)) {
-    const judged = readFacts(store, id, now(), basis, [])
-    if (judged === null) continue
-    for (const [index, rule] of rules.entries()) {
-      const count = counts[index]
-      if (count == null || 'field' in rule) continue
-      const verdicts = rule.evaluate(judged.facts).map(({ verdict }) => verdict)
-      count.instances++
-      if (verdicts.includes('broken')) count.broken++
-      else if (verdicts.includes('unknown')) count.unknown++
+  const cache = factCache()
+  const ids = listInstances(store, { words: [], sort: [] }, 0, -1).map(({ id }) => id)
+  for (let start = 0; start < ids.length; start += atOnce) {
+    for (const { facts } of readFacts(
+      store,
+      ids.slice(start, start + atOnce),
+      now(),
+      basis,
+      cache,
+    ).values()) {
+      for (const [index, rule] of rules.entries()) countVerdict(counts[index] ?? null, rule, facts)
     }
   }
   return counts
+}
+
+const atOnce = 500
+
+function countVerdict(count: RulePreview | null, rule: ReadyRule | RuleProblem, facts: Facts): void {
+  if (count === null || 'field' in rule) return
+  const verdicts = rule.evaluate(facts).map(({ verdict }) => verdict)
+  count.instances++
+  if (verdicts.includes('broken')) count.broken++
+  else if (verdicts.includes('unknown')) count.unknown++
 }
 
 interface ReadRules {

@@ -57,14 +57,10 @@ export const updateFinding = change<Written & { id: number }>()((db, $) =>
     .where('id', '=', $.id),
 )
 
-export const findingsOfInstance = rows<{ instance: number }>()((db, $) =>
-  db.selectFrom('findings').selectAll().where('instance_id', '=', $.instance).orderBy('id'),
-)
-export type FindingRecord = ReturnType<typeof findingsOfInstance>[number]
-
 export const findingById = row<{ id: number }>()((db, $) =>
   db.selectFrom('findings').selectAll().where('id', '=', $.id),
 )
+export type FindingRecord = NonNullable<ReturnType<typeof findingById>>
 
 /** With the place of its instance, and the scan that saw it last so. */
 const listed = (db: typeof builder) =>
@@ -201,17 +197,6 @@ export const spellsNow = rows<{ instance: number }>()((db, $) =>
     .where('link.instance_id', '=', $.instance)
     .where('link.unlinked_at', 'is', null)
     .orderBy('spells.id'),
-)
-
-/** In how many scans any way into an instance was seen answering. */
-export const sightings = row<{ instance: number }>()((db, $) =>
-  db
-    .selectFrom('instance_endpoints as link')
-    .innerJoin('spells', 'spells.endpoint_id', 'link.endpoint_id')
-    .select(eb => eb.fn.max('scan_count').as('count'))
-    .where('link.instance_id', '=', $.instance)
-    .where('link.unlinked_at', 'is', null)
-    .where('snapshot_id', 'is not', null),
 )
 
 /** Instances that hold a model a scan heard something new about. */
