@@ -345,6 +345,13 @@ describe('an exception', () => {
     expect(after['1 unauthenticated instance']?.dueAt).not.toBeNull()
     expect(after[`1 exception-expired unauthenticated`]).toMatchObject({ status: 'open' })
     expect(await must(backend.call('audit.verify', {}))).toMatchObject({ intact: true })
+
+    // Put right: with the finding, the leave that is over is of no concern any more.
+    await scanWith(backend, [{ at: 1, version: '0.9.6', models: [], login: true }])
+    expect(statuses(await findings(backend))).toMatchObject({
+      '1 unauthenticated instance': 'resolved',
+      '1 exception-expired unauthenticated': 'resolved',
+    })
   }, 60_000)
 
   it('cannot be stored without an end, or decided by whoever asked, by any way', async () => {
@@ -378,6 +385,13 @@ describe('an exception', () => {
     ]) {
       expect(() => file.exec(statement), statement).toThrow(/constraint/i)
     }
+    file.exec("UPDATE exceptions SET expires_on = '3999-12-31'")
+    expect(await must(backend.call('audit.verify', {}))).toMatchObject({
+      intact: false,
+      problem: { damage: 'exception-altered' },
+    })
+    file.exec("UPDATE exceptions SET expires_on = '2999-12-31'")
+    expect(await must(backend.call('audit.verify', {}))).toMatchObject({ intact: true })
     file.close()
     expect(await backend.callAs(grace, 'exception.reject', { id: asked.id })).toMatchObject({
       value: { status: 'rejected' },

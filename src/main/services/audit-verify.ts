@@ -1,6 +1,6 @@
-import { createPublicKey, verify } from 'node:crypto'
-import type { AuditDamage, AuditVerification, SignedHead } from '#shared/domain/audit.ts'
+import type { AuditChange, AuditDamage, AuditVerification, SignedHead } from '#shared/domain/audit.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
+import { listActors } from '../store/actors.ts'
 import {
   type AuditEntryRecord,
   type AuditValueRecord,
@@ -10,11 +10,14 @@ import {
   auditValuesOfCommand,
   strayAuditValues,
 } from '../store/audit-chain.ts'
+import { type ListedException, listExceptions } from '../store/exceptions.ts'
 import { changedSeals, scansByStatus } from '../store/seals.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { commitmentOf, entryHash } from './audit-chain.ts'
 import type { Reading } from './context.ts'
+import { decisionText, requestText } from './exceptions.ts'
 import { contentDigest, coverageLine, matches, readSeals, type SealState, strangers } from './scan-seal.ts'
+import { isSignedBy } from './signatures.ts'
 
 type Problem = NonNullable<AuditVerification['problem']>
 
@@ -27,7 +30,12 @@ export const eraseCommand = 'audit.erase'
 export function verifyAudit({ store }: Pick<Reading, 'store'>, head: SignedHead | null): AuditVerification {
   const walked = walkChain(store)
   const seals = readSeals(store)
-  const problem = walked.problem ?? checkStray(store) ?? checkHead(store, head) ?? checkSeals(store, seals)
+  const problem =
+    walked.problem ??
+    checkStray(store) ??
+    checkHead(store, head) ??
+    checkSeals(store, seals) ??
+    checkExceptions(store)
   const { last, entries, erased } = walked
   return {
     intact: problem === null,
@@ -115,7 +123,8 @@ function checkStray(store: ReadableStore): Problem | null {
 
 function checkHead(store: ReadableStore, head: SignedHead | null): Problem | null {
   if (head === null) return null
-  if (!isSignedBy(head)) return { entry: head.entry, damage: 'head-signature', scan: null }
+  if (!isSignedBy(head.publicKey, headText(head), head.signature))
+    return { entry: head.entry, damage: 'head-signature', scan: null }
   const entry = auditEntryById(store, { id: head.entry })
   const same = entry !== undefined && Buffer.from(entry.hash).toString('hex') === head.hash
   return same ? null : { entry: head.entry, damage: 'head-not-found', scan: null }
@@ -133,10 +142,26 @@ export function headText({
   return JSON.stringify(['paddock-audit-head', entry, hash, at, organisation, actor, publicKey])
 }
 
-function isSignedBy(head: SignedHead): boolean {
-  const key = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(head.publicKey, 'hex').toString('base64url') }
-  const publicKey = createPublicKey({ key, format: 'jwk' })
-  return verify(null, Buffer.from(headText(head)), publicKey, Buffer.from(head.signature, 'hex'))
+/** Leave whose words are not those that were signed, or signed by nobody known. */
+function checkExceptions(store: ReadableStore): Problem | null {
+  const keys = new Set(listActors(store, {}).map(actor => Buffer.from(actor.public_key).toString('hex')))
+  const forged = listExceptions(store, {}).find(record => !isGenuine(record, keys))
+  if (forged === undefined) return null
+  const entry = auditValuesOfCommand(store, { command: 'exception.request', name: 'change' }).find(
+    ({ value }) => value !== null && (JSON.parse(value) as AuditChange).subject === `exception ${forged.id}`,
+  )
+  return { entry: entry?.id ?? 1, damage: 'exception-altered', scan: null }
+}
+
+function isGenuine(record: ListedException, keys: ReadonlySet<string>): boolean {
+  const { finding_id, reason, control, owner, basis, request_key, request_signature } = record
+  const request = requestText(finding_id, { reason, control, owner, basis, expiresOn: record.expires_on })
+  if (!keys.has(request_key) || !isSignedBy(request_key, request, request_signature)) return false
+  const { decision_key, decision_signature } = record
+  if (decision_key === null || decision_signature === null) return record.status === 'requested'
+  const decided = record.status === 'rejected' ? 'rejected' : 'approved'
+  const decision = decisionText(record.id, decided, request_signature)
+  return keys.has(decision_key) && isSignedBy(decision_key, decision, decision_signature)
 }
 
 /** The problem whose entry comes first in the chain. */

@@ -67,7 +67,7 @@ function readTerms({ reason, control, expires }: ExceptionRequest, now: number):
 }
 
 /** What a request says, as it is signed. */
-function requestText(
+export function requestText(
   finding: number,
   { reason, control, expiresOn, owner, basis }: Terms & { owner: string; basis: string },
 ): string {
@@ -89,15 +89,18 @@ export function decideException(
     return fail('exception-own', { exception: id, actor: identity.name })
   if (approve && record.expires_on < dateOf(now)) return fail('exception-over', { date: record.expires_on })
   const status = approve ? 'approved' : 'rejected'
-  const signature = identity.sign(
-    JSON.stringify(['paddock-exception-decision', id, status, record.request_signature]),
-  )
+  const signature = identity.sign(decisionText(id, status, record.request_signature))
   if (signature === null) return fail('actor-required')
   const decided = { status, at: now, by: identity.name, key: identity.publicKey, signature }
   store.decideException(writable, { id, ...decided })
   markStale(writable, { instance: record.instance_id })
   changed(`exception ${id}`, { status: record.status }, { status, signature })
   return shown(transaction, id)
+}
+
+/** What a decision says, as it is signed: about this very request. */
+export function decisionText(id: number, status: string, requestSignature: string): string {
+  return JSON.stringify(['paddock-exception-decision', id, status, requestSignature])
 }
 
 function shown({ store: readable, now }: Transaction, id: number): Result<Exception> {

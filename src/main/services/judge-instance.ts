@@ -1,11 +1,8 @@
 import type { Severity } from '#shared/domain/exposure.ts'
 import type { Facts } from '#shared/domain/facts.ts'
 import type { FindingReason, FindingStatus } from '#shared/domain/finding.ts'
-import { dateOf, endOfDate } from '#shared/domain/instant.ts'
 import type { PolicyRule, Verdict } from '#shared/domain/policy.ts'
 import type { Judgement } from '../governance/evaluate.ts'
-import { basisOf, changedBasis, type ExceptionBasis } from '../governance/exception-life.ts'
-import { nextDay } from '../governance/facts.ts'
 import {
   type Absence,
   advance,
@@ -13,11 +10,11 @@ import {
   type LifeSettings,
   type Seen,
 } from '../governance/finding-life.ts'
-import * as exceptions from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
 import { judgedExceptions, judgedFindings } from '../store/judging.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { type FactCache, type JudgedInstance, readFacts } from './instance-facts.ts'
+import { endLeave, type Leave, nextLook, unsettled } from './leave.ts'
 import type { OwnershipBasis } from './ownership.ts'
 import { isAskedAt, type readyRules } from './policies.ts'
 
@@ -39,7 +36,7 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): void {
   const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
   for (const [id, bare] of readFacts(store, ids, now, basis, cache)) {
-    const leave = endLeave(judging, granted.get(id) ?? [], bare.facts)
+    const leave = endLeave(store, now, granted.get(id) ?? [], bare.facts)
     const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))
     const instance = { ...bare, facts: { ...bare.facts, exceptions } }
     judgeOne(judging, id, instance, leave, known.get(id) ?? [])
@@ -56,17 +53,23 @@ function judgeOne(
   const known = new Map(records.map(each => [keyOf(each.rule, each.part), each]))
   const seenBy = lookAt(instance, leave)
   const unknown: string[] = []
-  for (const { rule, ready } of judging.rules) {
+  const statuses = new Map(records.map(({ id: finding, status }) => [finding, status]))
+  for (const asked of inOrder(judging.rules)) {
+    const { rule } = asked
     if (!isAskedAt(rule, instance.record.site)) continue
-    const judgements = ready.evaluate(instance.facts)
-    if (judgements.some(({ verdict }) => verdict === 'unknown')) unknown.push(rule.key)
-    for (const [part, judgement] of partsOf(rule, judgements, known)) {
-      const key = keyOf(rule.key, part)
-      const record = known.get(key)
-      known.delete(key)
-      // What is not broken and never was leaves no trace.
-      if (record === undefined && judgement.verdict !== 'broken') continue
-      move(judging, { instance: id, rule: rule.key, part }, seenBy(rule, judgement), judgement, record)
+    const parts = ask(asked, instance.facts, leave, statuses, known)
+    if ([...parts.values()].some(({ verdict }) => verdict === 'unknown')) unknown.push(rule.key)
+    for (const [part, judgement] of parts) {
+      const record = known.get(keyOf(rule.key, part))
+      known.delete(keyOf(rule.key, part))
+      const moved = move(
+        judging,
+        { instance: id, rule: rule.key, part },
+        seenBy(rule, judgement),
+        judgement,
+        record,
+      )
+      if (moved !== null) statuses.set(moved.id, moved.status)
     }
   }
   // What is left is of rules that are not asked any more.
@@ -82,50 +85,25 @@ function judgeOne(
   })
 }
 
+/** What a rule says, part by part. Leave that is over matters only while what it was for is still open. */
+function ask(
+  { rule, ready }: Judging['rules'][number],
+  facts: Facts,
+  leave: readonly Leave[],
+  statuses: ReadonlyMap<number, string>,
+  known: ReadonlyMap<string, FindingRecord>,
+): Map<string, PartJudgement> {
+  const asked = rule.each === 'exception' ? { ...facts, exceptions: unsettled(leave, statuses) } : facts
+  return partsOf(rule, ready.evaluate(asked), known)
+}
+
+/** Rules that ask of exceptions come last: they speak of what has become of the other findings. */
+function inOrder(rules: Judging['rules']): Judging['rules'] {
+  return [...rules].sort((a, b) => Number(a.rule.each === 'exception') - Number(b.rule.each === 'exception'))
+}
+
 function keyOf(rule: string, part: string): string {
   return `${rule}\n${part}`
-}
-
-interface Leave {
-  readonly id: number
-  readonly finding: number
-  readonly rule: string
-  readonly status: string
-  readonly expiresOn: string
-}
-
-/** Leave ends by its date, or early when what it was granted on has changed. */
-function endLeave(
-  { store, now }: Judging,
-  granted: readonly exceptions.ExceptionRecord[],
-  facts: Facts,
-): Leave[] {
-  if (granted.length === 0) return []
-  const current = basisOf(facts)
-  return granted.map(record => {
-    const leave = {
-      id: record.id,
-      finding: record.finding_id,
-      rule: record.rule,
-      expiresOn: record.expires_on,
-    }
-    if (record.status !== 'approved') return { ...leave, status: record.status }
-    const isOver = record.expires_on < dateOf(now)
-    const change = isOver ? null : changedBasis(JSON.parse(record.basis) as ExceptionBasis, current)
-    const status = isOver ? 'expired' : change === null ? 'approved' : 'lapsed'
-    if (status !== 'approved') {
-      exceptions.endException(store, { id: record.id, status, at: now, reason: change ?? 'date' })
-    }
-    return { ...leave, status }
-  })
-}
-
-/** Time alone changes facts that count days, and ends leave. */
-function nextLook(firstSeenAt: number, leave: readonly Leave[], now: number): number {
-  const ends = leave
-    .filter(({ status }) => status === 'approved')
-    .map(({ expiresOn }) => endOfDate(expiresOn) ?? Number.POSITIVE_INFINITY)
-  return Math.min(nextDay(firstSeenAt, now), ...ends)
 }
 
 interface Sight {
@@ -198,7 +176,8 @@ function partsOf(
     })
   }
   for (const judgement of judgements) {
-    if (judgement !== whole) parts.set(judgement.part, { ...judgement, isPartGone: false })
+    if (judgement !== whole || judgement.verdict === 'unknown')
+      parts.set(judgement.part, { ...judgement, isPartGone: false })
   }
   return parts
 }
@@ -210,7 +189,9 @@ function move(
   { life: seen, evidence, approved }: Sight,
   judgement: PartJudgement | null,
   record: FindingRecord | undefined,
-): void {
+): { readonly id: number; readonly status: FindingStatus } | null {
+  // What is not broken and never was leaves no trace.
+  if (record === undefined && judgement?.verdict !== 'broken') return null
   const before = record === undefined ? null : lifeOf(record)
   const after = advance(
     before,
@@ -218,7 +199,7 @@ function move(
     now,
     life,
   )
-  if (after === null) return
+  if (after === null) return null
   // What was known when it could last be seen is worth more than what cannot be seen now.
   const isHidden = after.verdict === 'unknown' && record !== undefined
   const written = {
@@ -226,7 +207,7 @@ function move(
     label: judgement?.label ?? record?.label ?? '',
     evidence: isHidden ? record.evidence : evidence,
   }
-  if (record !== undefined && isSame(record, written)) return
+  if (record !== undefined && isSame(record, written)) return { id: record.id, status: after.status }
   const id = record?.id ?? findings.addFinding(store, { rule, instance, part, ...written }).id
   if (record !== undefined) findings.updateFinding(store, { id, ...written })
   if (after.status !== before?.status) {
@@ -238,6 +219,7 @@ function move(
       actor: null,
     })
   }
+  return { id, status: after.status }
 }
 
 /** A rule that is not asked any more says nothing about how severe it would be. */

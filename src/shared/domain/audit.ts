@@ -62,6 +62,7 @@ export const AuditDamage = z.enum([
   'observation-unsealed',
   'observation-changed-unseen',
   'coverage-altered',
+  'exception-altered',
   'head-not-found',
   'head-signature',
 ])
