@@ -53,7 +53,7 @@ export const rules = [
     'only-dial-opens-sockets',
     ['src/'],
     network,
-    ['src/main/scanner/dial.ts', 'src/main/ipc/local-socket.ts'],
+    ['src/main/scanner/dial.ts', 'src/main/scanner/name-server.ts', 'src/main/ipc/local-socket.ts'],
     'scope, allow-list, rate and caps are enforced in dial.ts: a second way out would pass them by.',
   ),
   never(
@@ -62,6 +62,13 @@ export const rules = [
     networkCalls,
     'scope, allow-list, rate and caps are enforced in dial.ts: a global fetch or socket would pass them by.',
     ['src/main/scanner/dial.ts'],
+  ),
+  notFrom(
+    'only-dial-asks-name-servers',
+    ['src/'],
+    ['src/main/scanner/name-server.ts'],
+    ['src/main/scanner/dial.ts'],
+    'whether a name server may be asked is decided in dial.ts, with everything else that leaves this machine.',
   ),
   notFrom(
     'scanner-reads-no-disk',

@@ -11,12 +11,16 @@ import { createReaderPool } from './ipc/reader-pool.ts'
 import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
 import { createLog } from './log.ts'
 import type { Program } from './program.ts'
+import { readText } from './read-text.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
+import { type AdvisoryShelf, createAdvisoryShelf } from './services/advisory-shelf.ts'
 import type { Emit } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
+import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
+import { bringRowsUpToDate } from './services/rebuild-rows.ts'
 import { createScanRunner } from './services/scan-runner.ts'
 import { endAbandonedScans } from './services/scan-seal.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
@@ -68,6 +72,8 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   }
   const workspace = createWorkspace(options, store.value, emit, log)
   endAbandonedScans(workspace)
+  markNotCovered(store.value, Date.now())
+  bringRowsUpToDate(store.value)
   loadPacks(workspace, readPacks(program))
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
@@ -105,17 +111,21 @@ function createWorkspace(
   emit: Emit,
   log: Workspace['log'],
 ): Workspace {
+  const advisories = shelfOf(program)
   const base = {
     store,
     now: () => Date.now(),
     random: () => Math.random(),
+    monotonic: () => performance.now(),
+    readText,
+    advisories,
     randomBytes: (size: number) => randomBytes(size),
     about: { version: program.version, dataFolder, actor: userInfo().username },
     sweeper: createThreadSweeper(program.sweepWorker, Math.min(2, availableParallelism())),
     surroundings: () => readSurroundings(process.platform),
     emit,
     log,
-    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log }),
+    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log, advisories }),
   }
   const simulation = createSimulation(
     () => launchLab(program.lab),
@@ -133,6 +143,11 @@ function readPacks({ resources }: Program): string[] {
   return files.sort().map(file => readFileSync(join(folder, file), 'utf8'))
 }
 
+/** The advisories that came with this Paddock, until somebody puts others in their place. */
+function shelfOf({ resources }: Program): AdvisoryShelf {
+  return createAdvisoryShelf(() => readFileSync(join(resources, 'advisories', 'ollama.json'), 'utf8'))
+}
+
 /** Connects to the process that owns the folder; null: it does not answer (yet, or any more). */
 export async function joinOwner({ holder }: Held): Promise<SocketClient | null> {
   return holder === null ? null : connectLocally(holder.socket, holder.token).catch(() => null)
@@ -144,7 +159,7 @@ export function openReading(options: Pick<BackendOptions, 'dataFolder' | 'progra
   const store = openReader(dataFolder)
   if (!store.ok) return store
   const about = { version: program.version, dataFolder, actor: userInfo().username }
-  const reading = { store: store.value, now: () => Date.now(), about }
+  const reading = { store: store.value, now: () => Date.now(), about, advisories: shelfOf(program) }
   return succeed(createQueryRouter(reading, error => failureOf(error, dataFolder)))
 }
 

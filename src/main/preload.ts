@@ -1,4 +1,4 @@
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
 import { contract, events } from '#shared/ipc/contract.ts'
 import type { ReplyMessage } from '#shared/ipc/message.ts'
 import { bridgeChannels } from './shell/bridge-channels.ts'
@@ -31,4 +31,5 @@ contextBridge.exposeInMainWorld('bridge', {
   },
   restartBackend: () => ipcRenderer.send(bridgeChannels.restart),
   setAppearance: (appearance: unknown) => ipcRenderer.send(bridgeChannels.appearance, appearance),
+  pathOf: (file: File) => webUtils.getPathForFile(file),
 })

@@ -56,7 +56,7 @@ function Dressed() {
       forceColorScheme={scheme}
       getStyleNonce={() => document.documentElement.dataset['nonce'] ?? ''}
     >
-      <Notifications position="bottom-right" limit={3} transitionDuration={120} />
+      <Notifications position="bottom-center" limit={3} transitionDuration={120} />
       <Frame>
         <ScreenOnShow />
       </Frame>

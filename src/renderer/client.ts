@@ -58,6 +58,8 @@ export interface Bridge {
   onEvent<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
   restartBackend(): void
   setAppearance(appearance: Appearance): void
+  /** Where a file lies that the person has chosen. */
+  pathOf(file: File): string
 }
 
 declare global {
@@ -77,6 +79,8 @@ export interface ConsoleClient {
   on<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
   restartBackend(): void
   setAppearance(appearance: Appearance): void
+  /** Where a file lies that the person has chosen. */
+  pathOf(file: File): string
 }
 
 export function createClient(bridge: Bridge): ConsoleClient {
@@ -98,6 +102,7 @@ export function createClient(bridge: Bridge): ConsoleClient {
     on: (name, listener) => bridge.onEvent(name, listener),
     restartBackend: () => bridge.restartBackend(),
     setAppearance: appearance => bridge.setAppearance(appearance),
+    pathOf: file => bridge.pathOf(file),
   }
 }
 

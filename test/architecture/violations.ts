@@ -7,6 +7,10 @@ export const violations: Readonly<Record<string, Readonly<Record<string, string>
     'src/main/scanner/sweep.ts': "import { open } from '../store/open.ts'",
   },
   'only-dial-opens-sockets': { 'src/main/scanner/ask.ts': "import { connect } from 'node:net'" },
+  'only-dial-asks-name-servers': {
+    'src/main/scanner/ask.ts': "import { createNameServer } from './name-server.ts'",
+    'src/main/scanner/name-server.ts': 'export const createNameServer = null',
+  },
   'only-dial-sends': { 'src/main/services/update.ts': "export const answer = fetch('https://example.org')" },
   'scanner-reads-no-disk': { 'src/main/scanner/sweep.ts': "import { readFile } from 'node:fs/promises'" },
   'products-only-ask': { 'src/main/scanner/products/ollama.ts': "import { dial } from '../dial.ts'" },

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createAdvisoryShelf, keepEdition } from '#main/services/advisory-shelf.ts'
 import { verifyAudit } from '#main/services/audit-verify.ts'
 import { createEvaluation } from '#main/services/evaluation.ts'
 import { listFindings } from '#main/services/findings.ts'
@@ -18,6 +19,7 @@ import { addScan, setScanStatus } from '#main/store/scans.ts'
 import { addSite } from '#main/store/sites.ts'
 import { keepSnapshot } from '#main/store/snapshots.ts'
 import { transaction, type WritableStore } from '#main/store/statement.ts'
+import { nothingKnown } from '#shared/domain/protection.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 
 const wanted = Number(process.argv[2] ?? 20_000)
@@ -29,6 +31,11 @@ const log = {
   info: () => {},
   error: (details: object) => process.stderr.write(`${JSON.stringify(details)}\n`),
 }
+const resources = join(import.meta.dirname, '..', '..', 'resources')
+const advisories = createAdvisoryShelf(() =>
+  readFileSync(join(resources, 'advisories', 'ollama.json'), 'utf8'),
+)
+const edition = keepEdition(store, advisories.shipped(), 0)
 const base = {
   store,
   now: () => Date.now(),
@@ -71,6 +78,10 @@ function factsOf(index: number): StableFacts {
     version: kind % 10 === 0 ? null : `0.${kind % 40}.${kind % 7}`,
     access: { api: access, v1: access },
     cors: kind % 4 === 0 ? 'any' : 'restricted',
+    bracket: null,
+    protection: nothingKnown,
+    front: null,
+    certificate: null,
     cloudDisabled: null,
     models: kind % 10 === 0 ? null : models,
   }
@@ -106,6 +117,7 @@ function fill(): void {
     at,
     by: 'bench',
     vantage: null,
+    advisoryEdition: edition,
     plan: '{}',
     networksDone: Buffer.alloc(1),
   }).id
@@ -128,6 +140,7 @@ function addOne(site: number, range: number, scan: number, index: number, at: nu
     probes: '[]',
     running: null,
     hostNames: '[]',
+    hardwareAddress: null,
   }
   const place = {
     site,
@@ -148,7 +161,17 @@ function addOne(site: number, range: number, scan: number, index: number, at: nu
     at,
   })
   endpoints.setSpell(store, { id: endpoint, spell })
-  const first = { address, port: 11434, presence: 'present' as const, confidence: 100, lastSeenAt: at, facts }
+  const first = {
+    address,
+    port: 11434,
+    scheme: 'http',
+    basePath: '',
+    hostNames: [],
+    presence: 'present' as const,
+    confidence: 100,
+    lastSeenAt: at,
+    facts,
+  }
   const instance = foundInstance(store, at, site, 'server', first)
   endpoints.linkEndpoint(store, { instance, endpoint, at, reason: 'bench' })
   refreshInstance(store, instance)
@@ -168,6 +191,7 @@ function scanAgain(): void {
     at,
     by: 'bench',
     vantage: null,
+    advisoryEdition: edition,
     plan: '{}',
     networksDone: Buffer.alloc(1),
   }).id
@@ -189,16 +213,16 @@ function scanAgain(): void {
 }
 let started = 0
 
-const packs = join(import.meta.dirname, '..', '..', 'resources', 'policies', 'baseline.json')
+const packs = join(resources, 'policies', 'baseline.json')
 loadPacks(base, [readFileSync(packs, 'utf8')])
-const evaluation = createEvaluation({ ...base, emit: () => {}, log })
+const evaluation = createEvaluation({ ...base, advisories, emit: () => {}, log })
 await timed('fill the store', fill)
 await timed('full evaluation of the baseline', () => evaluation.run())
 await timed('the same again, nothing changed', () => evaluation.runAll())
 await timed('a daily scan is written', scanAgain)
 await timed('its seal', () => transaction(store, () => sealScan(base, started)))
 await timed('incremental evaluation after it', () => evaluation.run())
-const reading = { store, now: base.now, about: { version: '', dataFolder: '', actor: '' } }
+const reading = { store, now: base.now, about: { version: '', dataFolder: '', actor: '' }, advisories }
 await timed('all findings listed', () =>
   process.stdout.write(`${listFindings(reading, { limit: 2_000_000 }).length} findings\n`),
 )

@@ -8,37 +8,53 @@ export interface Measured {
   readonly stderr: string
   /** Peak resident memory of the process, where the system tells (Linux). */
   readonly peakBytes: number | null
+  /** Processor time it has used, all threads; where the system tells. */
+  readonly cpuMs: number | null
+}
+
+export interface MeasureOptions {
+  /** Interrupts it, as Ctrl-C would, after this time. */
+  readonly stopAfterMs?: number
 }
 
 /** Runs a command to its end: wall time from before it is started, and the most memory it had. */
 export function measure(
   command: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
+  { stopAfterMs }: MeasureOptions = {},
 ): Promise<Measured> {
   const started = performance.now()
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
-  let peakBytes: number | null = null
+  let usage: Usage = { peakBytes: null, cpuMs: null }
   child.stdout.on('data', chunk => (stdout += chunk))
   child.stderr.on('data', chunk => (stderr += chunk))
   const sampling = setInterval(() => {
-    peakBytes = Math.max(peakBytes ?? 0, peakOf(child.pid) ?? 0) || peakBytes
-  }, 100)
+    usage = usageOf(child.pid) ?? usage
+  }, 20)
+  const stopping = stopAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), stopAfterMs)
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', code => {
       clearInterval(sampling)
-      resolve({ ms: performance.now() - started, code, stdout, stderr, peakBytes })
+      clearTimeout(stopping)
+      resolve({ ms: performance.now() - started, code, stdout, stderr, ...usage })
     })
   })
 }
 
-function peakOf(pid: number | undefined): number | null {
+type Usage = Pick<Measured, 'peakBytes' | 'cpuMs'>
+
+/** proc(5): `VmHWM` in kB; user and system time in hundredths of a second, the 12th and 13th field after the name. */
+function usageOf(pid: number | undefined): Usage | null {
   try {
-    const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024
+    const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return peak === undefined
+      ? null
+      : { peakBytes: Number(peak) * 1024, cpuMs: (Number(fields[11]) + Number(fields[12])) * 10 }
   } catch {
     return null
   }

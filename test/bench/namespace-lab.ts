@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process'
 import { join } from 'node:path'
+import { figuresOf, readiness } from './figures.ts'
 
 /**
  * Two network namespaces joined by a cable of their own, with no way anywhere else: in the far one 10.78.0.0/18 is local. In
@@ -24,7 +25,7 @@ export interface NamespaceLab {
 
 const networks = 64
 const livingHosts = [10, 77, 140, 201]
-const refusingHosts = Array.from({ length: 28 }, (_, index) => 3 + index * 9).filter(
+const refusingHosts = Array.from({ length: 28 }, (_, index) => 4 + index * 9).filter(
   host => !livingHosts.includes(host),
 )
 const lost = 'paddock_lost'
@@ -33,11 +34,16 @@ export async function createNamespaceLab(): Promise<NamespaceLab> {
   const near = `paddock-near-${process.pid}`
   const far = `paddock-far-${process.pid}`
   const cable = `pn${process.pid % 100_000}`
+  let server: ChildProcess | null = null
   const close = () => {
+    process.off('exit', close)
     server?.kill('SIGKILL')
     for (const name of [near, far]) quietly('ip', 'netns', 'del', name)
   }
-  let server: ChildProcess | null = null
+  // Whatever ends the benchmark, nothing of the laboratory stays behind.
+  process.on('exit', close)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+  removeLeftOvers()
   try {
     lay(near, far, cable)
     filter(far)
@@ -61,7 +67,7 @@ export async function createNamespaceLab(): Promise<NamespaceLab> {
         if (percent > 0) nft(name, losing(percent))
       }
     },
-    cpuMs: () => ask(answering),
+    cpuMs: async () => (await figuresOf(answering)).cpuMs,
     close,
   }
 }
@@ -109,7 +115,10 @@ function filter(far: string): void {
 
 function losing(percent: number): string {
   return `table inet ${lost} {
-    chain input { type filter hook input priority -10; policy accept; numgen random mod 100 < ${percent} drop }
+    chain input {
+      type filter hook input priority -10; policy accept;
+      numgen random mod 100 < ${percent} drop
+    }
   }`
 }
 
@@ -118,23 +127,28 @@ function nft(name: string, rules: string): void {
 }
 
 /** The servers of the living addresses: one process that listens on all of them. */
-function answer(far: string): Promise<ChildProcess> {
-  const entry = join(import.meta.dirname, 'answering.ts')
-  return new Promise((resolve, reject) => {
-    const child = fork(entry, [], {
-      execPath: '/bin/sh',
-      execArgv: ['-c', `exec ip netns exec ${far} "${process.execPath}" "$@"`, 'sh'],
-    })
-    child.once('message', () => resolve(child))
-    child.once('exit', code => reject(new Error(`the answering side ended with ${code}`)))
+async function answer(far: string): Promise<ChildProcess> {
+  const child = fork(join(import.meta.dirname, 'answering.ts'), [], {
+    execPath: '/bin/sh',
+    execArgv: ['-c', `exec ip netns exec ${far} "${process.execPath}" "$@"`, 'sh'],
   })
+  await readiness(child)
+  return child
 }
 
-function ask(child: ChildProcess): Promise<number> {
-  return new Promise(resolve => {
-    child.once('message', message => resolve(Number(message)))
-    child.send('cpu')
-  })
+/** Namespaces of a benchmark that was killed. Their names end with the number of the process that made them. */
+function removeLeftOvers(): void {
+  for (const name of run('ip', 'netns', 'list').match(/^paddock-(?:near|far)-\d+/gm) ?? []) {
+    if (!isRunning(Number(name.split('-')[2]))) quietly('ip', 'netns', 'del', name)
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 function run(command: string, ...args: string[]): string {

@@ -3,49 +3,14 @@ import { startLab } from '#lab/lab.ts'
 import { allowList } from '#main/scanner/allow-list.ts'
 import type { InstanceRow } from '#shared/domain/instance.ts'
 import { must, startBackend } from '../support/backend.ts'
-
-const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
-
-/** What a row says, in the terms of the lab's truth. */
-function told(row: InstanceRow | undefined) {
-  if (row === undefined) return undefined
-  const {
-    address,
-    port,
-    product,
-    suspected,
-    version,
-    access,
-    tls,
-    cors,
-    capabilities,
-    toolCalling,
-    running,
-  } = row
-  return {
-    ...{ address, port, product, suspected, version, access, tls, cors, capabilities, toolCalling },
-    running: running && [...running].sort(),
-    models: row.models && [...row.models].sort(byName),
-  }
-}
+import { expected, registerLab, told } from '../support/lab-rows.ts'
 
 describe('a scan of the simulated organisation', () => {
   it('finds exactly what is there, and touches nothing else', async () => {
     const lab = await startLab({ base: '127.61.0.0/24' })
     onTestFinished(() => lab.stop())
     const backend = await startBackend()
-    for (const block of lab.blocks) {
-      await must(
-        backend.call('range.add', {
-          block,
-          site: 'Lab',
-          authorisedBy: 'Test',
-          reference: 'T-1',
-          ports: lab.ports,
-          exclusions: lab.excluded,
-        }),
-      )
-    }
+    await registerLab(backend, lab, lab.ports)
     const report = await backend.scan({ rate: 5000 })
     const rows = await must(backend.call('inventory.list', {}))
     const rowAt = new Map(rows.map(row => [`${row.address}:${row.port}`, row]))
@@ -58,13 +23,7 @@ describe('a scan of the simulated organisation', () => {
         expect(row, each.host).toMatchObject({ product: each.product, suspected: each.suspected })
         continue
       }
-      const { kind: _, outcome: __, firm: ___, host: ____, accessApi, accessV1, ...expected } = each
-      expect(row, each.host).toEqual({
-        ...expected,
-        models: expected.models && [...expected.models].map(sortCapabilities).sort(byName),
-        capabilities: expected.capabilities && [...expected.capabilities].sort(),
-        running: expected.running && [...expected.running].sort(),
-      })
+      expect(row, each.host).toEqual(expected(each))
     }
     expect(rows.map(row => `${row.address}:${row.port}`).sort()).toEqual(
       instances.map(each => `${each.address}:${each.port}`).sort(),
@@ -100,10 +59,12 @@ describe('a scan of the simulated organisation', () => {
         !paths.has(`${method} ${path}`) && !/^GET \/[a-z0-9]{8,32}$/.test(`${method} ${path}`),
     )
     expect(strange).toEqual([])
-    // Who speaks no HTTP was asked for its first page and could not read the question.
+    // Who speaks no HTTP was asked for its first page and could not read the question; who hung up, also over TLS.
     const asked = new Set(lab.requests.map(({ address }) => address))
     const deaf = new Set(lab.connections.map(({ address }) => address).filter(address => !asked.has(address)))
-    expect(report.requests.total).toBe(lab.requests.length + deaf.size)
+    const handshakes = report.requests.byKind['tls'] ?? 0
+    expect(handshakes).toBe(1)
+    expect(report.requests.total).toBe(lab.requests.length + deaf.size + handshakes)
     expect(deaf.size).toBeLessThan(6)
     const userAgents = new Set(
       lab.requests.map(({ headers }) => headers.find(([name]) => name === 'User-Agent')?.[1]),
@@ -153,7 +114,3 @@ describe('a scan of the simulated organisation', () => {
     expect(new Set(returned.map(row => row.presence))).toEqual(new Set(['present']))
   })
 })
-
-function sortCapabilities<M extends { capabilities: readonly string[] | null }>(model: M): M {
-  return { ...model, capabilities: model.capabilities && [...model.capabilities].sort() }
-}

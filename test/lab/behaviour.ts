@@ -1,9 +1,10 @@
+import type { Issued } from './wire/certificate.ts'
 import type { Dialect } from './wire/dialect.ts'
 import type { Request } from './wire/request.ts'
 import type { Response } from './wire/response.ts'
 
 /** What stands at one address and port. */
-export type Behaviour = HttpBehaviour | TalkingBehaviour | QuietBehaviour
+export type Behaviour = HttpBehaviour | SecureBehaviour | TalkingBehaviour | QuietBehaviour
 
 /** A program that speaks HTTP: what it answers, and in the manner of which HTTP library. */
 export interface HttpBehaviour {
@@ -12,6 +13,15 @@ export interface HttpBehaviour {
   readonly answer: (request: Request) => Response
   /** Requests that are harmless in general but not to this program (details of a cloud model). */
   readonly forbids?: (request: Request) => boolean
+}
+
+/** A program that speaks HTTP over TLS. */
+export interface SecureBehaviour {
+  readonly kind: 'secure'
+  readonly certificate: Issued
+  readonly behind: HttpBehaviour
+  /** What it says to somebody who speaks clear text, before it hangs up. */
+  readonly toClearText: Buffer
 }
 
 /** A program that speaks another protocol. */

@@ -32,6 +32,8 @@ export interface InstanceTruth extends Place {
    * Ollama, so tests should not insist on it.
    */
   readonly firm: 'everything' | 'identity'
+  /** Where the host has several ways in: those with the same text are one instance. Default: each is one of its own. */
+  readonly server?: string
 }
 
 /** Nothing that belongs in the inventory. */

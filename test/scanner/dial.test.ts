@@ -116,7 +116,7 @@ describe('the allow-list', () => {
 
   it('holds nothing that changes anything: GET, and one POST that reads', () => {
     const posts = allowList.filter(request => request.method !== 'GET')
-    expect(posts.map(request => request.path)).toEqual(['/api/show'])
+    expect(posts.map(request => request.path)).toEqual(['/api/show', '/ollama/api/show'])
     const paths = allowList.map(request => request.path)
     for (const never of [
       '/api/me',
@@ -144,6 +144,18 @@ describe('the allow-list', () => {
     expect(server.requests.every(request => request.includes('\r\nUser-Agent: Paddock/test\r\n'))).toBe(true)
   })
 
+  it('asks below a base path only where something answered there', async () => {
+    const below = allowList.filter(({ stage }) => stage === 3).map(({ kind }) => kind)
+    expect(below.map(kind => kind.startsWith('prefixed-'))).not.toContain(false)
+    const first = below.filter(kind => buildRequest(kind, subjects, proven) !== null)
+    expect(first).toEqual(['prefixed-version'])
+    const none = keep(await serveAnswers(() => ({ ...fine, status: 404, statusText: 'Not Found' })))
+    const line = await lineTo(none)
+    await line.ask('prefixed-version')
+    expect(await line.ask('prefixed-tags')).toMatchObject({ ok: false, failure: 'not-allowed' })
+    expect(none.requests).toHaveLength(1)
+  })
+
   it('never asks about a model that runs elsewhere', () => {
     const names = [
       { name: 'gpt-oss:120b-cloud', remoteHost: null },
@@ -151,7 +163,10 @@ describe('the allow-list', () => {
       { name: 'y:cloud', remoteHost: null },
       { name: 'plain:8b', remoteHost: 'https://ollama.com:443' },
     ]
-    for (const model of names) expect(buildRequest('show', { model }, proven)).toBeNull()
+    for (const model of names) {
+      expect(buildRequest('show', { model }, proven)).toBeNull()
+      expect(buildRequest('prefixed-show', { model }, proven, true)).toBeNull()
+    }
     expect(buildRequest('show', {}, proven)).toBeNull()
     expect(
       buildRequest('show', { model: { name: 'cloud-notes:8b', remoteHost: null } }, proven),

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Layout, layOut } from '#main/scanner/layout.ts'
 import { mix, permutation } from '#main/scanner/order.ts'
-import { type Address, formatAddress, formatAddressPort, parseAddress } from '#shared/domain/address.ts'
+import {
+  type Address,
+  compareAddresses,
+  formatAddress,
+  formatAddressPort,
+  parseAddress,
+} from '#shared/domain/address.ts'
 import type { PlannedBlock } from '#shared/domain/plan.ts'
 import { plannedBlock } from '../support/scanning.ts'
 
@@ -99,6 +105,38 @@ describe('a plan laid out', () => {
         }
       }),
       { numRuns: 100 },
+    )
+  })
+
+  it('knows in which network it visits an address, and in which stretch', () => {
+    fc.assert(
+      fc.property(plans, ({ four, six, exclusions }) => {
+        const layout = layOut({ blocks: [...four, ...six], exclusions: exclusions.flat() })
+        const networks = Array.from({ length: layout.networkCount }, (_, index) => layout.network(index))
+        for (const network of networks) {
+          for (let k = 0; k < network.targetCount; k++) {
+            const { address: text, port } = network.target(k)
+            const address = parseAddress(text)
+            if (address === null) throw new Error(text)
+            expect(layout.networkAt(address)).toBe(network.index)
+            const holding = layout
+              .stretches(1, port)
+              .filter(
+                ({ first, last }) =>
+                  compareAddresses(first, address) <= 0 && compareAddresses(address, last) <= 0,
+              )
+            expect(holding).toHaveLength(1)
+          }
+        }
+        const size = (port: number) =>
+          layout
+            .stretches(1, port)
+            .reduce((sum, { first, last }) => sum + Number(last.value - first.value) + 1, 0)
+        const ports = new Set([...four, ...six].flatMap(block => block.ports))
+        expect([...ports].reduce((sum, port) => sum + size(port), 0)).toBe(layout.targetCount)
+        expect(layout.stretches(2, 11434)).toEqual([])
+      }),
+      { numRuns: 50 },
     )
   })
 

@@ -12,6 +12,7 @@ const folder = join(import.meta.dirname, '..', 'fixtures', 'products', 'ollama')
 
 interface Release {
   readonly cases: Record<string, Partial<Record<ProbeKind, RecordedAnswer>>>
+  readonly routes: Partial<Record<ProbeKind, RecordedAnswer>>
   readonly shows: Record<string, RecordedAnswer>
 }
 
@@ -39,9 +40,9 @@ async function serve(answers: Partial<Record<ProbeKind, RecordedAnswer>>): Promi
 
 const withoutVersionRoute = ['0.1.3']
 
-describe.each(releases)('Ollama $version as recorded', ({ version, cases, shows }) => {
+describe.each(releases)('Ollama $version as recorded', ({ version, cases, routes, shows }) => {
   it.each(Object.keys(cases))('is recognised %s', async name => {
-    const { address, port } = await serve(cases[name] ?? {})
+    const { address, port } = await serve({ ...cases[name], ...routes })
     const seen = await observationAt(address, port)
     expect(seen.identity).toMatchObject({ product: 'ollama', suspected: null })
     expect(seen.identity.confidence).toBeGreaterThanOrEqual(80)

@@ -110,7 +110,7 @@ describe('the shell in the real Electron', () => {
     )
     expect(globals).toEqual([])
     expect(await page.evaluate(() => Object.keys(bridge).sort())).toEqual(
-      ['call', 'cancel', 'onEvent', 'restartBackend', 'setAppearance'].sort(),
+      ['call', 'cancel', 'onEvent', 'pathOf', 'restartBackend', 'setAppearance'].sort(),
     )
   })
 

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { _electron, type ElectronApplication } from 'playwright-core'
 import { beforeEach } from 'vitest'
 
 /** What `npm test` found out: the Electron to use, or why there is none. */
@@ -5,6 +7,26 @@ export const electronPath = process.env['PADDOCK_ELECTRON']
 export const lack = process.env['PADDOCK_ELECTRON_LACK'] ?? 'needs Electron and a display: npm test has both'
 
 export const electronFlags = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu']
+
+/**
+ * Starts Electron under a driver. About one launch in fifteen, Electron 33 shows its window and its inspector never answers
+ * the driver; the next launch then does.
+ */
+export async function launchElectron(args: readonly string[], attempts = 3): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch({
+      executablePath: electronPath ?? '',
+      args: [...electronFlags, ...args],
+      env: electronEnvironment(),
+      colorScheme: null, // else the driver makes every page a light one
+      timeout: 10_000,
+    })
+  } catch (error) {
+    if (attempts === 1) throw error
+    await sleep(1500) // the backend of the first one lets go of the data folder
+    return launchElectron(args, attempts - 1)
+  }
+}
 
 /** Skips every test of the file, with the reason, where there is no Electron. */
 export function needElectron(): void {

@@ -45,4 +45,19 @@ describe('query plans', () => {
     )
     expect(plan).toContain('PRIMARY KEY')
   })
+
+  it('what changed between two instants is found without what did not', () => {
+    const plan = planOf(
+      'SELECT DISTINCT link.instance_id FROM spells JOIN instance_endpoints link ON link.endpoint_id = spells.endpoint_id WHERE first_at > 1 AND first_at <= 2',
+    )
+    expect(plan).toContain('spells_by_beginning (first_at>? AND first_at<?)')
+    expect(plan).not.toContain('SCAN')
+  })
+
+  it('what is known in a gap between addresses is found by port', () => {
+    const plan = planOf(
+      "SELECT id FROM endpoints WHERE site_id = 1 AND port = 2 AND address_key >= x'00' AND address_key <= x'ff'",
+    )
+    expect(plan).toContain('endpoints_by_port (site_id=? AND port=? AND address_key>? AND address_key<?)')
+  })
 })

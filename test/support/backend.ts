@@ -40,7 +40,7 @@ export async function startBackend(dataFolder = temporaryFolder(), readers = 0):
   return {
     dataFolder,
     call,
-    callAs: (pass, channel, input) => backend.call(channel, input, pass),
+    callAs: (pass, channel, input) => backend.call(channel, input, { pass }),
     onEvent,
     close,
     async scan(request) {

@@ -40,7 +40,7 @@ export async function serveRaw(
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, address, resolve)
+    server.listen({ port, host: address, backlog: 4096 }, resolve)
   })
   return {
     address,

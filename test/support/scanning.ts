@@ -1,4 +1,5 @@
 import { createDial, type Dial, type DialOptions } from '#main/scanner/dial.ts'
+import { askFirstPage } from '#main/scanner/first-page.ts'
 import { type Identified, identify } from '#main/scanner/identify.ts'
 import { layOut } from '#main/scanner/layout.ts'
 import type { Observation } from '#shared/domain/observation.ts'
@@ -17,6 +18,7 @@ export function plannedBlock(first: string, last = first, block: Partial<Planned
     ports: [11434],
     candidates: null,
     windows: null,
+    reverseDns: false,
     networkRate: null,
     validBefore: far,
     place: null,
@@ -54,12 +56,20 @@ export function dialFor(plan: ScanPlan, options: Partial<DialOptions> = {}): Dia
   })
 }
 
-/** What the scanner makes of one server. */
-export async function identifyAt(address: string, port: number): Promise<Identified> {
+/** What the scanner makes of one server: of its first way in, where it has several. */
+export async function identifyAt(
+  address: string,
+  port: number,
+): Promise<Observation | Exclude<Identified, object>> {
+  const seen = await identifyAllAt(address, port)
+  return typeof seen === 'string' ? seen : seen[0]
+}
+
+export async function identifyAllAt(address: string, port: number): Promise<Identified> {
   const dial = dialFor(scanPlan({ blocks: [plannedBlock(address, address, { ports: [port] })] }))
   const opened = await dial.open({ address, port }, 1000)
   if (opened.outcome !== 'answered') throw new Error(`${address}:${port} ${opened.outcome}: ${opened.reason}`)
-  const root = await opened.line.ask('root')
+  const root = await askFirstPage(opened.line, undefined)
   const seen = await identify(opened.line, { now: () => Date.now(), randomPath: () => 'a1b2c3d4e5f6' }, root)
   opened.line.close()
   return seen

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import type { Command, Given } from './command.ts'
-import type { Words } from './words.ts'
+import { languages, type Words } from './words.ts'
 
 /** A command, and what was given to it. */
 export interface Parsed {
@@ -33,7 +33,7 @@ export function readArguments(
   let positionals: string[]
   try {
     ;({ values, positionals } = parseArgs({
-      args: [...argv],
+      args: withDashedValues(argv, kinds),
       options: optionsOf(kinds),
       allowPositionals: true,
     }))
@@ -41,6 +41,10 @@ export function readArguments(
     // Node's own words name the option and what is wrong with it; the rest of the message is advice about its API.
     const problem = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error)
     return fail('usage', { problem: `${problem}.`, usage })
+  }
+  const language = values['lang']
+  if (language !== undefined && !languages.some(name => name === language)) {
+    return fail('usage', { problem: words('cli:problem.language', { language: String(language) }), usage })
   }
   if (values['help'] === true || positionals.length === 0) positionals = ['help']
   const command = findCommand(positionals, commands)
@@ -63,6 +67,18 @@ export function readArguments(
   }
   const given = { positionals: rest, json: values['json'] === true, ...accessors(values) }
   return succeed({ command, given })
+}
+
+/** A value may begin with a dash (`--query -family:bert`), which Node takes for an option unless it is joined. */
+function withDashedValues(argv: readonly string[], kinds: Readonly<Record<string, string>>): string[] {
+  const joined: string[] = []
+  for (const word of argv) {
+    const before = joined.at(-1) ?? ''
+    const takesValue = before.startsWith('--') && (kinds[before.slice(2)] ?? 'flag') !== 'flag'
+    if (takesValue && /^-[^-]/.test(word)) joined[joined.length - 1] = `${before}=${word}`
+    else joined.push(word)
+  }
+  return joined
 }
 
 function accessors(values: Values): Pick<Given, 'text' | 'texts' | 'flag'> {

@@ -1,4 +1,5 @@
 import type { Failure } from '#shared/result.ts'
+import { underlined } from './caret.ts'
 import type { Words } from './words.ts'
 
 /** Where text goes: a terminal, a file, a pipe. */
@@ -33,6 +34,8 @@ export function createOutput(stdout: Stream, stderr: Stream, words: Words): Outp
     refuse({ code, details }) {
       note(`error: ${words(`failures:${code}.error`, details)}`)
       note(`next: ${words(`failures:${code}.next`, details)}`)
+      const query = underlined(details)
+      if (query !== null) note(query)
       return 2
     },
     crash(error) {

@@ -52,6 +52,6 @@ async function act(session: Session, given: Given): Promise<Result<void>> {
 
 /** Needed before the arguments are read, so that a mistake in them can be told in the right language. */
 function languageOf(argv: readonly string[], { language }: Terminal): string {
-  const index = argv.indexOf('--lang')
-  return (index === -1 ? language : argv[index + 1]) ?? 'en'
+  const index = argv.findIndex(argument => /^--lang(=|$)/.test(argument))
+  return (index === -1 ? language : (argv[index]?.split('=')[1] ?? argv[index + 1])) ?? 'en'
 }

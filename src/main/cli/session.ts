@@ -35,7 +35,11 @@ export async function openSession(dataFolder: string, program: Program): Promise
 }
 
 interface Callable {
-  readonly call: (channel: string, input: unknown, pass?: string) => Promise<Result<unknown>>
+  readonly call: (
+    channel: string,
+    input: unknown,
+    asking?: { readonly pass?: string | undefined },
+  ) => Promise<Result<unknown>>
   onEvent(listener: (name: EventName, value: unknown) => void): void
 }
 
@@ -57,7 +61,7 @@ function sessionOf(
       return succeed(undefined)
     },
     // The router has checked input and output against the contract's types.
-    call: ((channel: ChannelName, input: unknown) => call(channel, input, pass)) as Client,
+    call: ((channel: ChannelName, input: unknown) => call(channel, input, { pass })) as Client,
     onEvent: (name, listener) => onEvent((heard, value) => heard === name && listener(value as never)),
     close: () => close(true),
   }

@@ -5,12 +5,13 @@ import { createInstance } from 'i18next'
 /** The text of a key, `failures:range-public.error`, with its values filled in. */
 export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string
 
-/** The words of one language, from the same files as the console's. An unknown language is English. */
+export const languages = ['en', 'de'] as const
+
+/** The words of one language, from the same files as the console's. An unknown language is English, so that its refusal can be told. */
 export function createWords(resources: string, language: string): Words {
   const i18n = createInstance()
-  const languages = ['en', 'de']
   void i18n.init({
-    lng: languages.includes(language) ? language : 'en',
+    lng: languages.find(name => name === language) ?? 'en',
     fallbackLng: 'en',
     initAsync: false,
     interpolation: { escapeValue: false },

@@ -23,6 +23,7 @@ const columns: Readonly<Record<string, (row: InstanceRow) => string | number | b
   lastSeenAt: row => row.lastSeenAt,
   presence: row => row.presence,
   owner: row => row.owner,
+  advisories: row => row.advisories,
 }
 
 /** A list in one cell; unknown (an empty cell) differs from none (`-`). */

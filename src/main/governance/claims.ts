@@ -1,4 +1,5 @@
 import type { ListedModel } from '#shared/domain/observation.ts'
+import type { SystemPrompt } from '#shared/domain/system-prompt.ts'
 
 /** A genuine instance that holds models, as the sweep saw it. */
 export interface Holder<Id> {
@@ -73,6 +74,20 @@ export function capabilitiesFor<Id>(
   // The list suffices for "yes". For "no tools" a local model needs an answer; a remote one is never asked about.
   const suffices = model.remoteHost !== null || model.capabilities?.includes('tools') === true
   return suffices && model.capabilities !== null ? [...model.capabilities] : null
+}
+
+/**
+ * The system prompt to speak of on one instance: its own answer counts before others', and others' only where they agree.
+ * null: there is none; undefined: that cannot be said.
+ */
+export function promptFor<Id>(
+  holder: Id,
+  claims: readonly { readonly holder: Id; readonly system: SystemPrompt | null }[],
+): SystemPrompt | null | undefined {
+  const own = claims.find(claim => claim.holder === holder)
+  if (own !== undefined) return own.system
+  const different = new Set(claims.map(claim => claim.system?.sha256 ?? ''))
+  return different.size > 1 ? undefined : claims[0]?.system
 }
 
 function disagree(claims: readonly { readonly capabilities: readonly string[] }[]): boolean {

@@ -3,7 +3,9 @@ import type { Facts, ModelFact } from '#shared/domain/facts.ts'
 import type { Model } from '#shared/domain/model.ts'
 import type { Ownership } from '#shared/domain/ownership.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
+import { managementRoutes, type Protection } from '#shared/domain/protection.ts'
 import type { Zone } from '#shared/domain/range.ts'
+import type { SystemPrompt } from '#shared/domain/system-prompt.ts'
 
 /** What the facts are made of: an instance as the inventory has it, and what is known beside it. */
 export interface FactSources {
@@ -21,14 +23,22 @@ export interface FactSources {
     readonly cloudDisabled: boolean | null
     readonly hostNames: readonly string[]
     readonly presence: Presence
+    readonly advisories: Facts['advisories'] | null
     readonly publicAddress: boolean
   }
   readonly endpoints: readonly {
     readonly port: number
     readonly scheme: 'http' | 'https'
     readonly access: Access
+    readonly protection: Protection
     readonly isPresent: boolean
   }[]
+  /** `system` undefined: nobody was asked. */
+  readonly aboutModel: (model: Model) => {
+    readonly approved: boolean | null
+    readonly drifted: boolean | null
+    readonly system: SystemPrompt | null | undefined
+  }
   readonly owner: Ownership | null
   readonly exceptions: Facts['exceptions']
   readonly firstSeenAt: number
@@ -41,7 +51,7 @@ const dayMs = 86_400_000
 
 /**
  * The facts of an instance: the only place that makes them. What is unknown is left out. Facts that other parts learn to
- * tell (management routes, Host check, advisories, approvals, prompts) are added here and in shared/domain/facts.ts.
+ * tell (licences) are added here and in shared/domain/facts.ts.
  */
 export function factsOf(sources: FactSources): Facts {
   const { instance, owner, now } = sources
@@ -60,8 +70,11 @@ export function factsOf(sources: FactSources): Facts {
     endpoints: sources.endpoints.map(({ port, scheme, access }) =>
       known<Facts['endpoints'][number]>({ port, scheme, tls: scheme === 'https', access: accessOf(access) }),
     ),
-    models: instance.models === null ? null : instance.models.map(modelFact),
-    advisories: null,
+    models:
+      instance.models === null
+        ? null
+        : instance.models.map(model => modelFact(model, sources.aboutModel(model))),
+    advisories: instance.advisories ?? null,
     exceptions: sources.exceptions,
     owner: {
       isOwned: owner?.isOwned ?? false,
@@ -83,18 +96,35 @@ function exposureOf({ instance, endpoints }: FactSources): Facts['exposure'] {
     access: accessOf(instance.access),
     unauthenticated: instance.access === 'unknown' ? null : instance.access === 'open',
     originsOpen: instance.cors === 'unknown' ? null : instance.cors === 'any',
-    managementReachable: null,
-    foreignHostAccepted: null,
+    managementReachable: anyOf(deciding.map(({ protection }) => isManageable(protection))),
+    foreignHostAccepted: anyOf(deciding.map(({ protection }) => hostAnswers[protection.hostCheck])),
     plainText: deciding.length === 0 ? null : deciding.some(endpoint => endpoint.scheme === 'http'),
     publicAddress: instance.publicAddress,
   })
+}
+
+const hostAnswers = { any: true, checked: false, unknown: null } as const
+
+/** One route that can be reached is enough; for "no" all of them must be known to be closed. */
+function isManageable({ management }: Protection): boolean | null {
+  const reaches = managementRoutes.map(route => management[route])
+  return anyOf(reaches.map(reach => (reach === 'unknown' ? null : reach === 'reachable')))
+}
+
+/** Whether one is; null: none is known to be, and some are unknown. */
+function anyOf(answers: readonly (boolean | null)[]): boolean | null {
+  if (answers.includes(true)) return true
+  return answers.length === 0 || answers.includes(null) ? null : false
 }
 
 function accessOf(access: Access): Exclude<Access, 'unknown'> | null {
   return access === 'unknown' ? null : access
 }
 
-function modelFact(model: Model): ModelFact {
+function modelFact(
+  model: Model,
+  { approved, drifted, system }: ReturnType<FactSources['aboutModel']>,
+): ModelFact {
   return known<ModelFact>({
     name: model.name,
     digest: model.digest,
@@ -107,10 +137,11 @@ function modelFact(model: Model): ModelFact {
     remoteHost: model.remoteHost,
     registry: registryOf(model.name),
     licence: null,
-    approved: null,
-    drifted: null,
-    systemPromptReadable: null,
-    uncensoredTemplate: null,
+    approved,
+    drifted,
+    systemPromptReadable: system === undefined ? null : system !== null,
+    // A match is sure; prompts of one's own are in no list.
+    uncensoredTemplate: system === undefined ? null : system?.template === 'uncensored' || null,
   })
 }
 

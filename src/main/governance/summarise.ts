@@ -12,14 +12,18 @@ import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { capabilitiesFor, type KnownClaim } from './claims.ts'
 import { severityOf } from './exposure.ts'
+import { isProxied } from './same-server.ts'
 
 /** One way in, with what it last showed. */
 export interface EndpointFacts {
   readonly address: string
   readonly port: number
+  readonly scheme: string
+  readonly basePath: string
   readonly presence: Presence
   readonly confidence: number
   readonly lastSeenAt: number
+  readonly hostNames: readonly string[]
   readonly facts: StableFacts
 }
 
@@ -42,7 +46,8 @@ export interface InstanceSummary {
   readonly searchText: string
 }
 
-const presenceOrder: readonly Presence[] = ['present', 'not-listening', 'unreachable', 'gone', 'not-covered']
+/** What is nearest to being there comes first. One way in nobody looked at leaves open whether the instance is gone. */
+const presenceOrder: readonly Presence[] = ['present', 'not-listening', 'unreachable', 'not-covered', 'gone']
 const corsOrder: readonly Cors[] = ['any', 'restricted', 'unknown']
 
 /**
@@ -81,12 +86,13 @@ export function summarise(
   }
 }
 
-/** The endpoint an instance is named after: present before absent, surest first, then the lowest port. */
+/** The endpoint an instance is named after: present before absent, surest first, direct ones first, then the lowest port. */
 export function leadingEndpoint<E extends EndpointFacts>(endpoints: readonly E[]): E {
   const sorted = [...endpoints].sort(
     (a, b) =>
       presenceOrder.indexOf(a.presence) - presenceOrder.indexOf(b.presence) ||
       b.confidence - a.confidence ||
+      Number(isProxied(a)) - Number(isProxied(b)) ||
       a.port - b.port,
   )
   const first = sorted[0]
@@ -120,7 +126,8 @@ function searchTextOf(
 ): string {
   const words = [
     site,
-    ...endpoints.flatMap(({ address, port, facts }) => [
+    ...endpoints.flatMap(({ address, port, hostNames, facts }) => [
+      ...hostNames,
       `${address}:${port}`,
       facts.product,
       facts.version ?? '',

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FromBackend } from '#shared/ipc/message.ts'
 import type { Result } from '#shared/result.ts'
+import { readerFor } from './reader-affinity.ts'
 import type { Router } from './router.ts'
 
 export interface ReaderPool {
@@ -8,24 +9,36 @@ export interface ReaderPool {
   close(): Promise<void>
 }
 
+interface Question {
+  readonly id: number
+  readonly channel: string
+  readonly input: unknown
+  readonly signal: AbortSignal | undefined
+  readonly resolve: (result: Result<unknown>) => void
+  readonly reject: (error: Error) => void
+}
+
+/** A thread, what it is busy with and what waits for it. */
 interface Reader {
   readonly worker: Worker
-  readonly open: Map<number, { resolve: (result: Result<unknown>) => void; reject: (error: Error) => void }>
+  asked: Question | null
+  readonly waiting: Question[]
 }
 
 /**
  * Runs queries in threads of their own, each on a connection that cannot write, so that a long one holds up neither the
- * writer nor the next. Threads start when first needed; one that dies fails its queries and is replaced.
+ * writer nor the next. Threads start when first needed; one that dies fails its queries and is replaced. A thread is given
+ * one question at a time: one that is cancelled while it waits is never asked.
  */
 export function createReaderPool(workerPath: string | URL, workerData: unknown, size: number): ReaderPool {
   const readers: (Reader | undefined)[] = Array.from({ length: size }, () => undefined)
   let nextId = 0
   const start = (slot: number): Reader => {
-    const reader: Reader = { worker: new Worker(workerPath, { workerData }), open: new Map() }
+    const reader: Reader = { worker: new Worker(workerPath, { workerData }), asked: null, waiting: [] }
     const lose = (error: Error) => {
       if (readers[slot] === reader) readers[slot] = undefined
-      for (const waiting of reader.open.values()) waiting.reject(error)
-      reader.open.clear()
+      for (const question of [reader.asked ?? [], reader.waiting.splice(0)].flat()) question.reject(error)
+      reader.asked = null
     }
     reader.worker.on('message', (message: FromBackend) => settle(reader, message))
     reader.worker.on('error', error => lose(error instanceof Error ? error : new Error(String(error))))
@@ -33,18 +46,19 @@ export function createReaderPool(workerPath: string | URL, workerData: unknown, 
     readers[slot] = reader
     return reader
   }
-  const leastLoaded = (): Reader => {
-    const idle = readers.findIndex(reader => reader === undefined || reader.open.size === 0)
-    if (idle !== -1) return readers[idle] ?? start(idle)
-    return readers.flatMap(reader => reader ?? []).reduce((a, b) => (a.open.size <= b.open.size ? a : b))
+  const load = (reader: Reader | undefined) =>
+    reader === undefined ? 0 : reader.waiting.length + (reader.asked === null ? 0 : 1)
+  const leastLoaded = () => {
+    const loads = readers.map(load)
+    return loads.indexOf(Math.min(...loads))
   }
   return {
-    run: (channel, input) =>
+    run: (channel, input, asking) =>
       new Promise((resolve, reject) => {
-        const reader = leastLoaded()
-        const id = nextId++
-        reader.open.set(id, { resolve, reject })
-        reader.worker.postMessage({ type: 'call', id, channel, input })
+        const slot = readerFor(channel, input, size) ?? leastLoaded()
+        const reader = readers[slot] ?? start(slot)
+        reader.waiting.push({ id: nextId++, channel, input, signal: asking?.signal, resolve, reject })
+        askNext(reader)
       }),
     async close() {
       await Promise.all(readers.map(reader => reader?.worker.terminate()))
@@ -52,10 +66,25 @@ export function createReaderPool(workerPath: string | URL, workerData: unknown, 
   }
 }
 
+function askNext(reader: Reader): void {
+  while (reader.asked === null) {
+    const question = reader.waiting.shift()
+    if (question === undefined) return
+    if (question.signal?.aborted) {
+      question.reject(new Error('cancelled'))
+      continue
+    }
+    reader.asked = question
+    const { id, channel, input } = question
+    reader.worker.postMessage({ type: 'call', id, channel, input })
+  }
+}
+
 function settle(reader: Reader, message: FromBackend): void {
-  if (message.type !== 'reply') return
-  const waiting = reader.open.get(message.id)
-  reader.open.delete(message.id)
-  if (message.result.ok === 'error') waiting?.reject(new Error(message.result.message))
-  else waiting?.resolve(message.result as Result<unknown>)
+  const question = reader.asked
+  if (message.type !== 'reply' || message.id !== question?.id) return
+  reader.asked = null
+  if (message.result.ok === 'error') question.reject(new Error(message.result.message))
+  else question.resolve(message.result as Result<unknown>)
+  askNext(reader)
 }

@@ -12,20 +12,27 @@ export interface Served {
 }
 
 export function serve(router: Router, send: Send, onError: (error: unknown) => void): Served {
+  const open = new Map<number, AbortController>()
   return {
     receive(message) {
       const call = ToBackend.safeParse(message)
       // Whoever sends something else is no client of ours: there is nobody to answer.
-      if (!call.success || call.data.type !== 'call') return
+      if (!call.success) return
+      if (call.data.type === 'cancel') return open.get(call.data.id)?.abort()
       const { id, channel, input, pass } = call.data
-      router(channel, input, pass).then(
-        result => send({ type: 'reply', id, result }),
-        (error: unknown) => {
-          onError(error)
-          const message = error instanceof Error ? error.message : String(error)
-          send({ type: 'reply', id, result: { ok: 'error', message } })
-        },
-      )
+      const giveUp = new AbortController()
+      open.set(id, giveUp)
+      router(channel, input, { signal: giveUp.signal, pass })
+        .then(
+          result => send({ type: 'reply', id, result }),
+          (error: unknown) => {
+            // Given up by whoever asked: no mistake, and nobody waits for the answer.
+            if (!giveUp.signal.aborted) onError(error)
+            const message = error instanceof Error ? error.message : String(error)
+            send({ type: 'reply', id, result: { ok: 'error', message } })
+          },
+        )
+        .finally(() => open.delete(id))
     },
     emit: (name, value) => send({ type: 'event', name, value }),
   }

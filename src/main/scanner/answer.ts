@@ -39,18 +39,46 @@ export function headerOf(answer: Answered, name: string): string | null {
 
 /** The body as text. Invalid UTF-8 becomes replacement characters, never an error. */
 export function textOf(answer: Answered): string {
-  return answer.body.toString('utf8')
+  return readingsOf(answer).text
 }
 
 /** The body as JSON; undefined where it is none. A cut body is none. */
 export function jsonOf(answer: Answered): unknown {
   if (answer.truncated) return undefined
+  const readings = readingsOf(answer)
+  readings.json ??= { value: parseJson(readings.text) }
+  return readings.json.value
+}
+
+interface Readings {
+  readonly text: string
+  /** Read when it is first asked for. */
+  json: { readonly value: unknown } | null
+}
+
+/** Every rule looks at the same few answers: each is read once, for as long as it is kept. */
+const allReadings = new WeakMap<Answered, Readings>()
+
+function readingsOf(answer: Answered): Readings {
+  const readings = allReadings.get(answer) ?? { text: answer.body.toString('utf8'), json: null }
+  allReadings.set(answer, readings)
+  return readings
+}
+
+/** Most answers that are no JSON show it by their first character; an error for each would cost more than the rest. */
+const beginning = /^\s*[{["\d\-tfn]/
+
+function parseJson(text: string): unknown {
+  if (!beginning.test(text)) return undefined
   try {
-    return JSON.parse(textOf(answer))
+    return JSON.parse(text)
   } catch {
     return undefined
   }
 }
+
+/** A body in more pieces than this is sent to keep its reader busy (one byte in each: five seconds for 4 MB, measured). */
+const mostPieces = 16_384
 
 /** Collects a response up to `cap` bytes, then hangs up: what a server says about its size is not believed. */
 export function readAnswer(response: Response, cap: number, started: () => number): Promise<Answer> {
@@ -63,7 +91,7 @@ export function readAnswer(response: Response, cap: number, started: () => numbe
       const room = cap - bytes
       chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
       bytes += Math.min(chunk.length, room)
-      if (chunk.length > room) {
+      if (chunk.length > room || chunks.length > mostPieces) {
         done(true)
         response.destroy()
       }

@@ -1,16 +1,25 @@
 import { Agent, type ClientRequest, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
 import { type Address, formatAddressPort, parseAddress } from '#shared/domain/address.ts'
 import { needsVantage } from '#shared/domain/address-kind.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { Target } from '#shared/domain/observation.ts'
-import type { ScanPlan } from '#shared/domain/plan.ts'
-import type { AskFailure, Probe, ProbeKind } from '#shared/domain/probe.ts'
+import type { PlannedBlock, ScanPlan } from '#shared/domain/plan.ts'
+import type { Probe, ProbeKind, SentKind } from '#shared/domain/probe.ts'
 import { isWindowOpen } from '#shared/domain/scan-window.ts'
-import { type BuiltRequest, buildRequest, type Proven, type Subject } from './allow-list.ts'
-import { type Answer, codeOf, readAnswer, type Unanswered, unanswered } from './answer.ts'
+import type { BuiltRequest } from './allow-list.ts'
+import { type Answer, codeOf, readAnswer, unanswered } from './answer.ts'
+import { readCertificate } from './certificate.ts'
+import { outcomeOf } from './connect-outcome.ts'
 import type { Layout } from './layout.ts'
-import { createTurns, type Turns } from './turns.ts'
+import { capOf, limits } from './limits.ts'
+import { createLine, type Line, type Wire } from './line.ts'
+import { createNameServer, type NameServer, reverseProbe } from './name-server.ts'
+import { type Patience, waitFor } from './patience.ts'
+import { createTurns } from './turns.ts'
+
+export type { Line } from './line.ts'
 
 /**
  * The only place in Paddock that opens a socket to a target. Every safety rule of SECURITY.md is checked
@@ -18,9 +27,11 @@ import { createTurns, type Turns } from './turns.ts'
  */
 export interface Dial {
   /** Opens one connection. Resolves, never rejects. */
-  open(target: Target, timeoutMs: number): Promise<Opened>
-  /** Requests handed to the network so far, by kind. */
-  readonly requests: ReadonlyMap<ProbeKind, number>
+  open(target: Target, patienceMs: Patience): Promise<Opened>
+  /** The names of a target by reverse DNS; null: its site has not switched that on, or nothing may be sent now. */
+  reverse(target: Target): Promise<{ readonly names: readonly string[] | null; readonly probe: Probe } | null>
+  /** What was handed to the network so far, by kind. */
+  readonly requests: ReadonlyMap<SentKind, number>
 }
 
 export type Opened =
@@ -28,18 +39,6 @@ export type Opened =
   | { readonly outcome: 'refused' | 'silent' | 'unreachable' | 'failed'; readonly reason: string }
   /** This machine has no socket or port left: nothing was sent. */
   | { readonly outcome: 'exhausted'; readonly reason: string }
-
-/** An open conversation with one target: questions from the allow-list, at most two at a time, all under one deadline. */
-export interface Line {
-  readonly target: Target
-  /** `patienceMs`: less than the usual limit, where that is known to be enough. */
-  ask(kind: ProbeKind, subject?: Subject, patienceMs?: number): Promise<Answer>
-  /** Says what the endpoint has been shown to be, which opens the second stage of the allow-list. */
-  prove(proven: Proven): void
-  /** Every question asked so far with its outcome. */
-  readonly probes: readonly Probe[]
-  close(): void
-}
 
 export interface DialOptions {
   readonly plan: Pick<ScanPlan, 'userAgent'>
@@ -50,46 +49,42 @@ export interface DialOptions {
   /** The own network a packet to the address would leave through now. */
   readonly place: (address: Address) => string | null
   readonly signal: AbortSignal
+  /** Default: what the system is set up with. */
+  readonly nameServer?: NameServer
 }
-
-/**
- * Limits per question and per host. A list may take long: the first `tags` of Ollama ≥ 0.30 fills a cache (10–15 s). The
- * first page never does, so a port that takes connections and says nothing costs no more than that.
- */
-const limits = {
-  /** A further connection to a host that has just answered one. */
-  reconnectMs: 3_000,
-  firstPageMs: 5_000,
-  questionMs: 10_000,
-  listMs: 15_000,
-  hostMs: 60_000,
-  headerBytes: 16_384,
-  bodyBytes: 262_144,
-  listBytes: 4 * 1024 * 1024,
-  showBytes: 8 * 1024 * 1024,
-  inFlight: 2,
-} as const
 
 interface OpenOptions extends DialOptions {
   /** Every connection there is: a stop ends them all. (A listener on the signal for each would be slow to take off.) */
   readonly sockets: Set<Socket>
+  readonly count: (kind: SentKind) => void
 }
 
 export function createDial(given: DialOptions): Dial {
-  const requests = new Map<ProbeKind, number>()
+  const requests = new Map<SentKind, number>()
   const turns = createTurns(limits.inFlight)
-  const options = { ...given, sockets: new Set<Socket>() }
+  const count = (kind: SentKind) => void requests.set(kind, (requests.get(kind) ?? 0) + 1)
+  const options = { ...given, sockets: new Set<Socket>(), count }
   given.signal.addEventListener('abort', () => {
     for (const socket of options.sockets) socket.destroy(withCode('ABORT_ERR'))
   })
+  const nameServer = given.nameServer ?? createNameServer()
   return {
     requests,
-    async open(target, timeoutMs) {
+    async reverse(target) {
+      const permit = permitFor(target, options)
+      if (typeof permit === 'string' || !permit.reverseDns) return null
+      const started = given.monotonic()
+      count('reverse-dns')
+      const names = await nameServer(target.address)
+      return { names, probe: reverseProbe(target.address, names, given.monotonic() - started) }
+    },
+    async open(target, patienceMs) {
       const refusal = refusalOf(target, options)
       if (refusal !== null) return { outcome: 'failed', reason: refusal }
-      const opened = await openSocket(target, timeoutMs, options)
+      const opened = await openSocket(target, patienceMs, options)
       if (!(opened instanceof Error)) {
-        return { outcome: 'answered', line: createLine(target, opened, { ...options, requests, turns }) }
+        const line = createLine(target, createWire(target, opened, options), { ...options, turns })
+        return { outcome: 'answered', line }
       }
       return { outcome: outcomeOf(opened), reason: codeOf(opened) || opened.message }
     },
@@ -97,7 +92,13 @@ export function createDial(given: DialOptions): Dial {
 }
 
 /** Why nothing may be sent there at this moment, or null. */
-function refusalOf(target: Target, { layout, now, place, signal }: DialOptions): string | null {
+function refusalOf(target: Target, options: DialOptions): string | null {
+  const permit = permitFor(target, options)
+  return typeof permit === 'string' ? permit : null
+}
+
+/** The block on whose authorisation something may be sent there at this moment, or why nothing may. */
+function permitFor(target: Target, { layout, now, place, signal }: DialOptions): PlannedBlock | string {
   if (signal.aborted) return 'stopped'
   const address = parseAddress(target.address)
   if (address === null) return 'outside'
@@ -105,11 +106,12 @@ function refusalOf(target: Target, { layout, now, place, signal }: DialOptions):
   if (permit === 'outside' || permit === 'excluded') return permit
   if (now() >= permit.validBefore) return 'authorisation-expired'
   if (!isWindowOpen(permit.windows, now())) return 'window-closed'
-  if (!needsVantage({ first: address, last: address })) return null
-  return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : null
+  if (!needsVantage({ first: address, last: address })) return permit
+  return permit.place === null || place(address) !== permit.place ? 'vantage-changed' : permit
 }
 
-function openSocket(target: Target, timeoutMs: number, { sockets }: OpenOptions): Promise<Socket | Error> {
+function openSocket(target: Target, patienceMs: Patience, options: OpenOptions): Promise<Socket | Error> {
+  const { sockets, monotonic } = options
   return new Promise(resolve => {
     const socket = connect({
       host: target.address,
@@ -118,18 +120,18 @@ function openSocket(target: Target, timeoutMs: number, { sockets }: OpenOptions)
       noDelay: true,
     })
     const settle = (result: Socket | Error) => {
-      clearTimeout(timer)
+      endWait()
       if (result instanceof Error) socket.destroy()
       resolve(result)
     }
-    const timer = setTimeout(() => settle(withCode('ETIMEDOUT')), timeoutMs)
+    const endWait = waitFor(patienceMs, monotonic, () => settle(silence))
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', settle)
     socket.once('connect', () => {
       // A free port in the ephemeral range can be met by the very connection that asks for it (TCP simultaneous open).
       const isSelf = socket.localPort === target.port && socket.localAddress === target.address
-      settle(isSelf ? withCode('ECONNREFUSED') : socket)
+      settle(isSelf ? ownEcho : socket)
     })
   })
 }
@@ -138,85 +140,109 @@ function withCode(code: string): Error {
   return Object.assign(new Error(code), { code })
 }
 
-const outcomes: Readonly<Record<string, 'refused' | 'silent' | 'unreachable'>> = {
-  ECONNREFUSED: 'refused',
-  ETIMEDOUT: 'silent',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EHOSTDOWN: 'unreachable',
-  ENETDOWN: 'unreachable',
-  ENONET: 'unreachable',
+// Made once: an Error notes where it comes from, and silence is what most of a network answers with.
+const silence = withCode('ETIMEDOUT')
+const ownEcho = withCode('ECONNREFUSED')
+
+/** A further connection to the same target; it passes the same checks as the first. */
+async function openAgain(target: Target, timeoutMs: number, options: OpenOptions): Promise<Socket | Error> {
+  if (refusalOf(target, options) !== null) return withCode('OUT_OF_SCOPE')
+  return openSocket(target, Math.min(timeoutMs, limits.reconnectMs), options)
 }
 
-/** Too many files, buffers or ports in use here: `EADDRNOTAVAIL` is what Linux says when every local port is taken. */
-const exhaustion = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EAGAIN'])
-
-function outcomeOf(error: Error): Exclude<Opened['outcome'], 'answered'> {
-  if (exhaustion.has(codeOf(error))) return 'exhausted'
-
-  return outcomes[codeOf(error)] ?? 'failed'
-}
-
-interface LineOptions extends OpenOptions {
-  readonly requests: Map<ProbeKind, number>
-  /** One host may be visited on several ports at once: the limit is per address. */
-  readonly turns: Turns
-}
-
-function createLine(target: Target, first: Socket, options: LineOptions): Line {
-  const { requests, turns, monotonic } = options
-  const started = monotonic()
-  const probes: Probe[] = []
-  const agent = createAgent(target, first, options)
-  let proven: Proven | null = null
+/** The line's way out: connections in clear text until TLS has been agreed on, over TLS from then on. */
+function createWire(target: Target, first: Socket, options: OpenOptions): Wire {
+  let spare: Socket | null = first
+  let isSecure = false
+  const takeSpare = () => {
+    const socket = spare
+    spare = null
+    return socket?.destroyed === false ? socket : null
+  }
+  const createAgent = () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: limits.inFlight, maxFreeSockets: 1 })
+    agent.createConnection = (_request, callback) => {
+      const socket = takeSpare()
+      if (socket !== null) return socket
+      void connectAnew().then(opened =>
+        opened instanceof Error ? callback?.(opened, null as never) : callback?.(null, opened),
+      )
+      return undefined
+    }
+    return agent
+  }
+  const connectAnew = async () => {
+    const opened = await openAgain(target, limits.reconnectMs, options)
+    return opened instanceof Error || !isSecure ? opened : shakeHands(opened, limits.handshakeMs, options)
+  }
+  let agent = createAgent()
   return {
-    target,
-    probes,
-    prove(shown) {
-      proven = shown
-    },
-    async ask(kind, subject = {}, patienceMs = patienceFor(kind)) {
-      const built = buildRequest(kind, subject, proven)
-      if (built === null) return notSent('not-allowed')
-      const count = () => requests.set(kind, (requests.get(kind) ?? 0) + 1)
-      const answer = await turns.take(target.address, async () => {
-        const deadlineMs = Math.min(patienceMs, limits.hostMs - (monotonic() - started))
-        return deadlineMs > 0
-          ? send({ target, kind, built, agent, deadlineMs, count }, options)
-          : notSent('timed-out')
-      })
-      probes.push(probeOf(kind, built, subject, answer))
-      return answer
+    send: (kind, built, deadlineMs) => send({ target, kind, built, agent, deadlineMs }, options),
+    async secure(deadlineMs) {
+      // A connection that nothing was said on yet will do; the port decides what is said first.
+      const socket = takeSpare() ?? (await openAgain(target, deadlineMs, options))
+      const secured = socket instanceof Error ? socket : await shakeHands(socket, deadlineMs, options)
+      if (secured instanceof Error) return secured
+      const shown = secured.getPeerX509Certificate()
+      if (shown === undefined) return withCode('ERR_SSL_NO_CERTIFICATE')
+      agent.destroy()
+      agent = createAgent()
+      isSecure = true
+      spare = secured
+      return readCertificate(shown, secured.getProtocol())
     },
     close() {
       agent.destroy()
       first.destroy()
+      spare?.destroy()
     },
   }
 }
 
-function notSent(failure: AskFailure): Unanswered {
-  return { ok: false, failure, firstBytes: null, durationMs: 0 }
-}
-
-/** Keeps one connection for the next question; every further one passes the same checks as the first. */
-function createAgent(target: Target, first: Socket, options: OpenOptions): Agent {
-  const agent = new Agent({ keepAlive: true, maxSockets: limits.inFlight, maxFreeSockets: 1 })
-  let unused: Socket | null = first
-  agent.createConnection = (_request, callback) => {
-    const socket = unused
-    unused = null
-    if (socket !== null && !socket.destroyed) return socket
-    const hand = (error: Error | null, opened?: Socket) => callback?.(error, opened as Socket)
-    const refusal = refusalOf(target, options)
-    if (refusal !== null) hand(withCode('OUT_OF_SCOPE'))
-    else
-      openSocket(target, limits.reconnectMs, options).then(opened =>
-        opened instanceof Error ? hand(opened) : hand(null, opened),
-      )
-    return undefined
+/** Reads whatever TLS there is: nothing is trusted, so old protocols and weak keys are facts to report, not dangers. */
+function readerContext(): SecureContext {
+  try {
+    return createSecureContext({ minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' })
+  } catch {
+    // BoringSSL (Electron) knows no security levels.
+    return createSecureContext({ minVersion: 'TLSv1' })
   }
-  return agent
+}
+let context: SecureContext | null = null
+
+function shakeHands(
+  socket: Socket,
+  timeoutMs: number,
+  { sockets, count, signal }: OpenOptions,
+): Promise<TLSSocket | Error> {
+  return new Promise(resolve => {
+    context ??= readerContext()
+    const secured = connectTls({
+      socket,
+      secureContext: context,
+      rejectUnauthorized: false,
+      checkServerIdentity: () => undefined,
+      ALPNProtocols: ['http/1.1'],
+    })
+    const settle = (result: TLSSocket | Error) => {
+      clearTimeout(timer)
+      if (result instanceof Error) {
+        secured.destroy()
+        socket.destroy()
+      }
+      // A stop ends the connection below first, which looks like a reset from here.
+      resolve(result instanceof Error && signal.aborted ? withCode('ABORT_ERR') : result)
+    }
+    const timer = setTimeout(() => settle(withCode('ETIMEDOUT')), timeoutMs)
+    count('tls')
+    sockets.add(secured)
+    secured.once('close', () => {
+      sockets.delete(secured)
+      settle(withCode('ECONNRESET'))
+    })
+    secured.on('error', settle)
+    secured.once('secureConnect', () => settle(secured))
+  })
 }
 
 interface Question {
@@ -225,14 +251,13 @@ interface Question {
   readonly built: BuiltRequest
   readonly agent: Agent
   readonly deadlineMs: number
-  readonly count: () => void
 }
 
-function send(question: Question, options: DialOptions): Promise<Answer> {
-  const started = options.monotonic()
-  const elapsed = () => options.monotonic() - started
+function send(question: Question, { plan, monotonic, count }: OpenOptions): Promise<Answer> {
+  const started = monotonic()
+  const elapsed = () => monotonic() - started
   return new Promise(resolve => {
-    const asked = openRequest(question, options)
+    const asked = openRequest(question, plan.userAgent)
     const settle = (answer: Answer) => {
       clearTimeout(timer)
       resolve(answer)
@@ -242,20 +267,26 @@ function send(question: Question, options: DialOptions): Promise<Answer> {
       settle({ ok: false, failure: 'timed-out', firstBytes: null, durationMs: elapsed() })
       asked.destroy()
     }, question.deadlineMs)
-    asked.on('finish', question.count)
+    asked.on('finish', () => count(question.kind))
     asked.on('error', error => settle(unanswered(error, elapsed())))
+    // Nobody asked for another protocol; without a listener the connection would only fall silent.
+    asked.on('upgrade', (_response, socket) => {
+      settle(unanswered(withCode('HPE_UPGRADE'), elapsed()))
+      socket.destroy()
+    })
     asked.on('response', response => readAnswer(response, capOf(question.kind), elapsed).then(settle))
     asked.end(question.built.body ?? undefined)
   })
 }
 
-function openRequest({ target, built, agent }: Question, { plan }: DialOptions): ClientRequest {
+function openRequest({ target, built, agent }: Question, userAgent: string): ClientRequest {
+  const { body, header } = built
   const bodyHeaders =
-    built.body === null
+    body === null
       ? []
-      : ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(built.body))]
-  const host = built.header?.[0] === 'Host' ? built.header[1] : formatAddressPort(target.address, target.port)
-  const extra = built.header === null || built.header[0] === 'Host' ? [] : [...built.header]
+      : ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(body))]
+  const host = header?.[0] === 'Host' ? header[1] : formatAddressPort(target.address, target.port)
+  const extra = header === null || header[0] === 'Host' ? [] : [...header]
   return request({
     agent,
     host: target.address,
@@ -264,29 +295,6 @@ function openRequest({ target, built, agent }: Question, { plan }: DialOptions):
     path: built.path,
     maxHeaderSize: limits.headerBytes,
     setHost: false,
-    headers: ['Host', host, 'User-Agent', plan.userAgent, 'Accept', '*/*', ...extra, ...bodyHeaders],
+    headers: ['Host', host, 'User-Agent', userAgent, 'Accept', '*/*', ...extra, ...bodyHeaders],
   })
-}
-
-function patienceFor(kind: ProbeKind): number {
-  if (kind === 'root') return limits.firstPageMs
-  return kind === 'tags' || kind === 'v1-models' ? limits.listMs : limits.questionMs
-}
-
-function capOf(kind: ProbeKind): number {
-  if (kind === 'show') return limits.showBytes
-  return kind === 'tags' || kind === 'ps' || kind === 'v1-models' ? limits.listBytes : limits.bodyBytes
-}
-
-function probeOf(kind: ProbeKind, built: BuiltRequest, subject: Subject, answer: Answer): Probe {
-  return {
-    kind,
-    about: subject.model?.name ?? built.header?.join(': ') ?? null,
-    request: `${built.method} ${built.path}`,
-    status: answer.ok ? answer.status : null,
-    failure: answer.ok ? null : answer.failure,
-    truncated: answer.ok && answer.truncated,
-    bytes: answer.ok ? answer.body.length : 0,
-    durationMs: Math.round(answer.durationMs * 10) / 10,
-  }
 }

@@ -1,8 +1,8 @@
 import type { Access, Cors } from '#shared/domain/exposure.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
 import { type Answered, headerOf, jsonOf } from './answer.ts'
-import { type Answers, json } from './product.ts'
-import { modelEntries, objectOf, openAiEntries } from './readers.ts'
+import { type Answers, anyHeader, json } from './product.ts'
+import { modelEntries, objectOf, openAiEntries, textField } from './readers.ts'
 
 /**
  * What stands in front of an answer. Ollama has no login of its own: a 401 or a redirect is always somebody else's.
@@ -54,6 +54,16 @@ function isHandlerError(answers: Answers, kind: ProbeKind): boolean {
   return (
     answer?.ok === true && answer.status === 500 && typeof objectOf(jsonOf(answer))?.['error'] === 'string'
   )
+}
+
+/** Headers proxies add and Ollama never sends (facts, section 1). */
+const headersOfFronts = ['server', 'via', 'x-powered-by', 'cf-ray', 'x-served-by']
+
+export function frontOf(answers: Answers): string | null {
+  const name = headersOfFronts.find(header => anyHeader(answers, header) !== null)
+  if (name === undefined) return null
+  // A ray identifies one request, not who answers it.
+  return name === 'cf-ray' ? name : textField(`${name}: ${anyHeader(answers, name)}`)
 }
 
 /** What happens to a page of another web site that asks: decided by the answer to the question with a foreign Origin. */

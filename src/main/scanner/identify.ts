@@ -1,14 +1,19 @@
 import type { Observation } from '#shared/domain/observation.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
 import { certainFrom, type Identity, type Suspected } from '#shared/domain/product.ts'
+import { prefix } from './allow-list.ts'
 import type { Answer } from './answer.ts'
+import { below } from './below.ts'
 import type { Line } from './dial.ts'
-import { accessOf, corsOf, guardOf } from './exposure.ts'
+import { accessOf, corsOf, frontOf, guardOf } from './exposure.ts'
+import { hostNamesIn } from './host-name.ts'
 import { type Answers, confidenceOf, json, type ProductRule, text } from './product.ts'
 import { lookAlikes } from './products/index.ts'
 import { isBanner, ollama } from './products/ollama.ts'
 import { contradictionsOf } from './products/ollama-imitation.ts'
+import { askProtection, protectionOf } from './protection.ts'
 import { objectOf, readRunning } from './readers.ts'
+import { type Bracketed, bracketVersion } from './version-bracket.ts'
 
 /** What identifying needs besides the line. */
 export interface IdentifyContext {
@@ -21,33 +26,111 @@ export interface IdentifyContext {
 const namedFrom = 60
 
 /**
- * `unrecognised`: it answers, but not as any AI software Paddock knows, nor as something that guards one; that is no
- * instance. `mute`: it took the connection and did not speak HTTP in time; that says nothing about what it is.
+ * What was seen at the ways in to one target, at least one. `unrecognised`: it answers, but not as any AI software Paddock
+ * knows, nor as something that guards one; that is no instance. `mute`: it took the connection and did not speak HTTP in
+ * time; that says nothing about what it is.
  */
-export type Identified = Observation | 'unrecognised' | 'mute'
+export type Identified = readonly [Observation, ...Observation[]] | 'unrecognised' | 'mute'
 
 /** Asks an open line, whose first page has been asked for, what it is. */
 export async function identify(line: Line, context: IdentifyContext, root: Answer): Promise<Identified> {
-  const answers = new Map<ProbeKind, Answer>([['root', root]])
-  const ask = async (kind: ProbeKind, random?: string) => {
-    answers.set(kind, await line.ask(kind, random === undefined ? {} : { random }))
-  }
   // Not HTTP, or nothing at all: further questions would only be more noise in somebody's log.
   if (!root.ok) return root.failure === 'malformed' ? 'unrecognised' : 'mute'
+  const answers = new Map<ProbeKind, Answer>([['root', root]])
+  const atRoot = await examine(line, context, answers)
+  // Whoever owns the root owns what is below; only Open WebUI passes on to an Ollama there.
+  if (atRoot !== null && atRoot.identity.product !== 'open-webui') return [atRoot]
+  const answersBelow = new Map<ProbeKind, Answer>()
+  const beneath = await examineBelow(
+    line,
+    context,
+    { atRoot: answers, answers: answersBelow },
+    atRoot !== null,
+  )
+  if (beneath !== null) {
+    const isVacant = atRoot === null && [...answers.values()].every(answer => answer.ok)
+    const found = { ...beneath, vacantPaths: isVacant ? [''] : [] }
+    return atRoot === null ? [found] : [atRoot, found]
+  }
+  const isVacant = answersBelow.get('version')?.ok === true && guardOf(answersBelow, 'version') === null
+  return atRoot === null ? 'unrecognised' : [{ ...atRoot, vacantPaths: isVacant ? [prefix] : [] }]
+}
+
+type Collected = Map<ProbeKind, Answer>
+
+function asker(line: Line, answers: Collected) {
+  return async (kind: ProbeKind, random?: string) => {
+    answers.set(kind, await line.ask(kind, random === undefined ? {} : { random }))
+  }
+}
+
+/** What is asked only of what says that it is an Ollama. */
+async function askOllama(ask: (kind: ProbeKind) => Promise<void>): Promise<void> {
+  await ask('ps')
+  await ask('status')
+  await ask('origin')
+}
+
+/** Asks at the root, where anything may be. */
+async function examine(
+  line: Line,
+  context: IdentifyContext,
+  answers: Collected,
+): Promise<Observation | null> {
+  const ask = asker(line, answers)
   await ask('version')
   await ask('tags')
   await ask('v1-models')
-  if (!isPromising(answers)) return 'unrecognised'
+  if (!isPromising(answers)) return null
   if (guardOf(answers, 'root') === null) await ask('unknown-path', context.randomPath())
   const lookAlike = await findLookAlike(answers, ask)
   const rule = lookAlike ?? ollama
-  if (lookAlike === null && claimsOllama(answers)) {
-    await ask('ps')
-    await ask('status')
-    await ask('origin')
+  if (lookAlike === null && claimsOllama(answers)) await askOllama(ask)
+  const mayGuard = !portsOfOthers.has(line.target.port)
+  const identity = lookAlike === null ? identifyOllama(answers, mayGuard) : named(lookAlike, answers)
+  if (identity === null) return null
+  const bracketed = await bracketVersion(line, answers, ask, identity, rule.readVersion(answers))
+  await askProtection(answers, ask, bracketed.identity)
+  return observe(line, context, answers, rule, bracketed)
+}
+
+/**
+ * Asks below the base path, where a proxy may have put an Ollama: by one question, and by the others only where it was
+ * answered as an Ollama does, or by a guard that does not stand before the whole host. Open WebUI guards the path whether
+ * there is an Ollama behind it or not: there, a guard says nothing.
+ */
+async function examineBelow(
+  line: Line,
+  context: IdentifyContext,
+  { atRoot, answers }: { readonly atRoot: Collected; readonly answers: Collected },
+  isOpenWebUi: boolean,
+): Promise<Observation | null> {
+  const beneath = below(line)
+  const ask = asker(beneath, answers)
+  await ask('version')
+  const isGuarded = guardOf(answers, 'version') !== null
+  if (isGuarded && (isOpenWebUi || (await isGuardedAltogether(line, context, atRoot)))) return null
+  if (!isGuarded && ollama.readVersion(answers) === null) return null
+  await ask('tags')
+  await ask('v1-models')
+  if (guardOf(answers, 'tags') === null) {
+    await ask('root')
+    await ask('unknown-path', context.randomPath())
+    if (claimsOllama(answers)) await askOllama(ask)
   }
-  const identity = lookAlike === null ? identifyOllama(answers, line.target.port) : named(lookAlike, answers)
-  return identity === null ? 'unrecognised' : observe(line, context, answers, rule, identity)
+  const identity = identifyOllama(answers, true)
+  if (identity === null) return null
+  const bracketed = await bracketVersion(beneath, answers, ask, identity, ollama.readVersion(answers))
+  return observe(beneath, context, answers, ollama, bracketed)
+}
+
+async function isGuardedAltogether(
+  line: Line,
+  context: IdentifyContext,
+  atRoot: Collected,
+): Promise<boolean> {
+  if (!atRoot.has('unknown-path')) await asker(line, atRoot)('unknown-path', context.randomPath())
+  return (['root', 'version', 'unknown-path'] as const).some(kind => guardOf(atRoot, kind) !== null)
 }
 
 /** Whether any general answer speaks for a product, or somebody stands in front. */
@@ -86,7 +169,7 @@ function named(rule: ProductRule, answers: Answers): Identity {
   return { product: rule.product, confidence: confidenceOf(signals), suspected: null, signals }
 }
 
-function identifyOllama(answers: Answers, port: number): Identity | null {
+function identifyOllama(answers: Answers, mayGuard: boolean): Identity | null {
   const { signals: against, suspicious } = contradictionsOf(answers)
   const signals = [...ollama.judge(answers), ...(claimsOllama(answers) ? against : [])]
   const confidence = confidenceOf(signals)
@@ -97,7 +180,7 @@ function identifyOllama(answers: Answers, port: number): Identity | null {
   if (text(answers, 'root').startsWith('Ollama is running') && !isBanner(answers)) {
     return { product: 'unknown', confidence, suspected: null, signals }
   }
-  const suspected = suspicious && claimsOllama(answers) ? 'honeypot' : suspectBehindGuard(answers, port)
+  const suspected = suspicious && claimsOllama(answers) ? 'honeypot' : suspectBehindGuard(answers, mayGuard)
   return suspected === null ? null : { product: 'unknown', confidence, suspected, signals }
 }
 
@@ -107,14 +190,14 @@ const portsOfOthers = new Set([
 ])
 
 /** What hides behind a guard is guessed only where something points at Ollama: its own words, its 403, or its port. */
-function suspectBehindGuard(answers: Answers, port: number): Suspected {
+function suspectBehindGuard(answers: Answers, mayGuard: boolean): Suspected {
   const ownWords =
     isBanner(answers) || ollama.readVersion(answers) !== null || ollama.readModels(answers) !== null
   if (ownWords) return 'ollama'
   // A guard before Ollama stands before its own routes too: LiteLLM guards `/v1` and has no `/api` at all.
   const guards = (['version', 'tags'] as const).map(kind => guardOf(answers, kind))
   if (guards.includes('host-check')) return 'ollama'
-  return guards.some(guard => guard !== null) && !portsOfOthers.has(port) ? 'ollama' : null
+  return guards.some(guard => guard !== null) && mayGuard ? 'ollama' : null
 }
 
 function observe(
@@ -122,23 +205,29 @@ function observe(
   context: IdentifyContext,
   answers: Answers,
   rule: ProductRule,
-  identity: Identity,
+  { identity, bracket }: Bracketed,
 ): Observation {
   const isBait = identity.suspected === 'honeypot'
   return {
     target: line.target,
-    scheme: 'http',
-    basePath: '',
+    scheme: line.certificate === null ? 'http' : 'https',
+    basePath: line.basePath,
+    certificate: line.certificate,
     observedAt: context.now(),
     identity,
     version: rule.readVersion(answers),
+    bracket,
     access: { api: accessOf(answers, 'tags'), v1: accessOf(answers, 'v1-models') },
     cors: corsOf(answers),
+    protection: protectionOf(answers),
+    front: frontOf(answers),
     // What a honeypot says it holds is bait, not inventory.
     models: isBait ? null : rule.readModels(answers),
     running: isBait ? null : readRunning(json(answers, 'ps')),
     cloudDisabled: cloudDisabled(answers),
-    hostNames: [],
+    hostNames: hostNamesIn(line.certificate),
+    hardwareAddress: null,
+    vacantPaths: [],
     probes: [...line.probes],
   }
 }

@@ -45,6 +45,16 @@ export interface Layout {
   network(index: number): Network
   /** The planned block that allows this address and port, or why there is none. */
   permit(address: Address, port: number): PlannedBlock | 'outside' | 'excluded'
+  /** The index of the network an address is visited in; null: it is not visited. */
+  networkAt(address: Address): number | null
+  /** Neighbouring addresses that are visited on a port for a site, in order. */
+  stretches(site: number, port: number): readonly Stretch[]
+}
+
+/** Addresses from the first to the last, all of one family. */
+export interface Stretch {
+  readonly first: Address
+  readonly last: Address
 }
 
 const hostBits = 8n
@@ -70,7 +80,21 @@ export function layOut(plan: Pick<ScanPlan, 'blocks' | 'exclusions'>): Layout {
       if (planned !== undefined) return planned.block
       return find(exclusions, address) === undefined ? 'outside' : 'excluded'
     },
+    networkAt(address) {
+      const index = indexOf(segments, address)
+      const segment = segments[index]
+      if (segment === undefined) return null
+      return (starts[index] ?? 0) + Number(prefixOf(address.value) - prefixOf(segment.first))
+    },
+    stretches: (site, port) =>
+      segments
+        .filter(({ ports }) => ports.some(each => each.port === port && each.block.siteId === site))
+        .map(stretchOf),
   }
+}
+
+function stretchOf({ family, first, last }: Interval): Stretch {
+  return { first: { family, value: first }, last: { family, value: last } }
 }
 
 function intervalOf(block: { readonly first: string; readonly last: string }): Interval {
@@ -172,9 +196,15 @@ function countByBlock(
 
 /** The interval that holds the address, by halving. */
 function find<T extends Interval>(sorted: readonly T[], address: Address): T | undefined {
+  return sorted[indexOf(sorted, address)]
+}
+
+/** −1: no interval holds the address. */
+function indexOf(sorted: readonly Interval[], address: Address): number {
   const at = { family: address.family, first: address.value, last: address.value }
-  const found = sorted[lastIndexWhere(sorted.length, index => byStart(sorted[index] ?? at, at) <= 0)]
-  return found?.family === address.family && found.last >= address.value ? found : undefined
+  const index = lastIndexWhere(sorted.length, each => byStart(sorted[each] ?? at, at) <= 0)
+  const found = sorted[index]
+  return found?.family === address.family && found.last >= address.value ? index : -1
 }
 
 /** The largest index below `length` for which `holds` (true up to some point, false from there on); −1 if none. */

@@ -26,11 +26,19 @@ export interface NetworkVisit {
   settle(target: NumberedTarget, outcome: VisitOutcome): boolean
   /** Whether every target of this look was handed out and settled. */
   isLookOver(): boolean
-  /** Whether the silent ones are worth another look; begins it. Otherwise they are silent for good. */
-  lookAgain(): boolean
+  /**
+   * Whether the silent ones are worth another look, where `chance` is how often one look overlooks somebody; begins it.
+   * Otherwise they are silent for good.
+   */
+  lookAgain(chance: number): boolean
   /** Takes the silent ones as silent, because there will be no further look. */
   giveUp(): void
 }
+
+/** From this chance of overlooking somebody on, a network in which nobody answered is looked at again. */
+const lossy = 0.01
+/** Hosts one may expect to overlook in a network: one in a thousand networks. */
+const acceptable = 0.001
 
 export interface NumberedTarget extends Target {
   readonly k: number
@@ -62,6 +70,14 @@ export function createNetworkVisit(
     outcomes.set(block, counts)
   }
   const dueCount = () => due?.length ?? network.targetCount
+  /**
+   * The second look is for any network somebody lives in. Further ones, and any at a network that seems empty, need a
+   * reason: the last one found somebody, or so much is being lost that somebody is likely to be overlooked still.
+   */
+  const isWorthLooking = (chance: number) =>
+    responded === 0
+      ? chance >= lossy
+      : look === 1 || foundInLook > 0 || responded * chance ** look > acceptable
   const giveUp = () => {
     for (const k of silent) add(network.block(k), 'silent')
     silent = []
@@ -98,11 +114,8 @@ export function createNetworkVisit(
       return look === 1
     },
     isLookOver: () => open === 0 && back.length === 0 && handed >= dueCount(),
-    lookAgain() {
-      // The second look is for any network somebody lives in; a further one needs a reason: the last one found somebody.
-      const isWorthIt =
-        silent.length > 0 && responded > 0 && look < mostLooks && (look === 1 || foundInLook > 0)
-      if (!isWorthIt) return false
+    lookAgain(chance) {
+      if (silent.length === 0 || look >= mostLooks || !isWorthLooking(chance)) return false
       look++
       due = silent
       silent = []

@@ -28,7 +28,8 @@ const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 /** A text of at most 512 characters, unprintable ones replaced; null for '', 'unknown' and anything else. */
 export function textField(value: unknown): string | null {
   if (typeof value !== 'string' || value === '' || value === 'unknown') return null
-  return value.slice(0, longestText).replace(unprintable, '\ufffd')
+  // Half a surrogate pair, sent or left by the cut, is no text: the store would turn it into something else.
+  return value.slice(0, longestText).replace(unprintable, '\ufffd').toWellFormed()
 }
 
 function countField(value: unknown): number | null {
@@ -53,9 +54,10 @@ export function instantField(value: unknown): string | null {
   if (typeof value !== 'string') return null
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(value)
   const at = match === null ? Number.NaN : Date.parse(`${match[1]}${match[3]}`)
-  return Number.isNaN(at)
-    ? null
-    : `${new Date(at).toISOString().slice(0, 19)}.${(match?.[2] ?? '').padEnd(9, '0')}Z`
+  if (Number.isNaN(at)) return null
+  const utc = new Date(at).toISOString()
+  // The offset can carry it out of the years that are written with four digits.
+  return utc.length === 24 ? `${utc.slice(0, 19)}.${(match?.[2] ?? '').padEnd(9, '0')}Z` : null
 }
 
 /** The entries of `{"models":[…]}`. `null` (Ollama < 0.1.4 and 0.1.35–0.1.37) is an empty list; no list is unknown. */

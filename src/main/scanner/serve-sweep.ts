@@ -4,13 +4,18 @@ import { enquire } from './enquire.ts'
 import { layOut } from './layout.ts'
 import { type SweepContext, sweep } from './sweep.ts'
 import type { FromSweepWorker, SweepWorkerData, ToSweepWorker } from './sweeper.ts'
-import { createPlace } from './vantage.ts'
+import { createNeighbours, createPlace } from './vantage.ts'
 
 /**
  * The worker's side: does one share of a scan as told over the port. Runs in a thread of its own; what it needs of the
  * world comes in as arguments.
  */
-export function serveSweep(port: MessagePort, data: SweepWorkerData, context: SweepContext): void {
+export function serveSweep(
+  port: MessagePort,
+  data: SweepWorkerData,
+  world: Omit<SweepContext, 'hardwareOf'>,
+): void {
+  const context = { ...world, hardwareOf: createNeighbours(world.monotonic) }
   const stopping = new AbortController()
   const layout = layOut(data.plan)
   let paused = false

@@ -1,5 +1,5 @@
 import type { Observation, Target } from '#shared/domain/observation.ts'
-import type { ProbeKind, TargetOutcome } from '#shared/domain/probe.ts'
+import type { SentKind, TargetOutcome } from '#shared/domain/probe.ts'
 import type { Dial } from './dial.ts'
 
 /** What a visit to one target came to. */
@@ -17,7 +17,7 @@ export interface SweepBatch {
   readonly answered: number
   /** Everything that is left waits for a window to open. */
   readonly asleep: boolean
-  readonly requests: Readonly<Partial<Record<ProbeKind, number>>>
+  readonly requests: Readonly<Partial<Record<SentKind, number>>>
   readonly observations: readonly Observation[]
   /** Networks every target of which has its outcome. */
   readonly done: readonly { readonly network: number; readonly outcomes: BlockOutcomes }[]
@@ -53,11 +53,8 @@ export function sumOutcomes(all: Iterable<ReadonlyMap<number, Outcomes>>): Block
 }
 
 /** Requests counted since the last call. */
-export function requestsSince(
-  dial: Dial,
-  counted: Map<ProbeKind, number>,
-): Partial<Record<ProbeKind, number>> {
-  const since: Partial<Record<ProbeKind, number>> = {}
+export function requestsSince(dial: Dial, counted: Map<SentKind, number>): Partial<Record<SentKind, number>> {
+  const since: Partial<Record<SentKind, number>> = {}
   for (const [kind, total] of dial.requests) {
     const more = total - (counted.get(kind) ?? 0)
     if (more > 0) since[kind] = more

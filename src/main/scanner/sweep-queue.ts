@@ -4,10 +4,17 @@ import type { Layout, Network } from './layout.ts'
 import { createNetworkVisit, type NetworkVisit, type NumberedTarget } from './network-visit.ts'
 import { permutation } from './order.ts'
 
-/** Networks visited side by side, so that no single one carries the load. */
-const mostOpen = 64
-/** Networks that wait for another look before it is begun although first looks are left: bounds what is remembered. */
-const mostWaiting = 1024
+/**
+ * Networks visited side by side, so that no single one carries the load: more where their own ceilings would otherwise hold
+ * the sweep up. Not all at once, so that second looks at the first ones fill the wait for the last.
+ */
+const usuallyOpen = 16
+const mostOpen = 256
+/**
+ * Networks that wait for another look before it is begun although first looks are left: long enough for a moment of trouble
+ * to pass, and few enough that little is visited again where a scan is broken off.
+ */
+const mostWaiting = 64
 const restMs = 200
 
 /** Which target is next: spreads visits over networks, keeps to their ceilings and windows, and comes back for second looks. */
@@ -23,6 +30,8 @@ export interface SweepQueue {
   isEmpty(): boolean
   /** Whether all that is left waits for a window to open. */
   isAsleep(): boolean
+  /** A window has closed: what lies behind it is laid aside at once. */
+  lookAtWindows(): void
   /** Every network that is begun and not finished. */
   readonly undone: ReadonlySet<NetworkVisit>
 }
@@ -68,12 +77,26 @@ export function createSweepQueue(source: QueueSource): SweepQueue {
     next: now => nextDue(queue, now),
     putBack(visit, target) {
       visit.putBack(target)
-      if (!queue.open.includes(visit)) queue.open.push(visit)
+      const hasPlace = [queue.open, queue.waiting, queue.asleep.begun].some(list => list.includes(visit))
+      if (!hasPlace) queue.open.push(visit)
     },
-    again: visit => void queue.waiting.push(visit),
-    finish: visit => void queue.undone.delete(visit),
-    isEmpty: () => queue.undone.size === 0 && queue.asleep.indexes.length === 0,
+    again(visit) {
+      close(queue, visit)
+      queue.waiting.push(visit)
+    },
+    finish(visit) {
+      close(queue, visit)
+      queue.undone.delete(visit)
+    },
+    isEmpty() {
+      // All that was open may have ended while there are networks left to begin.
+      if (queue.undone.size === 0) refill(queue)
+      return queue.undone.size === 0 && queue.asleep.indexes.length === 0
+    },
     isAsleep: () => isAsleep(queue),
+    lookAtWindows() {
+      queue.wakeAt = Number.NEGATIVE_INFINITY
+    },
     undone: queue.undone,
   }
 }
@@ -105,18 +128,27 @@ function nextDue(queue: Queue, now: number): Due | number {
       queue.turn++
       soonest = Math.min(soonest, waitMs)
     } else {
-      // Every target of this look is handed out: its place is free for another network.
-      queue.open.splice(queue.turn, 1)
+      // Every target of this look is handed out.
+      close(queue, visit)
     }
   }
+  // Each of them waits for its own ceiling: there is room for one more.
   const before = queue.open.length
-  refill(queue)
+  refill(queue, Math.min(mostOpen, before + 1))
   return queue.open.length > before ? 0 : soonest
 }
 
+/** Its place is free for another network. */
+function close(queue: Queue, visit: NetworkVisit): void {
+  const place = queue.open.indexOf(visit)
+  if (place === -1) return
+  queue.open.splice(place, 1)
+  if (place < queue.turn) queue.turn--
+}
+
 /** New networks first; those that wait for another look when there are no new ones, or too many wait. */
-function refill(queue: Queue): void {
-  while (queue.open.length < mostOpen) {
+function refill(queue: Queue, wanted = usuallyOpen): void {
+  while (queue.open.length < wanted) {
     const again = queue.waiting.length >= mostWaiting ? queue.waiting.shift() : undefined
     const next = again ?? nextNetwork(queue) ?? queue.waiting.shift()
     if (next === undefined) return
@@ -151,13 +183,13 @@ function wakeSleepers(queue: Queue, now: number): void {
   queue.wakeAt = now + 1000
   const isOpenVisit = (visit: NetworkVisit) => isOpenNow(queue, visit.network)
   const { asleep } = queue
-  asleep.begun.push(...queue.open.filter(visit => !isOpenVisit(visit)))
+  const begun = new Set([...queue.open, ...queue.waiting, ...asleep.begun])
+  queue.waiting = [...begun].filter(visit => !queue.open.includes(visit) && isOpenVisit(visit))
+  asleep.begun = [...begun].filter(visit => !isOpenVisit(visit))
   queue.open = queue.open.filter(isOpenVisit)
-  queue.waiting.push(...asleep.begun.filter(isOpenVisit))
-  asleep.begun = asleep.begun.filter(visit => !isOpenVisit(visit))
   // Sleepers share few windows: the first ones tell whether going through all of them is worth it.
   const isOpenIndex = (index: number) => isOpenNow(queue, queue.source.layout.network(index))
-  if (!asleep.indexes.slice(0, mostOpen).some(isOpenIndex)) return
+  if (!asleep.indexes.slice(0, usuallyOpen).some(isOpenIndex)) return
   const opened = asleep.indexes.filter(isOpenIndex)
   const awake = new Set(opened)
   asleep.indexes = asleep.indexes.filter(index => !awake.has(index))

@@ -1,17 +1,20 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { Observation } from '#shared/domain/observation.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
-import type { ProbeKind } from '#shared/domain/probe.ts'
+import type { SentKind } from '#shared/domain/probe.ts'
 import { type Concurrency, createConcurrency } from './concurrency.ts'
-import type { Dial, Line } from './dial.ts'
+import type { Dial, Line, Opened } from './dial.ts'
+import { askFirstPage } from './first-page.ts'
 import { type Identified, type IdentifyContext, identify } from './identify.ts'
 import type { Layout } from './layout.ts'
+import { nameHost } from './name-host.ts'
 import type { NetworkVisit, NumberedTarget } from './network-visit.ts'
+import { createOverlooking, type Overlooking } from './overlooking.ts'
 import { createPace, type Pace } from './pace.ts'
 import { chooseTimeout, createRoundTrips, type RoundTrips } from './round-trips.ts'
 import { type Absence, requestsSince, type SweepBatch, sumOutcomes } from './sweep-batch.ts'
 import { createSweepQueue, type SweepQueue } from './sweep-queue.ts'
-import { createTarpitWatch, type TarpitWatch } from './tarpit.ts'
+import { createTarpitWatch, type Place, type TarpitWatch } from './tarpit.ts'
 import { createTurns, type Turns } from './turns.ts'
 import { createWaiting, type Waiting } from './waiting.ts'
 
@@ -28,6 +31,8 @@ export interface SweepJob {
 }
 
 export interface SweepContext extends IdentifyContext {
+  /** From this machine's neighbour table; null: it has none for the address. */
+  readonly hardwareOf: (address: string) => string | null
   readonly monotonic: () => number
 }
 
@@ -36,6 +41,8 @@ const conversations = 64
 /** Observations nobody has taken away yet: no more visits until somebody does. */
 const mostKept = 1000
 const batchMs = 200
+/** Visits begun in one go; then what has come in gets its turn, or memory fills with connections that are long over. */
+const burst = 64
 
 /**
  * Visits every target of the job's share, in an order that spreads load over networks, and tells what it saw in batches.
@@ -54,7 +61,7 @@ export async function* sweep(
   })
   while (!pumped) {
     await Promise.race([run.waiting.ticked(batchMs), pumping])
-    if (!pumped && run.changed) yield take(run)
+    if (!pumped && (run.changed || run.asleep !== run.queue.isAsleep())) yield take(run)
   }
   await pumping
   yield take(run)
@@ -69,6 +76,7 @@ interface Run {
   readonly pace: Pace
   readonly roundTrips: RoundTrips
   readonly concurrency: Concurrency
+  readonly overlooking: Overlooking
   readonly tarpits: TarpitWatch
   readonly talks: Turns
   readonly queue: SweepQueue
@@ -76,28 +84,34 @@ interface Run {
   talking: number
   /** Since the last batch. */
   changed: boolean
+  /** As told last. */
+  asleep: boolean
   visited: number
   answered: number
   observations: Observation[]
+  readonly keep: (seen: readonly Observation[]) => void
   done: SweepBatch['done'][number][]
   absences: Absence[]
-  readonly counted: Map<ProbeKind, number>
+  readonly counted: Map<SentKind, number>
 }
 
 function createRun(job: SweepJob, dial: Dial, context: SweepContext, signal: AbortSignal): Run {
   const { plan, share } = job
-  return {
+  const run: Run = {
+    keep: seen => run.observations.push(...seen),
     ...{ job, dial, context, signal },
     waiting: createWaiting(signal),
     pace: createPace(plan.rate / share.count),
     roundTrips: createRoundTrips(32),
     concurrency: createConcurrency(Math.max(1, Math.floor(plan.concurrency / share.count))),
+    overlooking: createOverlooking(),
     tarpits: createTarpitWatch(),
     talks: createTurns(conversations),
     queue: createSweepQueue({ ...job, now: context.now }),
     ...{ connecting: 0, talking: 0 },
     ...{
       changed: false,
+      asleep: false,
       visited: 0,
       answered: 0,
       observations: [],
@@ -106,19 +120,21 @@ function createRun(job: SweepJob, dial: Dial, context: SweepContext, signal: Abo
       counted: new Map(),
     },
   }
+  return run
 }
 
 /** Begins visits as fast as every ceiling allows, until all are begun; then waits for the last to end. */
 async function pump(run: Run): Promise<void> {
   const { job, waiting, signal, queue } = run
-  while (!signal.aborted && !queue.isEmpty()) {
+  for (let begun = 1; !signal.aborted && !queue.isEmpty(); begun++) {
     if (queue.isAsleep() && !job.plan.waits) break
     const isHeld = job.paused() || isFull(run)
     const waitMs = isHeld ? batchMs : beginNext(run)
     if (waitMs > 0) await waiting.slept(waitMs)
+    else if (begun % burst === 0) await waiting.turned()
   }
   while (run.connecting + run.talking > 0) await waiting.slept(batchMs)
-  for (const visit of queue.undone) visit.giveUp()
+  for (const visit of queue.undone) closeVisit(run, visit)
 }
 
 function isFull({ connecting, talking, concurrency, observations }: Run): boolean {
@@ -141,10 +157,11 @@ async function visitTarget(run: Run, visit: NetworkVisit, target: NumberedTarget
   const { dial, context, concurrency, job } = run
   const started = context.monotonic()
   run.connecting++
-  const opened = await dial.open(placeOf(target), chooseTimeout(visit.roundTrips, run.roundTrips, job.plan))
+  const opened = await dial.open(placeOf(target), () =>
+    chooseTimeout(visit.roundTrips, run.roundTrips, job.plan),
+  )
   run.connecting--
-  if (opened.outcome === 'exhausted' && run.connecting + run.talking > 0) {
-    concurrency.exhausted()
+  if (isForLater(run, opened)) {
     run.queue.putBack(visit, target)
     return run.waiting.wake()
   }
@@ -161,11 +178,25 @@ async function visitTarget(run: Run, visit: NetworkVisit, target: NumberedTarget
   run.waiting.wake()
 }
 
+/** Whether nothing was sent, and the target must come again. */
+function isForLater(run: Run, opened: Opened): boolean {
+  const underWay = run.connecting + run.talking
+  if (opened.outcome === 'exhausted' && underWay > 0) {
+    run.concurrency.exhausted(underWay)
+    return true
+  }
+  // The clock went on, or jumped, between choosing the target and dialling it.
+  const hasClosed = opened.outcome === 'failed' && opened.reason === 'window-closed'
+  if (hasClosed) run.queue.lookAtWindows()
+  return hasClosed
+}
+
 /** Many may be waited for at a time until they say their first word; few talked to, because answers can be large. */
 async function converse(run: Run, visit: NetworkVisit, line: Line): Promise<Identified> {
   run.talking++
-  const root = await line.ask('root', {}, run.tarpits.patienceMs(visit.network.index))
-  const seen = await run.talks.take('', () => identify(line, run.context, root))
+  const root = await askFirstPage(line, run.tarpits.patienceMs(portOf(visit, line.target)))
+  const known = await run.talks.take('', () => identify(line, run.context, root))
+  const seen = await nameHost(known, line.target, run.dial, run.context.hardwareOf)
   line.close()
   run.talking--
   return seen
@@ -187,8 +218,9 @@ function settle(
   if (isFirst) {
     run.visited++
     if (final === 'answered') run.answered++
-  } else if (final === 'answered' || final === 'refused') run.concurrency.lost()
-  run.tarpits.note(visit.network.index, final, seen, observations => run.observations.push(...observations))
+  } else if (final === 'answered' || final === 'refused') run.concurrency.lost(run.context.monotonic())
+  if (final === 'answered' || final === 'refused') run.overlooking.note(isFirst)
+  run.tarpits.note(portOf(visit, target), final, seen, run.keep)
   const isWatched =
     typeof seen !== 'object' && run.job.watched.has(formatAddressPort(target.address, target.port))
   if (isWatched && final !== 'silent') run.absences.push({ target: placeOf(target), outcome: final })
@@ -196,7 +228,7 @@ function settle(
 }
 
 function endLook(run: Run, visit: NetworkVisit): void {
-  if (visit.lookAgain()) {
+  if (visit.lookAgain(run.overlooking.chance())) {
     run.queue.again(visit)
     return
   }
@@ -204,10 +236,20 @@ function endLook(run: Run, visit: NetworkVisit): void {
     const isWatched = run.job.watched.has(formatAddressPort(target.address, target.port))
     if (isWatched) run.absences.push({ target, outcome: 'silent' })
   }
-  visit.giveUp()
-  run.tarpits.end(visit.network.index, observations => run.observations.push(...observations))
+  closeVisit(run, visit)
   run.queue.finish(visit)
   run.done.push({ network: visit.network.index, outcomes: [...visit.outcomes] })
+}
+
+/** There will be no further look: what is known by now is what there is. */
+function closeVisit(run: Run, visit: NetworkVisit): void {
+  const silentPorts = visit.silentTargets().map(target => target.port)
+  visit.giveUp()
+  run.tarpits.end(visit.network.index, silentPorts, run.keep)
+}
+
+function portOf(visit: NetworkVisit, { port }: Absence['target']): Place {
+  return { network: visit.network.index, port }
 }
 
 function placeOf({ address, port }: NumberedTarget): Absence['target'] {
@@ -217,6 +259,7 @@ function placeOf({ address, port }: NumberedTarget): Absence['target'] {
 function take(run: Run): SweepBatch {
   const { visited, answered, observations, done, absences } = run
   run.changed = false
+  run.asleep = run.queue.isAsleep()
   run.visited = 0
   run.answered = 0
   run.observations = []
@@ -229,7 +272,7 @@ function take(run: Run): SweepBatch {
     share,
     visited,
     answered,
-    asleep: run.queue.isAsleep(),
+    asleep: run.asleep,
     requests,
     observations,
     done,

@@ -15,8 +15,8 @@ export interface SweepOrder {
 
 /** A scan's hands: they visit and ask, and know nothing of why. */
 export interface SweepRun {
-  /** Among how many workers the networks are divided. */
-  readonly shares: number
+  /** How many of the workers the networks were divided among are not through with theirs. */
+  sharesAtWork(): number
   /** Everything the sweep sees, until it is done or stopped. */
   sweep(): AsyncGenerator<SweepBatch, void, void>
   /** Asks details, after the sweep. */

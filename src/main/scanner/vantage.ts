@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 import { promisify } from 'node:util'
@@ -24,6 +25,8 @@ interface OwnAddress {
   readonly address: Address
   readonly prefixLength: number
   readonly internal: boolean
+  /** The network it is in, `10.1.4.0/24`. */
+  readonly network: string
 }
 
 /** Names that tunnels give their interfaces (WireGuard, OpenVPN, IPsec, PPP, ZeroTier, Tailscale; macOS utun). */
@@ -34,9 +37,9 @@ function ownAddresses(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): OwnAddre
     (infos ?? []).flatMap(info => {
       const address = parseAddress(info.address)
       const prefixLength = Number(info.cidr?.split('/')[1] ?? Number.NaN)
-      return address === null || Number.isNaN(prefixLength)
-        ? []
-        : [{ interface: name, address, prefixLength, internal: info.internal }]
+      if (address === null || Number.isNaN(prefixLength)) return []
+      const network = networkText(address, prefixLength)
+      return [{ interface: name, address, prefixLength, internal: info.internal, network }]
     }),
   )
 }
@@ -44,11 +47,22 @@ function ownAddresses(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): OwnAddre
 /** The own address a packet to `address` would leave from: the longest own prefix that holds it, else the default route's. */
 function towards(address: Address, own: readonly OwnAddress[], gateways: Gateways): OwnAddress | null {
   const family = own.filter(each => each.address.family === address.family)
-  const attached = family
-    .filter(each => networkOf(each, address) === networkOf(each, each.address))
-    .sort((a, b) => b.prefixLength - a.prefixLength)
-  const routed = family.find(each => gatewayOf(each, gateways) !== null)
-  return attached[0] ?? routed ?? family.find(each => !each.internal) ?? null
+  const attached = family.reduce<OwnAddress | null>(
+    (best, each) => (holds(each, address) && each.prefixLength > (best?.prefixLength ?? -1) ? each : best),
+    null,
+  )
+  const routed = () => family.find(each => gatewayOf(each, gateways) !== null)
+  return attached ?? routed() ?? family.find(each => !each.internal) ?? null
+}
+
+/** Whether the address lies in the own network. */
+function holds(own: OwnAddress, address: Address): boolean {
+  const hostBits = hostBitsOf(own.address, own.prefixLength)
+  return own.address.value >> hostBits === address.value >> hostBits
+}
+
+function hostBitsOf({ family }: Address, prefixLength: number): bigint {
+  return BigInt((family === 4 ? 32 : 128) - prefixLength)
 }
 
 /** Windows names interfaces in its route table by their address, the others by name. */
@@ -56,10 +70,10 @@ function gatewayOf(own: OwnAddress, { byInterface }: Gateways): string | null {
   return byInterface.get(own.interface) ?? byInterface.get(formatAddress(own.address)) ?? null
 }
 
-function networkOf(own: OwnAddress, address: Address): string {
-  const hostBits = BigInt((own.address.family === 4 ? 32 : 128) - own.prefixLength)
+function networkText(address: Address, prefixLength: number): string {
+  const hostBits = hostBitsOf(address, prefixLength)
   const value = (address.value >> hostBits) << hostBits
-  return `${formatAddress({ family: own.address.family, value })}/${own.prefixLength}`
+  return `${formatAddress({ family: address.family, value })}/${prefixLength}`
 }
 
 /**
@@ -78,6 +92,33 @@ export function createPlace(monotonic: () => number): (address: Address) => stri
   }
 }
 
+/**
+ * Tells the hardware address of a neighbour, from the system's table as it is: looking does not ask anybody. Linux only,
+ * where the table is a file; elsewhere it takes a program to read it.
+ */
+export function createNeighbours(
+  monotonic: () => number,
+  read: () => string = () => readFileSync('/proc/net/arp', 'utf8'),
+): (address: string) => string | null {
+  let readAt = Number.NEGATIVE_INFINITY
+  let known: ReadonlyMap<string, string> = new Map()
+  return address => {
+    if (monotonic() - readAt > 1000) {
+      readAt = monotonic()
+      known = readProcNeighbours(orEmpty(read))
+    }
+    return known.get(address) ?? null
+  }
+}
+
+function orEmpty(read: () => string): string {
+  try {
+    return read()
+  } catch {
+    return ''
+  }
+}
+
 /** The same, from tables read before. */
 export function placeTowards(address: Address, { interfaces }: Surroundings): string | null {
   return placeAmong(address, ownAddresses(interfaces))
@@ -86,7 +127,7 @@ export function placeTowards(address: Address, { interfaces }: Surroundings): st
 /** Without a look at routes: those are too dear to read for every connection, and both sides must come to the same. */
 function placeAmong(address: Address, own: readonly OwnAddress[]): string | null {
   const leaving = towards(address, own, noGateways)
-  return leaving === null ? null : networkOf(leaving, leaving.address)
+  return leaving?.network ?? null
 }
 
 /** What a scan of `address` would look from, in full. */
@@ -99,7 +140,7 @@ export function vantageTowards(address: Address, surroundings: Surroundings): Va
   const vpn = tunnel.test(own.interface)
   // Not the name of the interface (cable or radio, the network is the same), and not the own host bits (DHCP).
   const fingerprint = [
-    networkOf(own, own.address),
+    own.network,
     gateway,
     gatewayHardware,
     own.internal ? null : dnsSuffix,

@@ -4,6 +4,8 @@ export interface Waiting {
   slept(ms: number): Promise<void>
   /** Resolves after `ms`, or as soon as the signal aborts; `wake` does not disturb it. */
   ticked(ms: number): Promise<void>
+  /** Resolves when everything that has come in by now had its turn. */
+  turned(): Promise<void>
   wake(): void
 }
 
@@ -30,6 +32,7 @@ export function createWaiting(signal: AbortSignal): Waiting {
   return {
     slept: ms => pause(ms, sleepers),
     ticked: ms => pause(ms, tickers),
+    turned: () => new Promise(resolve => void setImmediate(resolve)),
     wake: () => end(sleepers),
   }
 }

@@ -1,12 +1,11 @@
-import { formatAddressPort } from '#shared/domain/address.ts'
-import type { ListedModel } from '#shared/domain/observation.ts'
+import { formatPlace, type ListedModel } from '#shared/domain/observation.ts'
 import { type Holder, type KnownClaim, planQuestions, questionKey } from '../governance/claims.ts'
 import { isCloudName } from '../scanner/allow-list.ts'
 import type { Enquiry, EnquiryBatch } from '../scanner/enquire.ts'
 import { generationOf, needsShow } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import type { SeenHolder } from './scan-recorder.ts'
+import type { SeenHolder } from './recording.ts'
 
 /** At most so often are new questions drawn from answers: once for two holders, once more where they disagree, once spare. */
 const mostRounds = 3
@@ -25,9 +24,8 @@ export async function* askDetails(
     const enquiries = planEnquiries(store, holders, unanswered)
     if (enquiries.length === 0) return
     // Asked now, whether answered or not: once in a scan is enough.
-    for (const { target, models } of enquiries) {
-      for (const { digest } of models)
-        unanswered.add(questionKey(formatAddressPort(target.address, target.port), digest))
+    for (const { place, models } of enquiries) {
+      for (const { digest } of models) unanswered.add(questionKey(formatPlace(place), digest))
     }
     yield* ask(enquiries)
   }
@@ -48,7 +46,7 @@ function planEnquiries(
     const questions = planQuestions(listed, knownClaims(store, site, listed, holders), unanswered, mayAsk)
     return questions.flatMap(({ holder, models }) => {
       const asked = holders.get(holder)
-      return asked === undefined ? [] : [{ target: asked.target, version: asked.version, models }]
+      return asked === undefined ? [] : [{ place: asked.place, version: asked.version, models }]
     })
   })
 }

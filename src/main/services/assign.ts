@@ -16,12 +16,12 @@ import {
 import type { Zone } from '#shared/domain/range.ts'
 import type { InstanceId, OwnerId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
-import { listInstances } from '../store/instances.ts'
+import { instanceIds, instancesByIds } from '../store/instances.ts'
 import * as store from '../store/ownerships.ts'
 import { siteByName } from '../store/sites.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading, Transaction } from './context.ts'
-import { findInstance } from './instances.ts'
+import { findInstance } from './find-instance.ts'
 import { findOwner } from './owners.ts'
 import { type OwnershipBasis, ownershipBasis, ownershipOf, ownershipsOf } from './ownership.ts'
 
@@ -97,9 +97,10 @@ function one(
   basis: OwnershipBasis,
   work: (id: number, before: Ownership) => Outcome,
 ): Outcome {
-  const id = findInstance(readable, name)
-  const before = id === null ? null : ownershipOf(readable, id, duty, basis)
-  return id === null || before === null ? 'unknown' : work(id, before)
+  const found = findInstance(readable, name)
+  if (!found.ok) return 'unknown'
+  const before = ownershipOf(readable, found.value.id, duty, basis)
+  return before === null ? 'unknown' : work(found.value.id, before)
 }
 
 interface Taken {
@@ -149,8 +150,10 @@ export function triage(
 ): TriageRow[] {
   const basis = ownershipBasis(reading.store, true)
   const rows: TriageRow[] = []
-  const sort = [{ column: 'firstSeenAt' as const, descending: false }]
-  for (const record of listInstances(reading.store, { words: [], sort }, 0, -1)) {
+  const ids = JSON.stringify(instanceIds(reading.store, {}).map(({ id }) => id))
+  const records = instancesByIds(reading.store, { ids })
+  records.sort((a, b) => a.first_seen_at - b.first_seen_at || a.id - b.id)
+  for (const record of records) {
     const ownership = ownershipsOf(reading.store, record, basis).find(each => each.duty === 'technical')
     if (ownership === undefined || (state !== undefined && ownership.state !== state)) continue
     rows.push({

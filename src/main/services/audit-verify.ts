@@ -180,13 +180,15 @@ function sealedProblems(store: ReadableStore, seals: SealState): Problem[] {
       ? []
       : [{ entry: said.entry, damage: 'coverage-altered' as const, scan }],
   )
-  const contents = seals.all.flatMap(({ scan, entry, from, to, content, unseen }) => [
-    ...(contentDigest(store, from, to) === content
+  const contents = seals.contents.flatMap(({ scan, entry, from, to, content }) =>
+    contentDigest(store, from, to) === content
       ? []
-      : [{ entry, damage: 'observation-altered' as const, scan }]),
-    ...unseen.map(each => ({ entry, damage: 'observation-changed-unseen' as const, scan: each })),
-  ])
-  return [...sets, ...coverage, ...contents]
+      : [{ entry, damage: 'observation-altered' as const, scan }],
+  )
+  const unseen = seals.all.flatMap(({ entry, unseen }) =>
+    unseen.map(each => ({ entry, damage: 'observation-changed-unseen' as const, scan: each })),
+  )
+  return [...sets, ...coverage, ...contents, ...unseen]
 }
 
 /** Observations no seal speaks of: only a running scan has such. */

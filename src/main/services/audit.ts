@@ -12,7 +12,7 @@ import {
 import type { ReadableStore } from '../store/statement.ts'
 import { eraseCommand, headText } from './audit-verify.ts'
 import type { Reading, Transaction } from './context.ts'
-import { sealCommand } from './scan-seal.ts'
+import { purgeCommand, sealCommand } from './scan-seal.ts'
 import { showSettings } from './settings.ts'
 
 /** Entries that fit, newest first. */
@@ -62,15 +62,15 @@ export function signHead({ store, now, identity }: Transaction): Result<SignedHe
   return signature === null ? fail('actor-required') : succeed({ ...unsigned, signature })
 }
 
+/** A seal holds no personal data, and without it nothing could be said of the observations any more. */
+const kept: ReadonlySet<string> = new Set([sealCommand, purgeCommand, eraseCommand])
+
 /** Takes away what an entry says of people. That it was there, and that it was erased, stays in the chain. */
 export function eraseEntry(
   { store }: Transaction,
   { entry }: { readonly entry: number; readonly reason: string },
 ): Result<{ entry: number; erased: number }> {
   const record = auditEntryById(store, { id: entry })
-  // A seal holds no personal data, and without it nothing could be said of the observations any more.
-  if (record === undefined || record.command === sealCommand || record.command === eraseCommand) {
-    return fail('audit-entry-unknown', { entry })
-  }
+  if (record === undefined || kept.has(record.command)) return fail('audit-entry-unknown', { entry })
   return succeed({ entry, erased: eraseAuditValues(store, { entry }).count })
 }

@@ -3,6 +3,7 @@ import type { EventName, EventOf } from '#shared/ipc/contract.ts'
 import type { Sweeper } from '../scanner/sweeper.ts'
 import type { Surroundings } from '../scanner/vantage.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Identity, RandomBytes } from './identity.ts'
 
 /** What a query is given: it can run in any thread. */
@@ -10,6 +11,7 @@ export interface Reading {
   readonly store: ReadableStore
   readonly now: () => Instant
   readonly about: About
+  readonly advisories: AdvisoryShelf
 }
 
 /** Facts about the running program. */
@@ -49,6 +51,7 @@ export interface Evaluation {
   /** Breaks off at the next chance. What is left is done after the next start. */
   close(): Promise<void>
 }
+export type ReadText = { readonly text: string } | { readonly problem: string }
 
 /** What the owner of a data folder has of the world. */
 export interface Owning extends Reading {
@@ -56,6 +59,10 @@ export interface Owning extends Reading {
   readonly sweeper: Sweeper
   readonly surroundings: () => Promise<Surroundings>
   readonly random: () => number
+  /** Milliseconds on a clock that never jumps: durations are taken from it, never from the calendar. */
+  readonly monotonic: () => number
+  /** The text of an ordinary file of at most so many bytes. */
+  readonly readText: (path: string, mostBytes: number) => Promise<ReadText>
   readonly randomBytes: RandomBytes
   readonly emit: Emit
   readonly log: Log

@@ -31,7 +31,9 @@ export function requestException(transaction: Transaction, request: ExceptionReq
     .find(each => each.finding_id === finding.id && each.status === 'requested')
   if (pending !== undefined) return fail('exception-pending', { finding: finding.id, exception: pending.id })
   const basis = ownershipBasis(writable, false)
-  const judged = readFacts(writable, [finding.instance_id], now, basis, factCache()).get(finding.instance_id)
+  const judged = readFacts(writable, [finding.instance_id], now, basis, factCache(writable, null)).get(
+    finding.instance_id,
+  )
   if (judged === undefined) return fail('finding-unknown', { finding: request.finding })
   const ownerships = ownershipsOf(writable, judged.record, basis)
   const owner = request.owner || leadingOwner(ownerships) || identity.name

@@ -1,72 +1,52 @@
-import { type Cors, mostOpen, type Presence, type Severity, severities } from '#shared/domain/exposure.ts'
-import type { EndpointRow, InstanceRow } from '#shared/domain/instance.ts'
-import { isoInstant } from '#shared/domain/instant.ts'
-import { capabilitiesOf, type RunningModel, toolCallingOf } from '#shared/domain/model.ts'
-import type { HostName } from '#shared/domain/observation.ts'
-import type { Product, Suspected } from '#shared/domain/product.ts'
-import type { Zone } from '#shared/domain/range.ts'
-import type { InstanceId } from '#shared/ids.ts'
+import type { InventoryPageRow } from '#shared/domain/inventory.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
-import type { InstanceRecord } from '../store/instances.ts'
+import { type InstanceRecord, instancesByIds } from '../store/instances.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import { endpointFacts, type KnownFacts, modelsOf } from './instance-summary.ts'
-import { leadingOwner, type OwnershipBasis, ownershipBasis, ownershipsOf } from './ownership.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
+import { advisoryCount } from './instance-advisories.ts'
+import {
+  endpointFacts,
+  endpointFactsOf,
+  type KnownFacts,
+  modelsOf,
+  rememberClaims,
+} from './instance-summary.ts'
+import { leadingOwner, ownerOf, ownershipBasisOf, ownershipsOf } from './ownership.ts'
+import { rowOf } from './row-of.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
 export function instanceRow(
   store: ReadableStore,
+  shelf: AdvisoryShelf,
   record: InstanceRecord,
-  basis: OwnershipBasis = ownershipBasis(store, false),
-): InstanceRow {
+): InventoryPageRow {
   const endpoints = endpointFacts(store, record.id)
-  const leading = leadingEndpoint(endpoints)
-  const models = modelsOf(store, endpoints)
   return {
-    id: record.id as InstanceId,
-    site: record.site,
-    zone: record.zone as Zone,
-    address: record.address,
-    port: record.port,
-    endpoints: endpoints.map(endpointRow),
-    product: record.product as Product,
-    confidence: record.confidence,
-    suspected: record.suspected as Suspected,
-    version: record.version,
-    access: record.access as InstanceRow['access'],
-    tls: endpoints.some(endpoint => endpoint.record.scheme === 'https'),
-    cors: record.cors as Cors,
-    models,
-    capabilities: capabilitiesOf(models),
-    toolCalling: toolCallingOf(models),
-    running: runningOf(leading)?.map(model => model.name) ?? null,
-    hostnames: [...new Set(endpoints.flatMap(hostNamesOf).map(host => host.name))],
-    firstSeenAt: isoInstant(record.first_seen_at),
-    lastSeenAt: isoInstant(record.last_seen_at),
-    presence: record.presence as Presence,
-    owner: leadingOwner(ownershipsOf(store, record, basis)),
+    ...rowOf(record, endpoints, modelsOf(store, endpoints), ownerOf(store, record)),
+    advisories: advisoryCount(store, shelf, leadingEndpoint(endpoints).facts),
   }
 }
 
-export function severityOfRecord(record: Pick<InstanceRecord, 'severity_rank'>): Severity {
-  return severities[record.severity_rank] ?? 'none'
-}
-
-export function endpointRow({ record, facts }: KnownFacts): EndpointRow {
-  return {
-    address: record.address,
-    port: record.port,
-    scheme: record.scheme as EndpointRow['scheme'],
-    basePath: record.base_path,
-    access: mostOpen([facts.access.api, facts.access.v1]),
-    tls: record.scheme === 'https',
-    cors: facts.cors,
-  }
-}
-
-export function runningOf({ record }: KnownFacts): RunningModel[] | null {
-  return record.running === null ? null : JSON.parse(record.running)
-}
-
-export function hostNamesOf({ record }: KnownFacts): HostName[] {
-  return JSON.parse(record.host_names)
+/** Rows of several instances, in the order of the ids. One that is no row any more is left out. */
+export function instanceRows(
+  store: ReadableStore,
+  shelf: AdvisoryShelf,
+  ids: readonly number[],
+): InventoryPageRow[] {
+  const list = JSON.stringify(ids)
+  const records = new Map(instancesByIds(store, { ids: list }).map(record => [record.id, record]))
+  const endpoints: Map<number, KnownFacts[]> = Map.groupBy(
+    endpointFactsOf(store, list),
+    ({ record }) => record.instance_id,
+  )
+  const claimsOf = rememberClaims(store)
+  const basis = ownershipBasisOf(store, list)
+  return ids.flatMap(id => {
+    const record = records.get(id)
+    const own = endpoints.get(id)
+    if (record === undefined || own === undefined) return []
+    const advisories = advisoryCount(store, shelf, leadingEndpoint(own).facts)
+    const owner = leadingOwner(ownershipsOf(store, record, basis))
+    return [{ ...rowOf(record, own, modelsOf(store, own, claimsOf), owner), advisories }]
+  })
 }

@@ -1,6 +1,7 @@
 import { parseAddress } from '#shared/domain/address.ts'
 import type { Presence } from '#shared/domain/exposure.ts'
 import type { Model } from '#shared/domain/model.ts'
+import type { HostName } from '#shared/domain/observation.ts'
 import { severityRank } from '../governance/exposure.ts'
 import {
   describeModels,
@@ -12,43 +13,84 @@ import {
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { type EndpointRecord, endpointsOfInstances, lastSnapshotOf } from '../store/endpoints.ts'
+import { showSnapshot } from '../store/held-models.ts'
 import { addInstance, instanceById, updateInstance } from '../store/instances.ts'
+import { keepRow } from '../store/inventory-rows.ts'
 import { addressKey, versionKey } from '../store/keys.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import { ownerOf } from './ownership.ts'
+import { rowOf } from './row-of.ts'
 
 /** A way in as the store has it, with the facts it last showed. */
 export interface KnownFacts extends EndpointFacts {
   readonly record: EndpointRecord
+  /** The snapshot the facts are of. */
+  readonly snapshot: number
 }
 
 /** The endpoints of an instance with their last known facts. */
 export function endpointFacts(store: ReadableStore, instance: number): KnownFacts[] {
-  return endpointsOfInstances(store, { ids: JSON.stringify([instance]) }).flatMap(record => {
-    const last = lastSnapshotOf(store, { endpoint: record.id })
-    if (last?.snapshot_id == null) return []
+  return endpointFactsOf(store, JSON.stringify([instance]))
+}
+
+/** The same of several instances, a list of ids as JSON. */
+export function endpointFactsOf(store: ReadableStore, instances: string): KnownFacts[] {
+  return endpointsOfInstances(store, { ids: instances }).flatMap(record => {
+    const snapshot =
+      record.current_snapshot_id ?? lastSnapshotOf(store, { endpoint: record.id })?.snapshot_id ?? null
+    if (snapshot === null) return []
     return {
       record,
+      snapshot,
       address: record.address,
       port: record.port,
+      scheme: record.scheme,
+      basePath: record.base_path,
       presence: record.presence as Presence,
       confidence: record.confidence,
       lastSeenAt: record.last_seen_at,
-      facts: readSnapshot(store, last.snapshot_id),
+      hostNames: (JSON.parse(record.host_names) as HostName[]).map(host => host.name),
+      facts: readSnapshot(store, snapshot),
     }
   })
 }
 
+type ClaimsOf = (
+  site: number,
+  digest: string,
+  generation: string,
+) => { holder: number; capabilities: string[] }[]
+
 /** The models of an instance with what is known of their capabilities, from the endpoint that shows it best. */
-export function modelsOf(store: ReadableStore, endpoints: readonly KnownFacts[]): Model[] | null {
+export function modelsOf(
+  store: ReadableStore,
+  endpoints: readonly KnownFacts[],
+  claimsOf: ClaimsOf = readClaims(store),
+): Model[] | null {
   const { record, facts } = leadingEndpoint(endpoints)
   const generation = generationOf(facts.version)
-  return describeModels(facts.models, record.id, digest =>
-    claimsFor(store, { site: record.site_id, digest, generation }).map(claim => ({
+  return describeModels(facts.models, record.id, digest => claimsOf(record.site_id, digest, generation))
+}
+
+function readClaims(store: ReadableStore): ClaimsOf {
+  return (site, digest, generation) =>
+    claimsFor(store, { site, digest, generation }).map(claim => ({
       holder: claim.endpoint_id,
       capabilities: JSON.parse(claim.capabilities) as string[],
-    })),
-  )
+    }))
+}
+
+/** Asks once about each digest, for a list in which many instances hold the same. */
+export function rememberClaims(store: ReadableStore): ClaimsOf {
+  const read = readClaims(store)
+  const known = new Map<string, ReturnType<ClaimsOf>>()
+  return (site, digest, generation) => {
+    const key = `${site} ${digest} ${generation}`
+    const claims = known.get(key) ?? read(site, digest, generation)
+    known.set(key, claims)
+    return claims
+  }
 }
 
 /** Brings the derived columns of an instance up to date with its endpoints and the claims about its models. */
@@ -56,8 +98,13 @@ export function refreshInstance(store: WritableStore, id: number): void {
   const known = instanceById(store, { id })
   const endpoints = endpointFacts(store, id)
   if (known === undefined || endpoints.length === 0) return
-  const summary = summarise(known.site, endpoints, modelsOf(store, endpoints))
+  const models = modelsOf(store, endpoints)
+  const summary = summarise(known.site, endpoints, models)
   updateInstance(store, { id, ...columnsOf(summary, known.zone) })
+  showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
+  const record = instanceById(store, { id })
+  if (record !== undefined && record.merged_into === null)
+    keepRow(store, record.site_id, rowOf(record, endpoints, models, ownerOf(store, record)))
 }
 
 /** A new instance, not yet linked to an endpoint: `refreshInstance` fills in the rest once it is. */

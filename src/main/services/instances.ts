@@ -1,47 +1,50 @@
-import { parseAddress } from '#shared/domain/address.ts'
-import type { ClaimRow, EndpointDetail, InstanceDetail, SpellRow } from '#shared/domain/instance.ts'
+import type { CertificateDetail } from '#shared/domain/certificate.ts'
+import type { ExposureFact } from '#shared/domain/exposure-fact.ts'
+import type {
+  ClaimRow,
+  EndpointDetail,
+  InstanceDetail,
+  LinkReason,
+  SpellRow,
+} from '#shared/domain/instance.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
+import type { SystemPrompt } from '#shared/domain/system-prompt.ts'
 import type { EndpointId } from '#shared/ids.ts'
-import { fail, type Result, succeed } from '#shared/result.ts'
+import { type Result, succeed } from '#shared/result.ts'
+import { judgeCertificate } from '../governance/certificate.ts'
+import { promptFor } from '../governance/claims.ts'
+import { exposureFacts } from '../governance/exposure-facts.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { spellsOfEndpoint } from '../store/endpoints.ts'
-import { instanceById, instancesAt } from '../store/instances.ts'
-import { addressKey } from '../store/keys.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
-import { endpointRow, hostNamesOf, instanceRow, runningOf, severityOfRecord } from './instance-rows.ts'
+import { findInstance } from './find-instance.ts'
+import { advisoriesFor } from './instance-advisories.ts'
+import { instanceRow } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
 import { ownershipBasis, ownershipsOf } from './ownership.ts'
+import { endpointRow, hostNamesOf, runningOf } from './row-of.ts'
 
 /** Everything known of one instance, named by its id or by where it answers: `17`, `10.0.0.1:11434`, `[fd00::1]:11434`. */
-export function showInstance({ store }: Reading, name: string): Result<InstanceDetail> {
-  const id = findInstance(store, name.trim())
-  const record = id === null ? undefined : instanceById(store, { id })
-  if (record === undefined) return fail('instance-unknown', { instance: name })
+export function showInstance({ store, advisories }: Reading, name: string): Result<InstanceDetail> {
+  const found = findInstance(store, name)
+  if (!found.ok) return found
+  const record = found.value
   const endpoints = endpointFacts(store, record.id)
   const leading = leadingEndpoint(endpoints)
   return succeed({
-    ...instanceRow(store, record),
-    severity: severityOfRecord(record),
+    ...instanceRow(store, advisories, record),
     cloudDisabled: leading.facts.cloudDisabled,
+    bracket: leading.facts.bracket,
     hostnameSources: endpoints.flatMap(hostNamesOf),
     runningModels: runningOf(leading),
     endpoints: endpoints.map(endpoint => endpointDetail(store, endpoint)),
     claims: claimsAbout(store, leading),
+    ...advisoriesFor(store, advisories, leading.facts),
     ownerships: ownershipsOf(store, record, ownershipBasis(store, true)),
   })
-}
-
-/** The id of an instance named by its id or by where it answers; null: there is none. */
-export function findInstance(store: ReadableStore, name: string): number | null {
-  if (/^\d{1,15}$/.test(name)) return Number(name)
-  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(name)
-  const address = parseAddress(match?.[1] ?? match?.[2] ?? name)
-  if (address === null) return null
-  const found = instancesAt(store, { addressKey: addressKey(address), port: Number(match?.[3] ?? 11434) })
-  return found[0]?.instance_id ?? null
 }
 
 function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDetail {
@@ -49,10 +52,15 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
   return {
     ...endpointRow(endpoint),
     id: record.id as EndpointId,
+    linkReason: record.link_reason as LinkReason,
+    front: facts.front,
+    hardwareAddress: record.hardware_address,
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
+    certificate: certificateOf(endpoint),
     seenFrom: record.vantage_prefix === null ? '' : `${record.vantage_prefix} (${record.vantage_interface})`,
     observedAt: isoInstant(record.last_seen_at),
+    exposure: exposureOf(store, endpoint),
     signals: JSON.parse(record.signals),
     evidence: JSON.parse(record.probes),
     spells: spellsOfEndpoint(store, { endpoint: record.id }).map(spell => ({
@@ -66,6 +74,37 @@ function endpointDetail(store: ReadableStore, endpoint: KnownFacts): EndpointDet
   }
 }
 
+function exposureOf(store: ReadableStore, endpoint: KnownFacts): ExposureFact[] {
+  const { record, facts } = endpoint
+  const generation = generationOf(facts.version)
+  return exposureFacts({
+    facts,
+    running: runningOf(endpoint),
+    certificate: certificateOf(endpoint),
+    probes: JSON.parse(record.probes),
+    promptOf({ digest }) {
+      const claims = digest === null ? [] : claimsFor(store, { site: record.site_id, digest, generation })
+      const told = claims.map(claim => ({
+        holder: claim.endpoint_id,
+        system: claim.system_prompt === null ? null : (JSON.parse(claim.system_prompt) as SystemPrompt),
+      }))
+      return promptFor(record.id, told)
+    },
+  })
+}
+
+function certificateOf(endpoint: KnownFacts): CertificateDetail | null {
+  const { record, facts } = endpoint
+  if (facts.certificate === null) return null
+  const names = hostNamesOf(endpoint).filter(host => host.source !== 'certificate')
+  return judgeCertificate(
+    facts.certificate,
+    record.address,
+    names.map(host => host.name),
+    isoInstant(record.last_seen_at),
+  )
+}
+
 /** What was answered about this instance's models, by itself or by another holder of the same digest. */
 function claimsAbout(store: ReadableStore, { record, facts }: KnownFacts): ClaimRow[] {
   const generation = generationOf(facts.version)
@@ -76,6 +115,7 @@ function claimsAbout(store: ReadableStore, { record, facts }: KnownFacts): Claim
       generation,
       capabilities: JSON.parse(claim.capabilities) as string[],
       method: claim.method as ClaimRow['method'],
+      system: claim.system_prompt === null ? null : JSON.parse(claim.system_prompt),
       askedAt: isoInstant(claim.asked_at),
       askedOf: `${claim.address}:${claim.port}`,
     })),

@@ -1,35 +1,62 @@
 import type { InstanceRow } from '#shared/domain/instance.ts'
-import type { InventoryPage, InventoryRequest } from '#shared/domain/inventory.ts'
+import type { InventoryPage, InventoryPageRow, InventoryRequest } from '#shared/domain/inventory.ts'
+import type { Condition } from '#shared/query/condition.ts'
+import { type Result, succeed } from '#shared/result.ts'
 import { inventoryCsv } from '../exchange/inventory-csv.ts'
-import { countMatching, type InstanceQuery, type InstanceRecord, listInstances } from '../store/instances.ts'
+import { dataVersion } from '../store/inventory-rows.ts'
+import { countIds, type SortBy } from '../store/query-open.ts'
+import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
-import { instanceRow, severityOfRecord } from './instance-rows.ts'
-import { ownershipBasis } from './ownership.ts'
+import { instanceRows } from './instance-rows.ts'
+import { openQuery } from './open-queries.ts'
+import { readQuery, readQueryAndWords } from './read-query.ts'
 
-/** One page of the inventory, with the number of rows that match in all. */
-export function inventoryPage({ store }: Reading, request: InventoryRequest): InventoryPage {
-  const words = request.text.toLowerCase().split(/\s+/)
-  const query: InstanceQuery = { words: words.filter(word => word !== ''), sort: request.sort }
-  const records = listInstances(store, query, request.start, request.limit)
-  const basis = ownershipBasis(store, false)
-  return {
-    total: countMatching(store, query),
-    rows: records.map(record => ({
-      ...instanceRow(store, record, basis),
-      severity: severityOfRecord(record),
-    })),
+/** One page of what a query finds, with the number of rows in all and the version of the data. */
+export function inventoryPage(reading: Reading, request: InventoryRequest): Result<InventoryPage> {
+  const { query, text, sort, start, limit } = request
+  const condition = readQueryAndWords(query, text)
+  if (!condition.ok) return condition
+  if (limit === 0) return succeed(countOnly(reading, condition.value))
+  const { ids, version } = openQuery(reading, `${query}\n${text}`, condition.value, sort, request.version)
+  const rows = rowsOf(reading, ids.subarray(start, start + limit))
+  return succeed({ version, total: ids.length, rows })
+}
+
+/** Without opening a list that nobody will turn the pages of. */
+function countOnly({ store, now }: Reading, condition: Condition): InventoryPage {
+  return consistently(store, () => ({
+    version: dataVersion(store),
+    total: countIds({ store, now: now() }, condition),
+    rows: [],
+  }))
+}
+
+/** Every row a query finds, by site, address and port; or the riskiest first. */
+export function inventoryList(
+  reading: Reading,
+  query: string,
+  riskiestFirst: boolean,
+): Result<InstanceRow[]> {
+  const condition = readQuery(query)
+  if (!condition.ok) return condition
+  const sort: SortBy[] = riskiestFirst ? [{ column: 'risk', descending: false }] : []
+  const { ids } = openQuery(reading, query, condition.value, sort)
+  return succeed(rowsOf(reading, ids).map(({ severity: _, ...row }) => row))
+}
+
+/** What a query finds as a file's text. */
+export function exportInventory(reading: Reading, query: string): Result<string> {
+  const rows = inventoryList(reading, query, false)
+  return rows.ok ? succeed(inventoryCsv(rows.value)) : rows
+}
+
+/** So many rows at once are put together from few questions. */
+const perQuestion = 500
+
+function rowsOf({ store, advisories }: Reading, ids: Float64Array): InventoryPageRow[] {
+  const rows: InventoryPageRow[] = []
+  for (let start = 0; start < ids.length; start += perQuestion) {
+    rows.push(...instanceRows(store, advisories, [...ids.subarray(start, start + perQuestion)]))
   }
-}
-
-/** Every row, by site, address and port; or the riskiest first. */
-export function inventoryList({ store }: Reading, riskiestFirst: boolean): InstanceRow[] {
-  const sort = riskiestFirst ? [{ column: 'risk' as const, descending: false }] : []
-  const all: InstanceRecord[] = listInstances(store, { words: [], sort }, 0, -1)
-  const basis = ownershipBasis(store, false)
-  return all.map(record => instanceRow(store, record, basis))
-}
-
-/** The whole inventory as a file's text. */
-export function exportInventory(reading: Reading): string {
-  return inventoryCsv(inventoryList(reading, false))
+  return rows
 }

@@ -11,11 +11,18 @@ import {
   type Seen,
 } from '../governance/finding-life.ts'
 import * as findings from '../store/findings.ts'
-import { judgedExceptions, judgedFindings } from '../store/judging.ts'
+import {
+  judgedExceptions,
+  judgedFindings,
+  judgedInstances,
+  judgedOwnerships,
+  queriedOwners,
+} from '../store/judging.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { type FactCache, type JudgedInstance, readFacts } from './instance-facts.ts'
+import { refreshInstance } from './instance-summary.ts'
 import { endLeave, type Leave, nextLook, unsettled } from './leave.ts'
-import type { OwnershipBasis } from './ownership.ts'
+import { leadingOwner, type OwnershipBasis, ownershipsOf } from './ownership.ts'
 import { isAskedAt, type readyRules } from './policies.ts'
 
 export interface Judging {
@@ -34,12 +41,25 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): void {
   const { store, now, basis, cache } = judging
   const among = { ids: JSON.stringify(ids) }
   const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
+  refreshOwners(store, among, basis)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
   for (const [id, bare] of readFacts(store, ids, now, basis, cache)) {
     const leave = endLeave(store, now, granted.get(id) ?? [], bare.facts)
     const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))
     const instance = { ...bare, facts: { ...bare.facts, exceptions } }
     judgeOne(judging, id, instance, leave, known.get(id) ?? [])
+  }
+}
+
+/** Queries find instances by whoever answers for them: said again where that is somebody else now. */
+function refreshOwners(store: WritableStore, among: { readonly ids: string }, basis: OwnershipBasis): void {
+  const queried = new Map(queriedOwners(store, among).map(({ instance_id, owner }) => [instance_id, owner]))
+  const stated = Map.groupBy(judgedOwnerships(store, among), each => each.instance_id)
+  for (const record of judgedInstances(store, among)) {
+    const owner = queried.get(record.id)
+    if (owner === undefined) continue
+    if (leadingOwner(ownershipsOf(store, record, { ...basis, stated })) !== owner)
+      refreshInstance(store, record.id)
   }
 }
 

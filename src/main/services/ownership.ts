@@ -7,6 +7,7 @@ import type { Ownership, OwnershipState } from '#shared/domain/ownership.ts'
 import type { OwnerId } from '#shared/ids.ts'
 import { inherit, isOwned, type Proposal, propose, reasonOfRule } from '../governance/own.ts'
 import { instanceById } from '../store/instances.ts'
+import { judgedOwnerships } from '../store/judging.ts'
 import { addressKey } from '../store/keys.ts'
 import { listOwners, type OwnerRecord } from '../store/owners.ts'
 import * as ownerships from '../store/ownerships.ts'
@@ -24,7 +25,10 @@ export interface OwnershipBasis {
 }
 
 export function ownershipBasis(store: ReadableStore, withProposals: boolean): OwnershipBasis {
-  const ranges = listRanges(store, {}).map(({ block, site_id, first_key, last_key }) => ({
+  const rules = ownerships.listInheritances(store, {})
+  // Only what is inherited depends on them.
+  const asked = rules.some(({ scope }) => scope === 'range') ? listRanges(store, {}) : []
+  const ranges = asked.map(({ block, site_id, first_key, last_key }) => ({
     block,
     site: site_id,
     size:
@@ -33,10 +37,21 @@ export function ownershipBasis(store: ReadableStore, withProposals: boolean): Ow
   }))
   ranges.sort((a, b) => (a.size < b.size ? -1 : 1))
   return {
-    rules: ownerships.listInheritances(store, {}),
+    rules,
     ranges,
     candidates: withProposals ? listOwners(store, {}) : null,
   }
+}
+
+/** The same for some instances, a list of ids as JSON: what was stated about them is read at once. */
+export function ownershipBasisOf(store: ReadableStore, ids: string): OwnershipBasis {
+  const stated = Map.groupBy(judgedOwnerships(store, { ids }), each => each.instance_id)
+  return { ...ownershipBasis(store, false), stated }
+}
+
+/** Who answers first for one instance. */
+export function ownerOf(store: ReadableStore, instance: OwnedInstance): string | null {
+  return leadingOwner(ownershipsOf(store, instance, ownershipBasis(store, false)))
 }
 
 export interface OwnedInstance {

@@ -14,7 +14,7 @@ import {
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type ReadyRule, readRule, verdictOfCase } from '../governance/evaluate.ts'
 import { markAllStale } from '../store/findings.ts'
-import { listInstances } from '../store/instances.ts'
+import { instanceIds } from '../store/instances.ts'
 import * as policies from '../store/policies.ts'
 import { siteByName } from '../store/sites.ts'
 import { type ReadableStore, transaction, type WritableStore } from '../store/statement.ts'
@@ -185,13 +185,13 @@ function testRule(rule: StoredRule): RuleTest {
 
 /** How often each rule would fire now. An instance counts once, however many of its models break the rule. */
 function preview(
-  { store, now }: Reading,
+  { store, now, advisories }: Reading,
   rules: readonly (ReadyRule | RuleProblem)[],
 ): (RulePreview | null)[] {
   const counts = rules.map(rule => ('field' in rule ? null : { broken: 0, unknown: 0, instances: 0 }))
   const basis = ownershipBasis(store, false)
-  const cache = factCache()
-  const ids = listInstances(store, { words: [], sort: [] }, 0, -1).map(({ id }) => id)
+  const cache = factCache(store, advisories)
+  const ids = instanceIds(store, {}).map(({ id }) => id)
   for (let start = 0; start < ids.length; start += atOnce) {
     for (const { facts } of readFacts(
       store,

@@ -21,10 +21,11 @@ export function openLedger(
   store: WritableStore,
   record: ScanRecord,
   layout: Layout,
-  begunAt: number,
+  elapsedMs: () => number,
 ): ScanLedger {
   const networksDone = Buffer.from(record.networks_done)
-  const tarpits: string[] = JSON.parse(record.tarpits)
+  // A set: a network that was under way at an interruption is visited again.
+  const tarpits = new Set<string>(JSON.parse(record.tarpits))
   const requests = { total: 0, byKind: JSON.parse(record.requests) as Record<string, number> }
   requests.total = Object.values(requests.byKind).reduce((sum, count) => sum + count, 0)
   const counts: ScanLedger['counts'] & InstanceCounts = {
@@ -49,18 +50,18 @@ export function openLedger(
         networksDone[network >> 3] = (networksDone[network >> 3] ?? 0) | (1 << (network & 7))
         for (const [position, each] of outcomes) addDone(store, { scan: record.id, position, ...each })
       }
-      for (const index of batch.tarpits) tarpits.push(layout.network(index).text)
+      for (const index of batch.tarpits) tarpits.add(layout.network(index).text)
       writeOpen(store, record.id, openBlocks, batch)
     },
     save(at) {
       advanceScan(store, {
         id: record.id,
         at,
-        durationMs: record.duration_ms + Math.max(0, at - begunAt),
+        durationMs: record.duration_ms + Math.round(elapsedMs()),
         ...counts,
         requests: JSON.stringify(requests.byKind),
         networksDone,
-        tarpits: JSON.stringify(tarpits),
+        tarpits: JSON.stringify([...tarpits]),
       })
     },
   }

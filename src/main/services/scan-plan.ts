@@ -186,6 +186,7 @@ function planPiece(piece: Piece, ports: number[] | null, surroundings: Surroundi
     candidates: candidatesIn(block, candidates),
     validBefore: endOfDate(range.valid_until) ?? 0,
     windows,
+    reverseDns: range.reverse_dns === 1,
     networkRate: range.network_rate,
     place: isBound ? placeTowards(block.first, surroundings) : null,
     vantage: isBound ? vantage : null,
@@ -235,10 +236,12 @@ export function changedSince(
   now: Instant,
 ): string | null {
   const excluded = new Set(plan.exclusions.map(({ first, last }) => `${first}-${last}`))
-  for (const { rangeId, first, last } of plan.blocks) {
+  for (const { rangeId, first, last, reverseDns } of plan.blocks) {
     const range = registered.find(each => each.id === rangeId)
     const isGone = range === undefined || !isInForce(range, now)
     if (isGone) return first === last ? first : `${first}-${last}`
+    // Switched off since: the frozen plan would still ask.
+    if (reverseDns && range.reverse_dns === 0) return range.block
     const added = exclusionsIn(registered.filter(each => each.site_id === range.site_id))
     if (added.some(block => !excluded.has(`${block.first}-${block.last}`))) return range.block
   }

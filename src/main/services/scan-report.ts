@@ -1,9 +1,11 @@
+import type { AdvisoryEdition } from '#shared/domain/advisory-match.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
 import type { Coverage, PlannedRange, ScanDetail, ScanReport, ScanStatus } from '#shared/domain/scan.ts'
 import type { Vantage } from '#shared/domain/vantage.ts'
 import type { ScanId, VantageId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
+import { editionById } from '../store/advisories.ts'
 import { blocksOfScan, coverageOfScan, type ScanBlockRecord } from '../store/scan-blocks.ts'
 import { listScans as readScans, type ScanRecord, scanById } from '../store/scans.ts'
 import type { ReadableStore } from '../store/statement.ts'
@@ -28,7 +30,14 @@ export function showScan({ store }: Reading, id: number): Result<ScanDetail> {
     rate,
     userAgent,
     startedBy: record.started_by,
+    advisories: editionOf(store, record.advisory_edition_id),
   })
+}
+
+function editionOf(store: ReadableStore, id: number): AdvisoryEdition {
+  const edition = editionById(store, { id })
+  if (edition === undefined) throw new Error(`no edition ${id} of the advisories`)
+  return { dataVersion: edition.data_version, date: edition.date, digest: edition.digest }
 }
 
 function rangeOf(record: ScanBlockRecord): PlannedRange {

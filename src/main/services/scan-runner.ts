@@ -13,6 +13,8 @@ import { scanById, setScanStatus } from '../store/scans.ts'
 import { type ReadableStore, transaction } from '../store/statement.ts'
 import { askDetails } from './ask-details.ts'
 import type { Owning } from './context.ts'
+import { markNotCovered } from './not-covered.ts'
+import { purgeHistory } from './retention.ts'
 import { openLedger } from './scan-ledger.ts'
 import { createScanRecorder, type ScanRecorder } from './scan-recorder.ts'
 import { scanReport } from './scan-report.ts'
@@ -39,7 +41,8 @@ interface Current {
   readonly id: ScanId
   readonly plan: ScanPlan
   readonly targets: number
-  readonly startedAt: number
+  /** Since it was begun, or taken up again. */
+  readonly elapsedMs: () => number
   readonly run: SweepRun
   readonly recorder: ScanRecorder
   readonly tempo: Tempo
@@ -79,13 +82,13 @@ export function createScanRunner(context: Owning): ScanRunner {
         error => context.log.error({ err: error, scan: id }, 'a scan could not be ended properly'),
       )
     },
-    progress: () => (current === null ? null : progressOf(current, context.now())),
+    progress: () => (current === null ? null : progressOf(current)),
     ranges: () => current?.plan.blocks.map(block => block.rangeId) ?? [],
     pause(paused) {
       if (current === null) throw new Error('no scan is running')
       current.paused = paused
       current.run.pause(current.paused || current.held)
-      const progress = progressOf(current, context.now())
+      const progress = progressOf(current)
       context.emit('scan.progressed', progress)
       return progress
     },
@@ -96,20 +99,22 @@ export function createScanRunner(context: Owning): ScanRunner {
   }
 }
 
-function begin({ store, sweeper, now }: Owning, id: ScanId): Current {
+function begin({ store, sweeper, monotonic }: Owning, id: ScanId): Current {
   const record = scanById(store, { id })
   if (record === undefined) throw new Error(`no scan ${id}`)
   const plan: ScanPlan = JSON.parse(record.plan)
   const layout = layOut(plan)
   const zones = new Map(listRanges(store, {}).map(range => [range.id, range.zone]))
   const zoneOf = (range: number) => zones.get(range) ?? 'unknown'
-  const ledger = transaction(store, () => openLedger(store, record, layout, now()))
+  const begunMs = monotonic()
+  const elapsedMs = () => monotonic() - begunMs
+  const ledger = transaction(store, () => openLedger(store, record, layout, elapsedMs))
   const { coverage } = scanReport(store, id)
   return {
     id,
     plan,
     targets: layout.targetCount,
-    startedAt: now(),
+    elapsedMs,
     run: sweeper({ plan, watched: watchedTargets(store, plan), doneBefore: record.networks_done }),
     recorder: createScanRecorder(store, { id, vantage: record.vantage_id, layout, zoneOf }, ledger),
     tempo: createTempo(),
@@ -135,6 +140,7 @@ async function carryOut(context: Owning, current: Current): Promise<ScanReport> 
   const watch = watchVantage(context, current.plan, held => {
     current.held = held
     current.run.pause(current.paused || current.held)
+    context.emit('scan.progressed', progressOf(current))
   })
   try {
     await visitAndAsk(context, current)
@@ -158,17 +164,18 @@ async function visitAndAsk(context: Owning, current: Current): Promise<void> {
     current.answered += batch.answered
     if (batch.asleep) current.asleep.add(batch.share)
     else current.asleep.delete(batch.share)
-    current.tempo.note(current.visited, now())
-    emit('scan.progressed', progressOf(current, now()))
+    current.tempo.note(current.visited, current.elapsedMs())
+    emit('scan.progressed', progressOf(current))
     if (batch.observations.length > 0) emit('data.changed', { version: now() })
   }
+  recorder.linkEndpoints(now())
   // The sweep ended with networks behind closed windows: they are for another time.
   if (current.asleep.size > 0) current.stopReason ??= 'window-closed'
   if (current.stopReason !== null) return
   current.phase = 'asking-details'
   for await (const batch of askDetails(store, recorder.holders, enquiries => run.enquire(enquiries))) {
     recorder.takeClaims(batch, now())
-    emit('scan.progressed', progressOf(current, now()))
+    emit('scan.progressed', progressOf(current))
   }
   current.phase = 'finishing'
   recorder.applyClaims()
@@ -184,6 +191,8 @@ function end(context: Owning, current: Current, status: ScanStatus, reason: stri
     markClaimedStale(store, { scan: current.id })
     sealScan(context, current.id)
   })
+  markNotCovered(store, at)
+  purgeHistory(context)
   emit('data.changed', { version: at })
   return scanReport(store, current.id)
 }
@@ -206,10 +215,11 @@ function wholeRanges(store: ReadableStore, { blocks }: ScanPlan): number[] {
 function phaseOf({ held, paused, asleep, phase, run }: Current): ScanProgress['phase'] {
   if (paused) return 'paused'
   if (held) return 'held'
-  return phase === 'sweeping' && asleep.size === run.shares ? 'waiting' : phase
+  const isWaiting = asleep.size > 0 && asleep.size >= run.sharesAtWork()
+  return phase === 'sweeping' && isWaiting ? 'waiting' : phase
 }
 
-function progressOf(current: Current, now: number): ScanProgress {
+function progressOf(current: Current): ScanProgress {
   const rate = current.tempo.perSecond()
   const left = current.targets - current.visited
   return {
@@ -221,7 +231,7 @@ function progressOf(current: Current, now: number): ScanProgress {
     found: current.recorder.ledger.counts.seen,
     requests: current.recorder.ledger.requests.total,
     rate: Math.round(rate),
-    elapsedMs: Math.max(0, now - current.startedAt),
+    elapsedMs: Math.round(current.elapsedMs()),
     remainingMs: rate > 0 ? Math.round((left / rate) * 1000) : null,
   }
 }

@@ -8,6 +8,7 @@ import type { RandomBytes } from './identity.ts'
 import { scanReport } from './scan-report.ts'
 
 export const sealCommand = 'scan.sealed'
+export const purgeCommand = 'history.purged'
 
 /** The observations a scan was the last to make of their endpoints: they leave the set when a later scan sees them again. */
 export interface SealedSet {
@@ -37,15 +38,30 @@ export interface ScanSeal {
   readonly unseen: readonly number[]
 }
 
-/** What the chain says now: of each set its newest seal. */
+/** What the chain says after old history was purged: the sets and contents that lost something, as they are since. */
+export interface PurgeSeal {
+  readonly sets: readonly SealedSet[]
+  readonly contents: readonly SealedContent[]
+}
+
+/** Endpoints, snapshots and models that came between two seals. */
+export interface SealedContent {
+  readonly scan: number
+  readonly from: Marks
+  readonly to: Marks
+  readonly content: string
+}
+
+/** What the chain says now: of each set and content its newest seal. */
 export interface SealState {
   readonly sets: ReadonlyMap<number, SealedSet & { readonly entry: number }>
   readonly scans: ReadonlyMap<number, { readonly coverage: string; readonly entry: number }>
+  readonly contents: readonly (SealedContent & { readonly entry: number })[]
   readonly all: readonly (ScanSeal & { readonly entry: number })[]
   readonly marks: Marks
 }
 
-interface Sealing {
+export interface Sealing {
   readonly store: WritableStore
   readonly now: () => number
   readonly randomBytes: RandomBytes
@@ -101,14 +117,65 @@ export function endAbandonedScans(sealing: Sealing): void {
 
 /** Reads the seals from the chain itself: nothing beside it could be trusted more. */
 export function readSeals(store: ReadableStore): SealState {
-  const all = auditValuesOfCommand(store, { command: sealCommand, name: 'seal' }).flatMap(({ id, value }) =>
-    value === null ? [] : [{ ...(JSON.parse(value) as ScanSeal), entry: id }],
-  )
+  const all = sealsOf<ScanSeal>(store, sealCommand)
+  const purges = sealsOf<PurgeSeal>(store, purgeCommand)
+  const inOrder = [...all, ...purges].sort((a, b) => a.entry - b.entry)
   const sets = new Map(
-    all.flatMap(({ sets, entry }) => sets.map(set => [set.scan, { ...set, entry }] as const)),
+    inOrder.flatMap(({ sets, entry }) => sets.map(set => [set.scan, { ...set, entry }] as const)),
   )
+  const said = [
+    ...all.map(({ scan, from, to, content, entry }) => ({ scan, from, to, content, entry })),
+    ...purges.flatMap(({ contents, entry }) => contents.map(each => ({ ...each, entry }))),
+  ]
+  const contents = new Map(said.map(each => [JSON.stringify([each.from, each.to]), each]))
   const scans = new Map(all.map(({ scan, coverage, entry }) => [scan, { coverage, entry }] as const))
-  return { sets, scans, all, marks: all.at(-1)?.to ?? { spell: 0, endpoint: 0, snapshot: 0 } }
+  return {
+    sets,
+    scans,
+    contents: [...contents.values()],
+    all,
+    marks: all.at(-1)?.to ?? { spell: 0, endpoint: 0, snapshot: 0 },
+  }
+}
+
+function sealsOf<S>(store: ReadableStore, command: string): (S & { readonly entry: number })[] {
+  return auditValuesOfCommand(store, { command, name: 'seal' }).flatMap(({ id, value }) =>
+    value === null ? [] : [{ ...(JSON.parse(value) as S), entry: id }],
+  )
+}
+
+/**
+ * Takes history away and puts into the chain what is left of what it held; call it in a transaction. What was not as
+ * sealed even before is not sealed anew: that it was changed stays to be found.
+ */
+export function purgeSealed<T>(
+  { store, now, randomBytes, about }: Sealing,
+  lost: { readonly scans: ReadonlySet<number>; readonly snapshots: ReadonlySet<number> },
+  remove: () => T,
+): T {
+  const state = readSeals(store)
+  const sets = [...lost.scans].filter(scan => state.sets.has(scan) && matches(store, state, scan))
+  const contents = state.contents.filter(
+    ({ from, to, content }) =>
+      [...lost.snapshots].some(id => id > from.snapshot && id <= to.snapshot) &&
+      contentDigest(store, from, to) === content,
+  )
+  const value = remove()
+  const highest = state.marks.spell
+  const seal: PurgeSeal = {
+    sets: sets.map(scan => setOf(scan, seals.sealedSpellLines(store, { scan, highest }))),
+    contents: contents.map(({ scan, from, to }) => ({
+      ...{ scan, from, to },
+      content: contentDigest(store, from, to),
+    })),
+  }
+  const values = [
+    { name: 'actor', value: about.actor },
+    { name: 'account', value: about.actor },
+    { name: 'seal', value: JSON.stringify(seal) },
+  ] as const
+  appendAudit(store, { at: now(), command: purgeCommand, outcome: 'done', values }, randomBytes)
+  return value
 }
 
 /** Whether the observations of a set are what the chain says, apart from what a running scan is changing. */

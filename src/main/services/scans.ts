@@ -7,6 +7,7 @@ import type { Surroundings } from '../scanner/vantage.ts'
 import { listRanges } from '../store/ranges.ts'
 import { addScanBlock } from '../store/scan-blocks.ts'
 import { addScan, listScans, scanById, setScanStatus } from '../store/scans.ts'
+import { type AdvisoryShelf, keepEdition } from './advisory-shelf.ts'
 import type { Transaction } from './context.ts'
 import { changedSince, placeNow, planScan, selectPieces, vantagesOf } from './scan-plan.ts'
 import { userAgent } from './settings.ts'
@@ -18,14 +19,22 @@ interface Gathered {
   readonly running: ScanId | null
   readonly seed: number
   readonly version: string
+  readonly advisories: AdvisoryShelf
 }
 
-async function gatherForScan({ surroundings, scans, random, about }: Workspace): Promise<Gathered> {
+async function gatherForScan({
+  surroundings,
+  scans,
+  random,
+  about,
+  advisories,
+}: Workspace): Promise<Gathered> {
   return {
     surroundings: await surroundings(),
     running: scans.progress()?.id ?? null,
     seed: Math.floor(random() * 2 ** 32),
     version: about.version,
+    advisories,
   }
 }
 
@@ -58,6 +67,7 @@ function beginScan(transaction: Transaction, request: ScanRequest, gathered: Gat
     at: now,
     by: actor,
     vantage: vantage === null ? null : keepVantage(transaction, vantage),
+    advisoryEdition: keepEdition(store, gathered.advisories.inForce(store).edition, now),
     plan: JSON.stringify(plan),
     networksDone: Buffer.alloc(Math.ceil(layout.networkCount / 8)),
   })

@@ -83,5 +83,5 @@ export function vantageOf(record: VantageRecord): Vantage {
 
 /** `10.1.4.7/24 on eth0, gateway 10.1.4.1` */
 function describe({ prefix, interface: name, gateway }: Vantage): string {
-  return `${prefix} on ${name}${gateway === null ? '' : `, gateway ${gateway}`}`
+  return `${prefix} (${name}${gateway === null ? '' : `, ${gateway}`})`
 }

@@ -49,6 +49,7 @@ export async function perform<In, Written, Out, Gathered>(
     command.run(transaction, input, gathered),
   )
   if (!written.ok) return written
+  workspace.emit('data.changed', { version: workspace.now() }) // others look at the same data: windows, command lines
   if (command.after === undefined) {
     await workspace.evaluation.catchUp()
     return written as Result<never>

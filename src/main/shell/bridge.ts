@@ -55,4 +55,6 @@ export interface Bridge {
   /** After `failed`: what stood in the way may be gone. */
   restartBackend(): void
   setAppearance(appearance: Appearance): void
+  /** Where a file lies that the person has chosen. */
+  pathOf(file: File): string
 }

@@ -8,6 +8,7 @@ export const keepClaim = change<{
   endpoint: number
   capabilities: string
   method: string
+  system: string | null
   at: number
   scan: number
 }>()((db, $) =>
@@ -20,6 +21,7 @@ export const keepClaim = change<{
       endpoint_id: $.endpoint,
       capabilities: $.capabilities,
       method: $.method,
+      system_prompt: $.system,
       asked_at: $.at,
       scan_id: $.scan,
     })
@@ -27,6 +29,7 @@ export const keepClaim = change<{
       conflict.columns(['site_id', 'digest', 'generation', 'endpoint_id']).doUpdateSet({
         capabilities: $.capabilities,
         method: $.method,
+        system_prompt: $.system,
         asked_at: $.at,
         scan_id: $.scan,
       }),
@@ -38,7 +41,15 @@ export const claimsFor = rows<{ site: number; digest: string; generation: string
   db
     .selectFrom('capability_claims')
     .innerJoin('endpoints', 'endpoints.id', 'capability_claims.endpoint_id')
-    .select(['digest', 'generation', 'capability_claims.endpoint_id', 'capabilities', 'method', 'asked_at'])
+    .select([
+      'digest',
+      'generation',
+      'capability_claims.endpoint_id',
+      'capabilities',
+      'method',
+      'system_prompt',
+    ])
+    .select('asked_at')
     .select(['endpoints.address', 'endpoints.port'])
     .where('capability_claims.site_id', '=', $.site)
     .where('digest', '=', $.digest)

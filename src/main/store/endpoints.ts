@@ -45,6 +45,7 @@ export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: nu
       'endpoints.vantage_id',
       'link.instance_id',
     ])
+    .select(['endpoints.scheme', 'endpoints.base_path'])
     .select(['spells.snapshot_id', 'spells.outcome', 'spells.last_scan_id'])
     .where('site_id', '=', $.site)
     .where('address_key', '=', $.addressKey)
@@ -59,6 +60,7 @@ interface Volatile {
   probes: string
   running: string | null
   hostNames: string
+  hardwareAddress: string | null
 }
 
 export const addEndpoint = change<
@@ -90,6 +92,7 @@ export const addEndpoint = change<
     probes: $.probes,
     running: $.running,
     host_names: $.hostNames,
+    hardware_address: $.hardwareAddress,
   }),
 )
 
@@ -106,6 +109,7 @@ export const seeEndpoint = change<Volatile & { id: number; range: number; at: nu
       probes: $.probes,
       running: $.running,
       host_names: $.hostNames,
+      hardware_address: $.hardwareAddress,
     })
     .where('id', '=', $.id),
 )
@@ -174,6 +178,51 @@ export const linkEndpoint = change<{ instance: number; endpoint: number; at: num
       .values({ instance_id: $.instance, endpoint_id: $.endpoint, linked_at: $.at, reason: $.reason }),
 )
 
+export const unlinkEndpoint = change<{ endpoint: number; at: number }>()((db, $) =>
+  db
+    .updateTable('instance_endpoints')
+    .set({ unlinked_at: $.at })
+    .where('endpoint_id', '=', $.endpoint)
+    .where('unlinked_at', 'is', null),
+)
+
+/** The instance an endpoint had of its own before that was merged into another. */
+export const formerInstanceOf = row<{ endpoint: number; mergedInto: number }>()((db, $) =>
+  db
+    .selectFrom('instance_endpoints as link')
+    .innerJoin('instances', 'instances.id', 'link.instance_id')
+    .select('link.instance_id')
+    .where('link.endpoint_id', '=', $.endpoint)
+    .where('instances.merged_into', '=', $.mergedInto)
+    .orderBy('link.id', 'desc')
+    .limit(sql.lit(1)),
+)
+
+/** Endpoints a scan saw that share their instance with others. */
+export const sharedEndpointsSeenBy = rows<{ scan: number }>()((db, $) =>
+  db
+    .selectFrom('spells')
+    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
+    .innerJoin('instance_endpoints as link', join =>
+      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
+    )
+    .select(['endpoints.id', 'spells.snapshot_id', 'link.instance_id', 'link.reason'])
+    .where('spells.last_scan_id', '=', $.scan)
+    .where('spells.outcome', '=', sql.lit('answered'))
+    .where(eb =>
+      eb.exists(
+        eb
+          .selectFrom('instance_endpoints as other')
+          .select('other.id')
+          .whereRef('other.instance_id', '=', 'link.instance_id')
+          .whereRef('other.id', '!=', 'link.id')
+          .where('other.unlinked_at', 'is', null),
+      ),
+    )
+    .orderBy('link.instance_id')
+    .orderBy('endpoints.id'),
+)
+
 /** The endpoints an instance is reached at now, with what each last showed. */
 export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
   db
@@ -184,13 +233,17 @@ export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
     .selectAll('endpoints')
     .select([
       'link.instance_id',
+      'link.reason as link_reason',
+      'spells.snapshot_id as current_snapshot_id',
       'vantages.prefix as vantage_prefix',
       'vantages.interface as vantage_interface',
     ])
     .where('link.unlinked_at', 'is', null)
     .where('link.instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
     .orderBy('link.instance_id')
-    .orderBy('endpoints.last_seen_at', 'desc')
+    .orderBy('endpoints.address_key')
+    .orderBy('endpoints.port')
+    .orderBy('endpoints.base_path')
     .orderBy('endpoints.id'),
 )
 export type EndpointRecord = ReturnType<typeof endpointsOfInstances>[number]
@@ -213,7 +266,24 @@ export const ollamaSeenBy = rows<{ scan: number }>()((db, $) =>
     .selectFrom('spells')
     .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
     .innerJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
-    .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'snapshot_id'])
+    .innerJoin('instance_endpoints as link', join =>
+      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
+    )
+    .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'scheme', 'base_path', 'snapshot_id'])
+    .select(['endpoints.running', 'link.instance_id'])
     .where('last_scan_id', '=', $.scan)
     .where('product', '=', sql.lit('ollama')),
+)
+
+/** Instances a scan has seen so far. */
+export const instancesSeenBy = rows<{ scan: number }>()((db, $) =>
+  db
+    .selectFrom('spells')
+    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
+    .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
+    .select('link.instance_id')
+    .distinct()
+    .where('link.unlinked_at', 'is', null)
+    .where('spells.last_scan_id', '=', $.scan)
+    .where('spells.outcome', '=', sql.lit('answered')),
 )

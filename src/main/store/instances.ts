@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { SortColumn } from '#shared/domain/inventory.ts'
-import { builder, change, compose, type ReadableStore, row, rows } from './statement.ts'
+import { dropRow } from './inventory-rows.ts'
+import { type builder, change, row, rows, type WritableStore } from './statement.ts'
 
 interface Summary {
   [key: string]: string | number | Uint8Array | null
@@ -64,6 +64,10 @@ const withSite = (db: typeof builder) =>
 
 export const instanceById = row<{ id: number }>()((db, $) => withSite(db).where('instances.id', '=', $.id))
 
+export const instancesByIds = rows<{ ids: string }>()((db, $) =>
+  withSite(db).where('instances.id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`),
+)
+
 /** Instances reached at an address and port, in whatever site. */
 export const instancesAt = rows<{ addressKey: Uint8Array; port: number }>()((db, $) =>
   db
@@ -76,55 +80,25 @@ export const instancesAt = rows<{ addressKey: Uint8Array; port: number }>()((db,
     .where('endpoints.port', '=', $.port),
 )
 
-export const countInstances = row()(db =>
-  db.selectFrom('instances').select(eb => eb.fn.countAll<number>().as('count')),
+export const instanceIds = rows()(db =>
+  db.selectFrom('instances').select('id').where('merged_into', 'is', null).orderBy('id'),
 )
 
-export interface InstanceQuery {
-  /** Words that must all occur. */
-  readonly words: readonly string[]
-  readonly sort: readonly { readonly column: SortColumn; readonly descending: boolean }[]
-}
-
-const columnOf = {
-  risk: 'severity_rank',
-  site: 'sites.name',
-  zone: 'zone',
-  address: 'address_key',
-  product: 'product',
-  confidence: 'confidence',
-  version: 'version_key',
-  access: 'access_rank',
-  cors: 'cors',
-  models: 'model_count',
-  presence: 'presence',
-  firstSeenAt: 'first_seen_at',
-  lastSeenAt: 'last_seen_at',
-} as const satisfies Record<SortColumn, string>
-
-/** Rows of a query, always in the same order: what is equal by the given columns is ordered by site, address, port. */
-export function listInstances(store: ReadableStore, query: InstanceQuery, start: number, limit: number) {
-  let found = matching(query)
-  for (const { column, descending } of query.sort) {
-    // Unknown is neither small nor large: it comes last either way.
-    found = found.orderBy(columnOf[column], order => (descending ? order.desc() : order.asc()).nullsLast())
-  }
-  const ordered = found.orderBy('sites.name').orderBy('address_key').orderBy('port').orderBy('instances.id')
-  return compose(store, ordered.limit(limit).offset(start))
-}
-export type InstanceRecord = ReturnType<typeof listInstances>[number]
-
-export function countMatching(store: ReadableStore, query: InstanceQuery): number {
-  const count = matching(query)
-    .clearSelect()
+export const countInstances = row()(db =>
+  db
+    .selectFrom('instances')
     .select(eb => eb.fn.countAll<number>().as('count'))
-  return compose(store, count)[0]?.count ?? 0
+    .where('merged_into', 'is', null),
+)
+
+/** Takes an instance out of the inventory, because it is another way in to one that stays; or back in (`into` null). */
+export function setMerged(store: WritableStore, merge: { id: number; into: number | null }): void {
+  markMerged(store, merge)
+  if (merge.into !== null) dropRow(store, merge.id)
 }
 
-/** Each word must occur in the instance's text. `instr` takes a word as it is: nothing in it is a wildcard. */
-function matching({ words }: InstanceQuery) {
-  return words.reduce(
-    (query, word) => query.where(sql<number>`instr(search_text, ${word})`, '>', 0),
-    withSite(builder),
-  )
-}
+const markMerged = change<{ id: number; into: number | null }>()((db, $) =>
+  db.updateTable('instances').set({ merged_into: $.into }).where('id', '=', $.id),
+)
+
+export type InstanceRecord = NonNullable<ReturnType<typeof instanceById>>

@@ -28,6 +28,7 @@ export const judgedEndpoints = rows<{ ids: string }>()((db, $) =>
       'address',
       'port',
       'scheme',
+      'base_path',
       'presence',
     ])
     .select(['confidence', 'host_names', 'last_seen_at'])
@@ -84,4 +85,34 @@ export const judgedExceptions = rows<{ ids: string }>()((db, $) =>
     .select(['findings.rule', 'findings.part'])
     .where('exceptions.instance_id', 'in', among($.ids))
     .orderBy('exceptions.id'),
+)
+
+export const approvedDigests = rows()(db => db.selectFrom('approved_models').select('digest'))
+
+/** Names that meant an approved content once. */
+export const approvedOnce = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('tag_changes as changed')
+    .innerJoin('approved_models', 'approved_models.digest', 'changed.from_digest')
+    .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'changed.endpoint_id')
+    .select(['changed.endpoint_id', 'changed.name'])
+    .distinct()
+    .where('link.unlinked_at', 'is', null)
+    .where('link.instance_id', 'in', among($.ids)),
+)
+
+/** Under whose name queries find instances. */
+export const queriedOwners = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('inventory_row_keys as key')
+    .innerJoin('inventory_rows as seen', join =>
+      join
+        .onRef('seen.site_id', '=', 'key.site_id')
+        .onRef('seen.address_key', '=', 'key.address_key')
+        .onRef('seen.port', '=', 'key.port')
+        .onRef('seen.instance_id', '=', 'key.instance_id'),
+    )
+    .leftJoin('query_terms', 'query_terms.id', 'seen.owner_id')
+    .select(['key.instance_id', 'query_terms.text as owner'])
+    .where('key.instance_id', 'in', among($.ids)),
 )

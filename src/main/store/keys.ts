@@ -26,3 +26,8 @@ export function versionKey(version: string | null): string | null {
 export function contentDigest(value: unknown): Buffer {
   return createHash('sha256').update(JSON.stringify(value)).digest()
 }
+
+/** SHA-256 of a text, as `sha256sum` writes it. */
+export function textDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

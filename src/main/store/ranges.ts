@@ -6,7 +6,7 @@ export const listRanges = rows()(db =>
     .selectFrom('ranges')
     .innerJoin('sites', 'sites.id', 'ranges.site_id')
     .selectAll('ranges')
-    .select('sites.name as site')
+    .select(['sites.name as site', 'sites.reverse_dns'])
     .where('removed_at', 'is', null)
     .orderBy('sites.name')
     .orderBy('first_key')
@@ -18,7 +18,7 @@ export const rangeById = row<{ id: number }>()((db, $) =>
     .selectFrom('ranges')
     .innerJoin('sites', 'sites.id', 'ranges.site_id')
     .selectAll('ranges')
-    .select('sites.name as site')
+    .select(['sites.name as site', 'sites.reverse_dns'])
     .where('ranges.id', '=', $.id)
     .where('removed_at', 'is', null),
 )

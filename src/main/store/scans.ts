@@ -5,6 +5,7 @@ export const addScan = change<{
   at: number
   by: string
   vantage: number | null
+  advisoryEdition: number
   plan: string
   networksDone: Uint8Array
 }>()((db, $) =>
@@ -14,6 +15,7 @@ export const addScan = change<{
     finished_at: $.at,
     started_by: $.by,
     vantage_id: $.vantage,
+    advisory_edition_id: $.advisoryEdition,
     plan: $.plan,
     networks_done: $.networksDone,
   }),

@@ -15,6 +15,30 @@ CREATE TABLE actors (
   created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE advisory_editions (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  data_version INTEGER NOT NULL,
+  date TEXT NOT NULL,
+  content TEXT NOT NULL,
+  kept_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER stale_by_approval AFTER INSERT ON approved_models BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances;
+END;
+
+CREATE TRIGGER stale_by_revocation AFTER DELETE ON approved_models BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances;
+END;
+
+CREATE TABLE approved_models (
+  digest TEXT PRIMARY KEY,
+  note TEXT NOT NULL,
+  approved_at INTEGER NOT NULL,
+  approved_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE artifacts (
   id INTEGER PRIMARY KEY,
   -- SHA-256 of everything below: one row for each distinct list entry ever seen.
@@ -65,6 +89,8 @@ CREATE TABLE capability_claims (
   endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
   capabilities TEXT NOT NULL,
   method TEXT NOT NULL CHECK (method IN ('declared', 'derived')),
+  -- The system prompt, JSON: hash, length, template; NULL: it has none. Its text is never kept.
+  system_prompt TEXT,
   asked_at INTEGER NOT NULL,
   scan_id INTEGER NOT NULL REFERENCES scans (id),
   PRIMARY KEY (site_id, digest, generation, endpoint_id)
@@ -78,6 +104,13 @@ CREATE TABLE decisions (
   subject TEXT NOT NULL,
   body TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE endpoint_vantages (
+  endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
+  -- 0: from no vantage that matters (loopback, public).
+  vantage_id INTEGER NOT NULL,
+  PRIMARY KEY (endpoint_id, vantage_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE endpoints (
   id INTEGER PRIMARY KEY,
@@ -99,8 +132,11 @@ CREATE TABLE endpoints (
   probes TEXT NOT NULL,
   running TEXT,
   host_names TEXT NOT NULL,
+  hardware_address TEXT,
   UNIQUE (site_id, address_key, port, scheme, base_path)
 ) STRICT;
+
+CREATE INDEX endpoints_by_port ON endpoints (site_id, port, address_key);
 
 CREATE TRIGGER stale_by_exception AFTER UPDATE ON exceptions BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
@@ -137,6 +173,12 @@ CREATE TABLE exceptions (
 CREATE INDEX exceptions_by_finding ON exceptions (finding_id);
 
 CREATE INDEX exceptions_by_instance ON exceptions (instance_id);
+
+CREATE TABLE failed_looks (
+  endpoint_id INTEGER PRIMARY KEY REFERENCES endpoints (id),
+  scan_count INTEGER NOT NULL,
+  last_scan_id INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE finding_events (
   id INTEGER PRIMARY KEY,
@@ -216,6 +258,21 @@ CREATE UNIQUE INDEX instance_endpoints_by_endpoint ON instance_endpoints (endpoi
 
 CREATE INDEX instance_endpoints_by_instance ON instance_endpoints (instance_id) WHERE unlinked_at IS NULL;
 
+CREATE INDEX instance_endpoints_by_linking ON instance_endpoints (linked_at);
+
+CREATE INDEX instance_endpoints_by_unlinking ON instance_endpoints (unlinked_at) WHERE unlinked_at IS NOT NULL;
+
+CREATE INDEX instance_endpoints_ever ON instance_endpoints (instance_id, linked_at);
+
+CREATE INDEX instance_endpoints_ever_at ON instance_endpoints (endpoint_id, linked_at);
+
+CREATE TABLE instance_snapshots (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  snapshot_id INTEGER NOT NULL REFERENCES snapshots (id)
+) STRICT;
+
+CREATE INDEX instance_snapshots_by_snapshot ON instance_snapshots (snapshot_id);
+
 CREATE TABLE instance_verdicts (
   instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
   evaluated_at INTEGER NOT NULL,
@@ -236,6 +293,8 @@ END;
 CREATE TABLE instances (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
+  -- Not NULL: it turned out to be another way in to that one, and is no row of the inventory any more.
+  merged_into INTEGER REFERENCES instances (id),
   first_seen_at INTEGER NOT NULL,
   -- Everything below is derived from observations and decisions, kept for lists, and can be rebuilt.
   address_key BLOB NOT NULL,
@@ -264,6 +323,69 @@ CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
 CREATE INDEX instances_by_severity ON instances (severity_rank, site_id, address_key, port);
 
+CREATE TABLE inventory_places (
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  address_key BLOB NOT NULL,
+  port INTEGER NOT NULL,
+  place TEXT NOT NULL,
+  PRIMARY KEY (instance_id, address_key, port)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE inventory_row_keys (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  site_id INTEGER NOT NULL,
+  address_key BLOB NOT NULL,
+  port INTEGER NOT NULL,
+  last_seen_at INTEGER NOT NULL,
+  digest BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE inventory_rows (
+  site_id INTEGER NOT NULL REFERENCES sites (id),
+  address_key BLOB NOT NULL,
+  port INTEGER NOT NULL,
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  -- Everything of closed lists, a few bits each (store/row-facts.ts).
+  facts INTEGER NOT NULL,
+  confidence INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  last_seen_at INTEGER NOT NULL,
+  model_count INTEGER,
+  size_min INTEGER,
+  size_max INTEGER,
+  version_id INTEGER,
+  -- NULL: none.
+  owner_id INTEGER,
+  note_id INTEGER,
+  family_set INTEGER,
+  quantization_set INTEGER,
+  parameters_set INTEGER,
+  capability_set INTEGER,
+  remote_set INTEGER,
+  running_set INTEGER,
+  tag_set INTEGER NOT NULL,
+  host_set INTEGER NOT NULL,
+  model_set INTEGER,
+  digest_set INTEGER,
+  -- As people type it: 10.0.0.1:11434.
+  place TEXT NOT NULL,
+  PRIMARY KEY (site_id, address_key, port, instance_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX inventory_rows_by_address ON inventory_rows (address_key);
+
+CREATE TABLE inventory_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  version INTEGER NOT NULL,
+  -- NULL: not built yet.
+  layout INTEGER
+) STRICT;
+
+CREATE TABLE model_sightings (
+  digest TEXT PRIMARY KEY,
+  first_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE owner_import_rows (
   import_id INTEGER NOT NULL REFERENCES owner_imports (id),
   owner_id INTEGER NOT NULL REFERENCES owners (id),
@@ -283,6 +405,12 @@ CREATE TABLE owner_imports (
   rejected_count INTEGER NOT NULL,
   undone_at INTEGER
 ) STRICT;
+
+CREATE TRIGGER stale_by_renaming AFTER UPDATE OF name ON owners WHEN OLD.name <> NEW.name BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT instance_id FROM ownerships WHERE owner_id = NEW.id;
+  INSERT OR IGNORE INTO stale_instances SELECT instances.id FROM instances
+    WHERE EXISTS (SELECT 1 FROM inheritances WHERE owner_id = NEW.id AND removed_at IS NULL);
+END;
 
 CREATE TABLE owners (
   id INTEGER PRIMARY KEY,
@@ -337,6 +465,44 @@ CREATE TABLE policy_settings (
   params TEXT,
   PRIMARY KEY (key, site)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE purged_spells (
+  link_id INTEGER PRIMARY KEY REFERENCES instance_endpoints (id),
+  answered_count INTEGER NOT NULL,
+  unreachable_count INTEGER NOT NULL,
+  first_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE query_set_terms (
+  term_id INTEGER NOT NULL REFERENCES query_terms (id),
+  set_id INTEGER NOT NULL REFERENCES query_sets (id),
+  PRIMARY KEY (term_id, set_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE query_sets (
+  id INTEGER PRIMARY KEY,
+  field TEXT NOT NULL,
+  -- SHA-256 of the members.
+  digest BLOB NOT NULL,
+  -- JSON, in order.
+  members TEXT NOT NULL,
+  UNIQUE (field, digest)
+) STRICT;
+
+CREATE TABLE query_terms (
+  id INTEGER PRIMARY KEY,
+  field TEXT NOT NULL,
+  -- '': a member that is unknown.
+  text TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  UNIQUE (field, text)
+) STRICT;
+
+CREATE INDEX query_terms_by_folded ON query_terms (field, folded);
+
+CREATE VIRTUAL TABLE query_words USING fts5(
+  folded, content = 'query_terms', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
+);
 
 CREATE TABLE ranges (
   id INTEGER PRIMARY KEY,
@@ -404,6 +570,8 @@ CREATE TABLE scans (
   finished_at INTEGER NOT NULL,
   started_by TEXT NOT NULL,
   vantage_id INTEGER REFERENCES vantages (id),
+  -- The advisories in force when it began.
+  advisory_edition_id INTEGER NOT NULL REFERENCES advisory_editions (id),
   -- Frozen with the scan: what it was allowed to do and set out to do.
   plan TEXT NOT NULL,
   -- How long it ran, without the time it was interrupted.
@@ -443,6 +611,8 @@ CREATE TABLE site_vantages (
 CREATE TABLE sites (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  -- Whether scans ask the name server of this machine for the names of its hosts.
+  reverse_dns INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -463,10 +633,18 @@ CREATE TABLE snapshots (
   product TEXT NOT NULL,
   suspected TEXT,
   version TEXT,
+  -- Which releases it can be by what it does, with the evidence, JSON; NULL: no Ollama.
+  version_bracket TEXT,
   access_api TEXT NOT NULL,
   access_v1 TEXT NOT NULL,
   cors TEXT NOT NULL,
+  -- Guards, host check, model management: JSON.
+  protection TEXT NOT NULL,
+  -- What stands in front, by its own header; NULL: nothing shows.
+  front TEXT,
   cloud_disabled INTEGER,
+  -- What TLS showed, JSON; NULL: clear text.
+  certificate TEXT,
   -- NULL: which models there are is unknown.
   model_count INTEGER
 ) STRICT;
@@ -511,13 +689,29 @@ CREATE TABLE spells (
   scan_count INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX spells_by_beginning ON spells (first_at, endpoint_id);
+
 CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at);
 
 CREATE INDEX spells_by_scan ON spells (last_scan_id);
 
+CREATE INDEX spells_by_snapshot ON spells (snapshot_id) WHERE snapshot_id IS NOT NULL;
+
 CREATE TABLE stale_instances (
   instance_id INTEGER PRIMARY KEY
 ) STRICT;
+
+CREATE TABLE tag_changes (
+  id INTEGER PRIMARY KEY,
+  endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
+  name TEXT NOT NULL,
+  from_digest TEXT NOT NULL,
+  to_digest TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  scan_id INTEGER NOT NULL REFERENCES scans (id)
+) STRICT;
+
+CREATE INDEX tag_changes_by_at ON tag_changes (at);
 
 CREATE TABLE vantages (
   id INTEGER PRIMARY KEY,
@@ -529,4 +723,15 @@ CREATE TABLE vantages (
   dns_suffix TEXT,
   vpn INTEGER NOT NULL,
   first_used_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE views (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  query TEXT NOT NULL,
+  -- JSON; NULL columns: those on show.
+  sort TEXT NOT NULL,
+  columns TEXT,
+  saved_at INTEGER NOT NULL,
+  saved_by TEXT NOT NULL
 ) STRICT;

@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely'
 import type { GovernanceTables } from './schema-governance.ts'
+import type { HistoryTables } from './schema-history.ts'
+import type { QueryTables } from './schema-query.ts'
 
 /** The tables as the query builder sees them; a test compares them with the real ones. JSON columns hold text. */
 type Id = Generated<number>
@@ -13,6 +15,7 @@ interface Settings {
 interface Sites {
   id: Id
   name: string
+  reverse_dns: Generated<number>
   created_at: number
 }
 
@@ -55,6 +58,15 @@ interface SiteVantages {
   confirmed_by: string
 }
 
+interface AdvisoryEditions {
+  id: Id
+  digest: string
+  data_version: number
+  date: string
+  content: string
+  kept_at: number
+}
+
 interface Scans {
   id: Id
   status: string
@@ -63,6 +75,7 @@ interface Scans {
   finished_at: number
   started_by: string
   vantage_id: number | null
+  advisory_edition_id: number
   plan: string
   duration_ms: Generated<number>
   seen_count: Generated<number>
@@ -104,10 +117,14 @@ interface Snapshots {
   product: string
   suspected: string | null
   version: string | null
+  version_bracket: string | null
   access_api: string
   access_v1: string
   cors: string
+  protection: string
+  front: string | null
   cloud_disabled: number | null
+  certificate: string | null
   model_count: number | null
 }
 
@@ -138,6 +155,7 @@ interface SnapshotArtifacts {
 interface Instances {
   id: Id
   site_id: number
+  merged_into: number | null
   first_seen_at: number
   address_key: Blob
   address: string
@@ -178,6 +196,7 @@ interface Endpoints {
   probes: string
   running: string | null
   host_names: string
+  hardware_address: string | null
 }
 
 interface InstanceEndpoints {
@@ -208,6 +227,7 @@ interface CapabilityClaims {
   endpoint_id: number
   capabilities: string
   method: string
+  system_prompt: string | null
   asked_at: number
   scan_id: number
 }
@@ -221,12 +241,13 @@ interface Decisions {
   body: string
 }
 
-export interface Tables extends GovernanceTables {
+export interface Tables extends GovernanceTables, HistoryTables, QueryTables {
   settings: Settings
   sites: Sites
   ranges: Ranges
   vantages: Vantages
   site_vantages: SiteVantages
+  advisory_editions: AdvisoryEditions
   scans: Scans
   scan_blocks: ScanBlocks
   snapshots: Snapshots

@@ -1,6 +1,10 @@
-import { change, rows } from './statement.ts'
+import { change, row, rows } from './statement.ts'
 
 export const listSettings = rows()(db => db.selectFrom('settings').selectAll().orderBy('name'))
+
+export const settingNamed = row<{ name: string }>()((db, $) =>
+  db.selectFrom('settings').select('value').where('name', '=', $.name),
+)
 
 export const keepSetting = change<{ name: string; value: string }>()((db, $) =>
   db

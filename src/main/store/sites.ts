@@ -8,10 +8,14 @@ export const addSite = change<{ name: string; at: number }>()((db, $) =>
   db.insertInto('sites').values({ name: $.name, created_at: $.at }),
 )
 
+export const setReverseDns = change<{ id: number; reverseDns: number }>()((db, $) =>
+  db.updateTable('sites').set({ reverse_dns: $.reverseDns }).where('id', '=', $.id),
+)
+
 export const listSites = rows()(db =>
   db
     .selectFrom('sites')
-    .select(['sites.id', 'sites.name', 'sites.created_at'])
+    .select(['sites.id', 'sites.name', 'sites.reverse_dns', 'sites.created_at'])
     .select(eb => [
       eb
         .selectFrom('ranges')
@@ -22,6 +26,7 @@ export const listSites = rows()(db =>
       eb
         .selectFrom('instances')
         .whereRef('instances.site_id', '=', 'sites.id')
+        .where('instances.merged_into', 'is', null)
         .select(instance => instance.fn.countAll<number>().as('n'))
         .as('instance_count'),
     ])

@@ -16,10 +16,14 @@ export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
     product: facts.product,
     suspected: facts.suspected,
     version: facts.version,
+    bracket: facts.bracket === null ? null : JSON.stringify(facts.bracket),
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
     cors: facts.cors,
+    protection: JSON.stringify(facts.protection),
+    front: facts.front,
     cloudDisabled: facts.cloudDisabled === null ? null : Number(facts.cloudDisabled),
+    certificate: facts.certificate === null ? null : JSON.stringify(facts.certificate),
     modelCount: facts.models?.length ?? null,
   })
   for (const [position, model] of (facts.models ?? []).entries()) {
@@ -50,9 +54,13 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
     product: found.product as StableFacts['product'],
     suspected: found.suspected as StableFacts['suspected'],
     version: found.version,
+    bracket: found.version_bracket === null ? null : JSON.parse(found.version_bracket),
     access: { api: found.access_api, v1: found.access_v1 } as StableFacts['access'],
     cors: found.cors as StableFacts['cors'],
+    protection: JSON.parse(found.protection),
+    front: found.front,
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
+    certificate: found.certificate === null ? null : JSON.parse(found.certificate),
     models: found.model_count === null ? null : modelsOfSnapshot(store, { id }).map(modelOf),
   }
 }
@@ -91,10 +99,14 @@ const insertSnapshot = change<{
   product: string
   suspected: string | null
   version: string | null
+  bracket: string | null
   accessApi: string
   accessV1: string
   cors: string
+  protection: string
+  front: string | null
   cloudDisabled: number | null
+  certificate: string | null
   modelCount: number | null
 }>()((db, $) =>
   db.insertInto('snapshots').values({
@@ -102,10 +114,14 @@ const insertSnapshot = change<{
     product: $.product,
     suspected: $.suspected,
     version: $.version,
+    version_bracket: $.bracket,
     access_api: $.accessApi,
     access_v1: $.accessV1,
     cors: $.cors,
+    protection: $.protection,
+    front: $.front,
     cloud_disabled: $.cloudDisabled,
+    certificate: $.certificate,
     model_count: $.modelCount,
   }),
 )

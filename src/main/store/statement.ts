@@ -76,6 +76,18 @@ export function compose<Row>(store: ReadableStore, query: Compilable<Row>): Row[
   return prepared(store, compiled.sql).all(...compiled.parameters) as Row[]
 }
 
+/** The same for very many rows: the first column alone, … */
+export function composeColumn<Value>(store: ReadableStore, query: Compilable<unknown>): Value[] {
+  const compiled = query.compile()
+  return prepared(store, compiled.sql, 'column').all(...compiled.parameters) as Value[]
+}
+
+/** … or all columns in order, without their names. */
+export function composeTuples<Tuple>(store: ReadableStore, query: Compilable<unknown>): Tuple[] {
+  const compiled = query.compile()
+  return prepared(store, compiled.sql, 'tuples').all(...compiled.parameters) as Tuple[]
+}
+
 function compile<A, Row>(build: Build<A, Row>): string {
   const placeholders = new Proxy(nothing, {
     get: (_, name) => sql`${sql.raw(`@${String(name)}`)}`,
@@ -93,18 +105,28 @@ const statements = new WeakMap<Database.Database, Map<string, Database.Statement
 /** Composed statements differ by filter and order: kept while they are few. */
 const mostStatements = 500
 
-function prepared(store: ReadableStore, text: string): Database.Statement {
+type Shape = 'rows' | 'column' | 'tuples'
+
+function prepared(store: ReadableStore, text: string, shape: Shape = 'rows'): Database.Statement {
   const known = statements.get(store.connection) ?? new Map<string, Database.Statement>()
   statements.set(store.connection, known)
-  const found = known.get(text)
+  const key = `${shape} ${text}`
+  const found = known.get(key)
   if (found !== undefined) return found
   if (known.size >= mostStatements) known.clear()
   const statement = store.connection.prepare(text)
-  known.set(text, statement)
+  if (shape === 'column') statement.pluck()
+  if (shape === 'tuples') statement.raw()
+  known.set(key, statement)
   return statement
 }
 
 /** Runs `work` in one transaction: all of it is kept, or nothing. Never across an `await`. */
 export function transaction<T>(store: WritableStore, work: () => T): T {
   return store.connection.transaction(work).immediate()
+}
+
+/** Runs several queries on the same state of the data, whatever is written meanwhile. */
+export function consistently<T>(store: ReadableStore, work: () => T): T {
+  return store.connection.inTransaction ? work() : store.connection.transaction(work).deferred()
 }

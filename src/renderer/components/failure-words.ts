@@ -1,7 +1,8 @@
 import type { Failure } from '#shared/result.ts'
-import { formatDate } from '../format/dates.ts'
+import { formatDate, formatMoment, millisecondsOf } from '../format/dates.ts'
 import type { Language } from '../format/language.ts'
 import { formatNumber } from '../format/numbers.ts'
+import { resources } from '../i18n/i18n.ts'
 import type { Words } from '../i18n/use-words.ts'
 
 export interface FailureWords {
@@ -11,16 +12,15 @@ export interface FailureWords {
   readonly next: string
 }
 
-/** The words of a failure. `console` stands in for `next` where that speaks of the command line. */
+/** The words of a failure. What to do now is the console's own where the common words speak of the command line. */
 export function failureWords(failure: Failure, t: Words, language: Language): FailureWords {
   const details = readable(failure.details, language)
   // which details a message needs, only the message itself knows
   const say = t as unknown as (key: string, details: object) => string
-  const words: Readonly<Record<string, string>> = t(`failures:${failure.code}`, { returnObjects: true })
-  const next = words['console'] === undefined ? 'next' : 'console'
+  const hasOwn = Object.hasOwn(resources.en.console.failureNext, failure.code)
   return {
     error: say(`failures:${failure.code}.error`, details),
-    next: say(`failures:${failure.code}.${next}`, details),
+    next: say(hasOwn ? `failureNext.${failure.code}` : `failures:${failure.code}.next`, details),
   }
 }
 
@@ -33,6 +33,7 @@ function readable(details: Failure['details'], language: Language): Record<strin
 function readableDetail(name: string, value: string | number, language: Language): string {
   if (name === 'validUntil' && /^\d{4}-\d\d-\d\d$/.test(String(value)))
     return formatDate(String(value), language)
+  if (name === 'opensAt' && value !== '') return formatMoment(millisecondsOf(String(value)), language)
   if (name === 'size') return formatNumber(BigInt(value), language)
   return String(value)
 }

@@ -11,6 +11,7 @@ import {
   IconCircleDashed,
   IconCircleDot,
   IconCircleX,
+  IconClockPause,
   IconGhost,
   IconHelpCircle,
   IconLock,
@@ -26,7 +27,7 @@ import {
   IconWorldShare,
 } from '@tabler/icons-react'
 import type { Access, Cors, Presence, Severity } from '#shared/domain/exposure.ts'
-import type { ScanStatus } from '#shared/domain/scan.ts'
+import type { ScanProgress, ScanStatus } from '#shared/domain/scan.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Tone } from '../theme/tokens.ts'
 import css from './status-mark.module.css'
@@ -111,12 +112,49 @@ const scanLooks: Readonly<Record<ScanStatus, Look>> = {
   failed: [IconAlertTriangle, 'danger'],
 }
 
-export function ScanStatusMark({ status, paused = false }: { status: ScanStatus; paused?: boolean }) {
+const haltLooks = {
+  paused: [IconPlayerPause, 'attention'],
+  waiting: [IconClockPause, 'attention'],
+} as const satisfies Record<string, Look>
+
+export interface ScanStatusMarkProps {
+  readonly status: ScanStatus
+  /** What it is doing, if it is the one that runs. */
+  readonly phase?: ScanProgress['phase'] | null
+}
+
+export function ScanStatusMark({ status, phase = null }: ScanStatusMarkProps) {
   const { t } = useWords()
-  const [icon, tone] = paused ? ([IconPlayerPause, 'attention'] as const) : scanLooks[status]
+  const halt = haltOf(phase)
+  const [icon, tone] = halt === null ? scanLooks[status] : haltLooks[halt]
   return (
-    <StatusMark icon={icon} tone={tone} word={paused ? t('scans.paused') : t(`terms:scanStatus.${status}`)} />
+    <StatusMark
+      icon={icon}
+      tone={tone}
+      word={halt === null ? t(`terms:scanStatus.${status}`) : t(`scans.${halt}`)}
+    />
   )
+}
+
+function haltOf(phase: ScanProgress['phase'] | null): keyof typeof haltLooks | null {
+  if (phase === 'waiting') return 'waiting'
+  return phase === 'paused' || phase === 'held' ? 'paused' : null
+}
+
+const phaseLooks: Readonly<Record<ScanProgress['phase'], Look>> = {
+  sweeping: [IconRadar2, 'info'],
+  'asking-details': [IconRadar2, 'info'],
+  finishing: [IconRadar2, 'info'],
+  paused: [IconPlayerPause, 'attention'],
+  held: [IconPlugConnectedX, 'attention'],
+  waiting: [IconClockPause, 'attention'],
+}
+
+/** What a running scan does, or what keeps it from doing anything. */
+export function PhaseMark({ phase }: { phase: ScanProgress['phase'] }) {
+  const { t } = useWords()
+  const [icon, tone] = phaseLooks[phase]
+  return <StatusMark icon={icon} tone={tone} word={t(`terms:phase.${phase}`)} />
 }
 
 export type AuthorisationState = 'inForce' | 'endsSoon' | 'expired'

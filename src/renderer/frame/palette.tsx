@@ -1,6 +1,6 @@
 import { Spotlight } from '@mantine/spotlight'
 import { IconSearch, IconServer } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
 import { SeverityMark } from '../components/marks.tsx'
@@ -19,6 +19,7 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
   const [query, setQuery] = useState('')
   const items = usePaletteItems(query, onKeys)
   const instances = useFound(query)
+  useEffect(selectFirst)
   const groups = (['go', 'do'] as const).map(group => ({
     group,
     items: items.filter(item => item.group === group),
@@ -38,14 +39,14 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
       overlayProps={{ blur: 0, className: css['scrim'] ?? '' }}
       transitionProps={{ duration: 80 }}
       classNames={classNames}
-      aria-label={t('palette.title')}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
     >
       <Spotlight.Search
         placeholder={t('palette.hint')}
         aria-label={t('palette.hint')}
         leftSection={<IconSearch size={17} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList data-palette>
         {groups.map(({ group, items: shown }) =>
           shown.length === 0 ? null : (
             <Spotlight.ActionsGroup key={group} label={t(`palette.${group}`)}>
@@ -68,6 +69,13 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** Instances come after the list has chosen what Enter runs: where there was nothing, it is the first of them. */
+function selectFirst(): void {
+  const list = document.querySelector('[data-palette]')
+  if (list?.querySelector('[data-selected]') != null) return
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
 }
 
 const classNames = {

@@ -13,6 +13,8 @@ import { formatRoute, scans } from '../state/route.ts'
 import { shareOf } from '../state/scan-activity.ts'
 import css from './scan-pill.module.css'
 
+const heldPhases: ReadonlySet<ScanProgress['phase']> = new Set(['paused', 'held', 'waiting'])
+
 /** What the scanner is doing, or did last. */
 export function ScanPill() {
   const { progress } = useScanActivity()
@@ -23,11 +25,11 @@ function RunningScan({ progress }: { progress: ScanProgress }) {
   const { t } = useWords()
   const language = useLanguage()
   const share = formatShare(shareOf(progress), language)
-  const isHeld = progress.phase === 'paused'
+  const isHeld = heldPhases.has(progress.phase)
   const { remainingMs, found } = progress
   return (
     <a href={formatRoute({ ...scans, scan: progress.id })} className={css['pill']} data-running>
-      <ScanStatusMark status="running" paused={isHeld} />
+      <ScanStatusMark status="running" phase={progress.phase} />
       <span className={css['bar']}>
         <ProgressBar share={shareOf(progress)} label={t('scans.progress')} value={share} isHeld={isHeld} />
       </span>
@@ -52,7 +54,9 @@ function LastScan() {
     <a href={formatRoute({ ...scans, scan: scan.id })} className={css['pill']}>
       <ScanStatusMark status={scan.status} />
       <span className={css['muted']}>
-        {t('frame.lastScan', { when: formatRelative(Math.min(at, now), now, language) })}
+        {now - at < 60_000
+          ? t('frame.lastScanNow')
+          : t('frame.lastScan', { when: formatRelative(at, now, language) })}
       </span>
     </a>
   )

@@ -14,18 +14,13 @@ export function useGlobalKeys(onSheet: () => void): void {
     const place = places[event.key]
     const isSecond = event.timeStamp - pressedAt.current < patienceMs
     pressedAt.current = Number.NEGATIVE_INFINITY
-    if (!isSecond || place === undefined) return
-    event.stopImmediatePropagation()
+    if (!isSecond || place === undefined) return false
     navigation.go(place)
+    return true
   }
-  useKeys({
-    '?': onSheet,
-    g: event => {
-      pressedAt.current = event.timeStamp
-    },
-    i: go,
-    r: go,
-    s: go,
-    ',': go,
-  })
+  const begin = (event: KeyboardEvent) => {
+    pressedAt.current = event.timeStamp
+  }
+  // first: a screen may have a letter of its own, as the inventory has `r`
+  useKeys({ '?': onSheet, g: begin, i: go, r: go, s: go, ',': go }, { isFirst: true })
 }

@@ -7,7 +7,15 @@ import { SortColumn } from '#shared/domain/inventory.ts'
 export type Route = InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
 export type Screen = Route['screen']
 
-export const instanceTabs = ['summary', 'endpoints', 'models', 'exposure', 'evidence', 'history'] as const
+export const instanceTabs = [
+  'summary',
+  'endpoints',
+  'models',
+  'exposure',
+  'advisories',
+  'evidence',
+  'history',
+] as const
 export type InstanceTab = (typeof instanceTabs)[number]
 
 export interface Sort {

@@ -1,6 +1,8 @@
 import {
   Autocomplete,
   Button,
+  Checkbox,
+  Chip,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -8,9 +10,12 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Pill,
   Popover,
+  Radio,
   SegmentedControl,
   Select,
+  Switch,
   Tabs,
   Tooltip,
 } from '@mantine/core'
@@ -22,6 +27,14 @@ import { radius, type } from './tokens.ts'
 const accent = Array.from({ length: 10 }, () => 'var(--p-accent-fill)') as unknown as MantineColorsTuple
 
 const inputClasses = { input: css['input'] ?? '', wrapper: css['inputWrapper'] ?? '' }
+
+const choiceClasses = {
+  inner: css['choiceBox'] ?? '',
+  input: css['choice'] ?? '',
+  label: css['choiceLabel'] ?? '',
+}
+
+const choiceDefaults = { size: 'xs', iconColor: 'var(--p-accent-on-fill)' } as const
 
 export const mantineTheme = createTheme({
   primaryColor: 'accent',
@@ -38,7 +51,9 @@ export const mantineTheme = createTheme({
   respectReducedMotion: true,
   components: {
     Input: Input.extend({ classNames: inputClasses }),
+    // hints below the field: fields side by side stay in line, however long their hints are
     InputWrapper: InputWrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       classNames: {
         label: css['label'] ?? '',
         description: css['hint'] ?? '',
@@ -47,6 +62,23 @@ export const mantineTheme = createTheme({
     }),
     Button: Button.extend({ classNames: { root: css['button'] ?? '' }, defaultProps: { size: 'sm' } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: 'right', allowDeselect: false } }),
+    Checkbox: Checkbox.extend({ classNames: choiceClasses, defaultProps: choiceDefaults }),
+    Radio: Radio.extend({
+      classNames: { ...choiceClasses, radio: css['choice'] ?? '' },
+      defaultProps: choiceDefaults,
+    }),
+    Switch: Switch.extend({
+      classNames: {
+        label: css['choiceLabel'] ?? '',
+        description: css['hint'] ?? '',
+        track: css['switch'] ?? '',
+      },
+      defaultProps: { size: 'xs' },
+    }),
+    Chip: Chip.extend({
+      classNames: { label: css['chip'] ?? '' },
+      defaultProps: { size: 'xs', variant: 'light', radius: 'sm' },
+    }),
     Autocomplete: Autocomplete.extend({ defaultProps: { maxDropdownHeight: 220 } }),
     // The frame scrolls inside its own panes; locking the page would insert a style tag without a nonce.
     Modal: Modal.extend({
@@ -58,6 +90,7 @@ export const mantineTheme = createTheme({
         body: css['modalBody'] ?? '',
       },
     }),
+    Pill: Pill.extend({ classNames: { root: css['pill'] ?? '' } }),
     Menu: Menu.extend({
       defaultProps: { shadow: 'none' },
       classNames: { dropdown: css['raised'] ?? '', item: css['menuItem'] ?? '' },

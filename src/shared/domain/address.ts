@@ -9,7 +9,6 @@ export interface Address {
 }
 
 const mappedPrefix = 0xffffn << 32n
-const decimalOctet = /^(0|[1-9][0-9]{0,2})$/
 const hexGroup = /^[0-9a-fA-F]{1,4}$/
 
 /** Reads one address. Strict: no leading zeros (octal to some readers), no zone index, no brackets. */
@@ -18,14 +17,29 @@ export function parseAddress(text: string): Address | null {
 }
 
 function parseIpv4(text: string): Address | null {
-  const parts = text.split('.')
-  if (parts.length !== 4) return null
-  let value = 0n
-  for (const part of parts) {
-    if (!decimalOctet.test(part) || Number(part) > 255) return null
-    value = (value << 8n) | BigInt(part)
+  if (text.length > 15) return null
+  let value = 0
+  let octet = ''
+  let dots = 0
+  // By character: this runs for every connection of a scan.
+  for (const character of `${text}.`) {
+    if (character !== '.') octet += character
+    else {
+      const number = octetOf(octet)
+      if (number === null) return null
+      value = value * 256 + number
+      octet = ''
+      dots++
+    }
   }
-  return { family: 4, value }
+  return dots === 4 ? { family: 4, value: BigInt(value) } : null
+}
+
+const octets = new Map(Array.from({ length: 256 }, (_, number) => [String(number), number]))
+
+/** Decimal, without leading zeros. */
+function octetOf(text: string): number | null {
+  return octets.get(text) ?? null
 }
 
 function parseIpv6(text: string): Address | null {

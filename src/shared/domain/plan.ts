@@ -14,6 +14,8 @@ export interface PlannedBlock {
   readonly ports: readonly number[]
   /** From this instant on nothing more is sent there: the authorisation has ended. */
   readonly validBefore: Instant
+  /** Whether its site has hosts named by the name server of this machine. */
+  readonly reverseDns: boolean
   /** When it may be visited; null: always. */
   readonly windows: readonly ScanWindow[] | null
   /** Connection attempts per second for one /24 of it; null: the plan's. */

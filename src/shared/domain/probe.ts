@@ -34,9 +34,31 @@ export const probeKinds = [
   'route-web-search',
   'route-transcriptions',
   'route-images',
+  'prefixed-version',
+  'prefixed-root',
+  'prefixed-tags',
+  'prefixed-v1-models',
+  'prefixed-unknown-path',
+  'prefixed-ps',
+  'prefixed-status',
+  'prefixed-origin',
+  'prefixed-show',
 ] as const
 export const ProbeKind = z.enum(probeKinds)
 export type ProbeKind = z.infer<typeof ProbeKind>
+
+/** The same question asked at the root: what is below a base path is judged by the same rules. */
+export function withoutPrefix<K extends string>(kind: K): K {
+  return kind.replace(/^prefixed-/, '') as K
+}
+
+/**
+ * Everything a scan sends apart from opening connections, which it counts as targets: questions, TLS handshakes, and
+ * questions to the name server.
+ */
+export const sentKinds = [...probeKinds, 'tls', 'reverse-dns'] as const
+export const SentKind = z.enum(sentKinds)
+export type SentKind = z.infer<typeof SentKind>
 
 /** How a question ended, when no whole answer came back. Each means "could not look", never "not there". */
 export const askFailures = [
@@ -45,6 +67,7 @@ export const askFailures = [
   'closed',
   'refused',
   'malformed',
+  'no-tls',
   'headers-too-large',
   'out-of-scope',
   'not-allowed',
@@ -56,7 +79,7 @@ export type AskFailure = z.infer<typeof AskFailure>
 
 /** One question and its outcome: the evidence facts rest on. Bodies are not kept. */
 export const Probe = z.object({
-  kind: ProbeKind,
+  kind: SentKind,
   /** What was asked of, where the kind alone does not say: a model's name, an origin. */
   about: z.string().nullable(),
   request: z.string(),

@@ -24,8 +24,8 @@ export const Pace = z.object({
 export type Pace = z.infer<typeof Pace>
 
 /**
- * gentle: for networks with old or fragile devices; a /24 takes five seconds, a /16 some 22 minutes. normal: an office
- * network; a /16 a little over a minute. fast: one's own data centre, where switches and firewalls stand 30,000 new
+ * gentle: for networks with old or fragile devices; a /24 takes half a minute, a /16 some 22 minutes. normal: an
+ * office network; a /16 a little over a minute. fast: one's own data centre, where switches and firewalls stand 30,000 new
  * connections a second. A third and fourth look only follows one that found somebody: then packets are being lost.
  */
 export const profiles: Readonly<Record<ProfileName, Pace>> = {

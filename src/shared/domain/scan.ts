@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ScanId } from '../ids.ts'
 import { Failure } from '../result.ts'
+import { AdvisoryEdition } from './advisory-match.ts'
 import { IsoInstant } from './instant.ts'
 import { ProfileName } from './profile.ts'
 import { Vantage } from './vantage.ts'
@@ -73,6 +74,8 @@ export const ScanDetail = ScanReport.extend({
   rate: count,
   userAgent: z.string(),
   startedBy: z.string(),
+  /** The advisories in force when it began. */
+  advisories: AdvisoryEdition,
 })
 export type ScanDetail = z.infer<typeof ScanDetail>
 

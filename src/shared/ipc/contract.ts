@@ -1,17 +1,22 @@
 import * as z from 'zod'
+import { AdvisoriesInForce, AdvisoryStatus } from '../domain/advisory-match.ts'
 import { AllowedRequest } from '../domain/allow-list.ts'
+import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
 import { InventoryPage, InventoryRequest } from '../domain/inventory.ts'
 import { Range, RangeEdit, RangeInput } from '../domain/range.ts'
 import { ScanDetail, ScanProgress, ScanReport, ScanRequest, ScanStarted } from '../domain/scan.ts'
 import { Settings, SettingsEdit } from '../domain/settings.ts'
 import { SimulationState } from '../domain/simulation.ts'
-import { Site } from '../domain/site.ts'
+import { Site, SiteEdit } from '../domain/site.ts'
 import { Vantage } from '../domain/vantage.ts'
+import { View, ViewInput } from '../domain/view.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
 import { RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
 import { governanceChannels } from './governance.ts'
+import { historyChannels } from './history.ts'
+import { modelChannels } from './models.ts'
 
 const nothing = z.object({})
 
@@ -22,6 +27,7 @@ export const contract = {
   'settings.edit': command(SettingsEdit, Settings),
   'allow-list.show': query(nothing, z.array(AllowedRequest)),
   'site.list': query(nothing, z.array(Site)),
+  'site.edit': command(SiteEdit, Site),
   'range.list': query(z.object({ site: z.string().optional() }), z.array(Range)),
   'range.add': command(RangeInput, Range),
   'range.edit': command(RangeEdit, Range),
@@ -38,9 +44,28 @@ export const contract = {
     ScanProgress,
   ),
   'inventory.page': query(InventoryRequest, InventoryPage),
-  'inventory.list': query(z.object({ riskiestFirst: z.boolean().default(false) }), z.array(InstanceRow)),
-  'inventory.export': query(z.object({ format: z.enum(['csv']) }), z.string()),
+  'inventory.list': query(
+    z.object({ query: z.string().max(4000).default(''), riskiestFirst: z.boolean().default(false) }),
+    z.array(InstanceRow),
+  ),
+  'inventory.facets': query(FacetsRequest, Facets),
+  'inventory.complete': query(CompletionRequest, Completion),
+  'inventory.export': query(
+    z.object({ query: z.string().max(4000).default(''), format: z.enum(['csv']) }),
+    z.string(),
+  ),
+  'view.list': query(nothing, z.array(View)),
+  'view.save': command(ViewInput, View),
+  'view.delete': command(z.object({ name: z.string().max(200) }), View),
   'instance.show': query(z.object({ instance: z.string().max(100) }), InstanceDetail),
+  'advisories.show': query(nothing, AdvisoriesInForce),
+  'advisories.replace': command(
+    z.object({ file: z.string().min(1).max(4096), older: z.boolean().default(false) }),
+    AdvisoryStatus,
+  ),
+  'advisories.reset': command(nothing, AdvisoryStatus),
+  ...historyChannels,
+  ...modelChannels,
   ...governanceChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),

@@ -22,3 +22,20 @@ export function behindNginxDeny(): HttpBehaviour {
 }
 
 const forbiddenPage = nginxPage(403)
+
+/** nginx that keeps model management to itself: `location ~ ^/api/(pull|push|create|copy|delete) { deny all; }`. */
+export function behindNginxReading(behind: HttpBehaviour): HttpBehaviour {
+  const manages = /^\/api\/(pull|push|create|copy|delete)$/
+  const answer = (request: Request): Response =>
+    manages.test(request.path) ? forbiddenPage : behind.answer(request)
+  return http(nginxDialect, answer, behind.forbids)
+}
+
+/** nginx that lets nothing but reading pass, and the one POST that reads: `limit_except GET { deny all; }`. */
+export function behindNginxMethods(behind: HttpBehaviour): HttpBehaviour {
+  const answer = (request: Request): Response =>
+    request.method === 'GET' || request.method === 'HEAD' || request.path === '/api/show'
+      ? behind.answer(request)
+      : forbiddenPage
+  return http(nginxDialect, answer, behind.forbids)
+}

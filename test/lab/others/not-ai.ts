@@ -10,6 +10,17 @@ export function nginxWelcome(): HttpBehaviour {
   return http(nginxDialect, request => (request.path === '/' ? welcome : nginxPage(404)))
 }
 
+/** A single-page application: the same page for every path, or a 401 where it wants a login. */
+export function webApplication(guards: (path: string) => boolean): HttpBehaviour {
+  const page = respond(
+    200,
+    [['Content-Type', 'text/html']],
+    '<!doctype html><title>Intranet</title><div id="root"></div>',
+  )
+  const login = nginxPage(401, [['WWW-Authenticate', 'Bearer']])
+  return http(nginxDialect, request => (guards(request.path) ? login : page))
+}
+
 /** SSH on the wrong port: it speaks first, and does not care for HTTP. */
 export const sshServer: TalkingBehaviour = {
   kind: 'talking',

@@ -1,7 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import type { Behaviour } from '../behaviour.ts'
+import type { Behaviour, HttpBehaviour } from '../behaviour.ts'
 import type { Journal } from '../journal.ts'
 import { serveHttp, serveTalk } from './connection.ts'
+import { serveSecure } from './secure.ts'
 
 /** One open port of the simulated organisation. */
 export interface Listener {
@@ -34,10 +35,13 @@ export function listen(
 }
 
 function serve(socket: Socket, address: string, port: number, behaviour: Behaviour, journal: Journal): void {
-  if (behaviour.kind === 'http') {
-    serveHttp(socket, behaviour, request =>
-      journal.asked(address, port, request, behaviour.forbids?.(request) ?? false),
+  const speak = (over: Socket, program: HttpBehaviour) =>
+    serveHttp(over, program, request =>
+      journal.asked(address, port, request, program.forbids?.(request) ?? false),
     )
+  if (behaviour.kind === 'http') speak(socket, behaviour)
+  else if (behaviour.kind === 'secure') {
+    serveSecure(socket, behaviour, secured => speak(secured, behaviour.behind))
   } else if (behaviour.kind === 'talking') serveTalk(socket, behaviour)
   else if (behaviour.kind === 'hanging-up') socket.end()
   else socket.resume()

@@ -25,6 +25,7 @@ const reasons: Record<number, string> = {
   200: 'OK',
   204: 'No Content',
   301: 'Moved Permanently',
+  302: 'Found',
   307: 'Temporary Redirect',
   400: 'Bad Request',
   401: 'Unauthorized',

@@ -26,6 +26,7 @@ export function testClient(): TestClient {
     },
     restartBackend: () => {},
     setAppearance: () => {},
+    pathOf: () => '',
     tell(name, value) {
       for (const each of listeners) if (each.name === name) each.listener(value as never)
     },

@@ -1,17 +1,21 @@
 import type { Command } from '../command.ts'
 import { actorCommands } from './actors.ts'
+import { advisoryCommands } from './advisories.ts'
 import { auditCommands } from './audit.ts'
 import { demoCommands } from './demo.ts'
 import { exceptionCommands } from './exceptions.ts'
 import { findingCommands } from './findings.ts'
 import { helpCommand, versionCommand } from './help.ts'
+import { historyCommands } from './history.ts'
 import { inventoryCommands } from './inventory.ts'
+import { modelCommands } from './models.ts'
 import { ownerCommands } from './owners.ts'
 import { ownershipCommands } from './ownership.ts'
 import { policyCommands } from './policies.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
+import { viewCommands } from './views.ts'
 import { workspaceCommands } from './workspace.ts'
 
 /** Everything the command line can do, in the order of the help. */
@@ -21,6 +25,10 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...scanCommands,
   ...inventoryCommands,
+  ...advisoryCommands,
+  ...historyCommands,
+  ...modelCommands,
+  ...viewCommands,
   ...ownerCommands,
   ...ownershipCommands,
   ...policyCommands,

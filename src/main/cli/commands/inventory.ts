@@ -11,32 +11,50 @@ const formats = ['table', 'json', 'csv'] as const
 const inventory: Command = {
   kind: 'session',
   path: ['inventory'],
-  usage: 'inventory [--format table|json|csv]',
+  usage: 'inventory [--query <query>] [--view <name>] [--format table|json|csv]',
   needs: 0,
   takes: 0,
-  options: { format: 'text' },
+  options: { format: 'text', query: 'text', view: 'text' },
   async run(context) {
     const { given, words } = context
     const format = given.json ? 'json' : (given.text('format') ?? 'table')
-    if (format === 'csv') return writeCsv(context)
-    if (format !== 'table' && format !== 'json') {
+    if (!formats.some(each => each === format)) {
       const problem = words('cli:problem.value', {
         option: 'format',
         value: format,
         values: formats.join(', '),
       })
-      return fail('usage', { problem, usage: 'paddock inventory [--format table|json|csv]' })
+      return fail('usage', { problem, usage: `paddock ${inventory.usage}` })
     }
-    const rows = await context.session.call('inventory.list', {})
+    const query = await readQuery(context)
+    if (!query.ok) return query
+    if (format === 'csv') return writeCsv(context, query.value)
+    const rows = await context.session.call('inventory.list', { query: query.value })
     if (!rows.ok) return rows
     if (format === 'json') context.output.json(rows.value)
+    else if (rows.value.length === 0 && query.value !== '')
+      context.output.text(words('cli:inventory.noMatch'))
     else context.output.text(inventoryTable(rows.value, words, context.output.width))
     return succeed(0)
   },
 }
 
-async function writeCsv({ session, output }: Context): Promise<Result<ExitCode>> {
-  const text = await session.call('inventory.export', { format: 'csv' })
+/** The query given, narrowed to a saved view if one is named. */
+async function readQuery({ given, session }: Context): Promise<Result<string>> {
+  const query = given.text('query') ?? ''
+  const name = given.text('view')
+  if (name === undefined) return succeed(query)
+  const views = await session.call('view.list', {})
+  if (!views.ok) return views
+  const view = views.value.find(each => each.name.toLowerCase() === name.trim().toLowerCase())
+  if (view === undefined) return fail('view-unknown', { view: name })
+  return succeed(
+    [view.query, query].every(part => part.trim() !== '') ? `(${view.query}) (${query})` : view.query + query,
+  )
+}
+
+async function writeCsv({ session, output }: Context, query: string): Promise<Result<ExitCode>> {
+  const text = await session.call('inventory.export', { format: 'csv', query })
   if (!text.ok) return text
   output.text(text.value.trimEnd())
   return succeed(0)

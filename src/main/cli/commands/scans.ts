@@ -1,5 +1,5 @@
 import { ProfileName, profileNames } from '#shared/domain/profile.ts'
-import type { ScanProgress, ScanReport } from '#shared/domain/scan.ts'
+import type { ScanDetail, ScanProgress, ScanReport } from '#shared/domain/scan.ts'
 import type { ScanId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, type ExitCode, type Given, show } from '../command.ts'
@@ -134,7 +134,7 @@ const showOne: Command = {
     const id = readId(context)
     if (!id.ok) return id
     const scan = await context.session.call('scan.show', { id: id.value })
-    return scan.ok ? show(context, scan.value, found => summary(found, context.words)) : scan
+    return scan.ok ? show(context, scan.value, found => details(found, context.words)) : scan
   },
 }
 
@@ -158,6 +158,18 @@ export const scanCommands: readonly Command[] = [start, list, showOne, stop, pau
 function readId({ given }: Context): Result<ScanId> {
   const text = given.positionals[0] ?? ''
   return /^[1-9]\d{0,14}$/.test(text) ? succeed(Number(text) as ScanId) : fail('scan-unknown', { scan: text })
+}
+
+/** The same, and what only one scan's own page has room for. */
+function details(scan: ScanDetail, words: Words): string {
+  const { tarpits, advisories } = scan
+  return [
+    summary(scan, words),
+    ...(tarpits.length === 0
+      ? []
+      : [words('cli:scan.tarpits', { count: tarpits.length, networks: tarpits.join(', ') })]),
+    words('cli:advisories.scan', { ...advisories }),
+  ].join('\n')
 }
 
 /** A scan in a few lines: what it reached, what it found, what it sent. */

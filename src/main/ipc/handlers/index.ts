@@ -1,6 +1,9 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
+import { advisoryCommands, advisoryQueries } from './advisories.ts'
 import { governanceCommands, governanceQueries, governanceStates } from './governance.ts'
-import { inventoryQueries } from './inventory.ts'
+import { historyCommands, historyQueries } from './history.ts'
+import { inventoryCommands, inventoryQueries } from './inventory.ts'
+import { modelCommands, modelQueries } from './models.ts'
 import { ownerCommands, ownerQueries } from './owners.ts'
 import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
@@ -13,6 +16,9 @@ export const queries: QueryHandlers = {
   ...rangeQueries,
   ...scanQueries,
   ...inventoryQueries,
+  ...advisoryQueries,
+  ...historyQueries,
+  ...modelQueries,
   ...governanceQueries,
   ...ownerQueries,
   ...policyQueries,
@@ -22,6 +28,10 @@ export const commands: CommandHandlers = {
   ...workspaceCommands,
   ...rangeCommands,
   ...scanCommands,
+  ...advisoryCommands,
+  ...historyCommands,
+  ...inventoryCommands,
+  ...modelCommands,
   ...governanceCommands,
   ...ownerCommands,
   ...policyCommands,

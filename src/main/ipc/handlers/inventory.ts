@@ -1,13 +1,29 @@
 import { succeed } from '#shared/result.ts'
+import { completeQuery, inventoryFacets } from '../../services/facets.ts'
 import { showInstance } from '../../services/instances.ts'
 import { exportInventory, inventoryList, inventoryPage } from '../../services/inventory.ts'
-import type { QueryHandlers } from '../kinds.ts'
+import { deleteView, listViews, saveView } from '../../services/views.ts'
+import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
 
 export const inventoryQueries: QueryHandlers<
-  'inventory.page' | 'inventory.list' | 'inventory.export' | 'instance.show'
+  | 'inventory.page'
+  | 'inventory.list'
+  | 'inventory.facets'
+  | 'inventory.complete'
+  | 'inventory.export'
+  | 'instance.show'
+  | 'view.list'
 > = {
-  'inventory.page': (reading, request) => succeed(inventoryPage(reading, request)),
-  'inventory.list': (reading, { riskiestFirst }) => succeed(inventoryList(reading, riskiestFirst)),
-  'inventory.export': reading => succeed(exportInventory(reading)),
+  'inventory.page': inventoryPage,
+  'inventory.list': (reading, { query, riskiestFirst }) => inventoryList(reading, query, riskiestFirst),
+  'inventory.facets': inventoryFacets,
+  'inventory.complete': (reading, request) => succeed(completeQuery(reading, request)),
+  'inventory.export': (reading, { query }) => exportInventory(reading, query),
   'instance.show': (reading, { instance }) => showInstance(reading, instance),
+  'view.list': reading => succeed(listViews(reading)),
+}
+
+export const inventoryCommands: CommandHandlers<'view.save' | 'view.delete'> = {
+  'view.save': { run: saveView },
+  'view.delete': { run: (transaction, { name }) => deleteView(transaction, name) },
 }

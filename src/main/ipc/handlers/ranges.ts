@@ -1,6 +1,6 @@
 import { succeed } from '#shared/result.ts'
 import { addRange, editRange, listRanges, removeRange } from '../../services/ranges.ts'
-import { listSites } from '../../services/sites.ts'
+import { editSite, listSites } from '../../services/sites.ts'
 import { whileIdle } from '../../services/while-idle.ts'
 import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
 
@@ -9,7 +9,8 @@ export const rangeQueries: QueryHandlers<'site.list' | 'range.list'> = {
   'range.list': (reading, { site }) => succeed(listRanges(reading, site)),
 }
 
-export const rangeCommands: CommandHandlers<'range.add' | 'range.edit' | 'range.remove'> = {
+export const rangeCommands: CommandHandlers<'site.edit' | 'range.add' | 'range.edit' | 'range.remove'> = {
+  'site.edit': { run: editSite },
   'range.add': { run: addRange },
   'range.edit': whileIdle(editRange),
   'range.remove': whileIdle((transaction, { id }) => removeRange(transaction, id)),

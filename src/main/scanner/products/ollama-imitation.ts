@@ -4,6 +4,7 @@ import { headerOf } from '../answer.ts'
 import { type Answers, anyHeader, json, ok, serverHeader, signal, statusOf, text } from '../product.ts'
 import { modelEntries, objectOf, readRunning } from '../readers.ts'
 import { isBanner, isGinNotFound, ollama } from './ollama.ts'
+import { isNoRoute } from './ollama-routes.ts'
 
 /**
  * What speaks against a server that says it is Ollama. Two kinds, because a proxy in front of a genuine one may change
@@ -103,10 +104,10 @@ function runsEverything(answers: Answers, modelCount: number): boolean {
   return modelCount >= 3 && readRunning(json(answers, 'ps'))?.length === modelCount
 }
 
-/** Routes and fields that the claimed version must have, or cannot have. */
+/** Routes and fields that the claimed version must have, or cannot have. A 404 of a proxy that lets few paths through is no lack. */
 function routeSignals(answers: Answers, version: string | null, entries: Entries): readonly Signal[] {
   const missing = (since: string, kind: 'ps' | 'status' | 'v1-models') =>
-    atLeast(version, since) === true && statusOf(answers, kind) === 404
+    atLeast(version, since) === true && isNoRoute(answers, kind)
   const early = (since: string, kind: 'ps' | 'status') =>
     atLeast(version, since) === false && ok(answers, kind) !== null
   const listed = entries.some(entry => 'capabilities' in entry)

@@ -88,7 +88,10 @@ export function templateActions(template: string): string[] {
   return actions
 }
 
-/** Whether `show` must be asked to know a model's capabilities: a list that says `tools` already suffices for "yes". */
+/**
+ * Whether `show` is asked about a model: of every local one, once for its digest. What it can do may be in the list
+ * already, its system prompt never is.
+ */
 export function needsShow(model: ListedModel): boolean {
-  return model.remoteHost === null && !model.capabilities?.includes('tools')
+  return model.remoteHost === null
 }

@@ -13,6 +13,8 @@ CREATE TABLE settings (
 CREATE TABLE sites (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  -- Whether scans ask the name server of this machine for the names of its hosts.
+  reverse_dns INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -60,6 +62,16 @@ CREATE TABLE site_vantages (
   PRIMARY KEY (site_id, vantage_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Editions of the advisories that were ever in force, by content: what a scan was judged by can be read years later.
+CREATE TABLE advisory_editions (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  data_version INTEGER NOT NULL,
+  date TEXT NOT NULL,
+  content TEXT NOT NULL,
+  kept_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE scans (
   id INTEGER PRIMARY KEY,
   status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'stopped', 'failed')),
@@ -69,6 +81,8 @@ CREATE TABLE scans (
   finished_at INTEGER NOT NULL,
   started_by TEXT NOT NULL,
   vantage_id INTEGER REFERENCES vantages (id),
+  -- The advisories in force when it began.
+  advisory_edition_id INTEGER NOT NULL REFERENCES advisory_editions (id),
   -- Frozen with the scan: what it was allowed to do and set out to do.
   plan TEXT NOT NULL,
   -- How long it ran, without the time it was interrupted.
@@ -117,10 +131,18 @@ CREATE TABLE snapshots (
   product TEXT NOT NULL,
   suspected TEXT,
   version TEXT,
+  -- Which releases it can be by what it does, with the evidence, JSON; NULL: no Ollama.
+  version_bracket TEXT,
   access_api TEXT NOT NULL,
   access_v1 TEXT NOT NULL,
   cors TEXT NOT NULL,
+  -- Guards, host check, model management: JSON.
+  protection TEXT NOT NULL,
+  -- What stands in front, by its own header; NULL: nothing shows.
+  front TEXT,
   cloud_disabled INTEGER,
+  -- What TLS showed, JSON; NULL: clear text.
+  certificate TEXT,
   -- NULL: which models there are is unknown.
   model_count INTEGER
 ) STRICT;
@@ -156,6 +178,8 @@ CREATE INDEX snapshot_artifacts_by_artifact ON snapshot_artifacts (artifact_id);
 CREATE TABLE instances (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
+  -- Not NULL: it turned out to be another way in to that one, and is no row of the inventory any more.
+  merged_into INTEGER REFERENCES instances (id),
   first_seen_at INTEGER NOT NULL,
   -- Everything below is derived from observations and decisions, kept for lists, and can be rebuilt.
   address_key BLOB NOT NULL,
@@ -201,6 +225,7 @@ CREATE TABLE endpoints (
   probes TEXT NOT NULL,
   running TEXT,
   host_names TEXT NOT NULL,
+  hardware_address TEXT,
   UNIQUE (site_id, address_key, port, scheme, base_path)
 ) STRICT;
 
@@ -238,6 +263,8 @@ CREATE TABLE capability_claims (
   endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
   capabilities TEXT NOT NULL,
   method TEXT NOT NULL CHECK (method IN ('declared', 'derived')),
+  -- The system prompt, JSON: hash, length, template; NULL: it has none. Its text is never kept.
+  system_prompt TEXT,
   asked_at INTEGER NOT NULL,
   scan_id INTEGER NOT NULL REFERENCES scans (id),
   PRIMARY KEY (site_id, digest, generation, endpoint_id)

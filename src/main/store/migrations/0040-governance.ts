@@ -243,6 +243,19 @@ CREATE TRIGGER stale_by_disinheritance AFTER UPDATE ON inheritances BEGIN
   INSERT OR IGNORE INTO stale_instances SELECT id FROM instances;
 END;
 
+CREATE TRIGGER stale_by_renaming AFTER UPDATE OF name ON owners WHEN OLD.name <> NEW.name BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT instance_id FROM ownerships WHERE owner_id = NEW.id;
+  INSERT OR IGNORE INTO stale_instances SELECT instances.id FROM instances
+    WHERE EXISTS (SELECT 1 FROM inheritances WHERE owner_id = NEW.id AND removed_at IS NULL);
+END;
+-- One on the register says something of all that are not.
+CREATE TRIGGER stale_by_approval AFTER INSERT ON approved_models BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances;
+END;
+CREATE TRIGGER stale_by_revocation AFTER DELETE ON approved_models BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances;
+END;
+
 CREATE TABLE exceptions (
   id INTEGER PRIMARY KEY,
   finding_id INTEGER NOT NULL REFERENCES findings (id),

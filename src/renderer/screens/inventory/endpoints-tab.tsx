@@ -5,6 +5,7 @@ import { AccessMark, CorsMark, Unknown } from '../../components/marks.tsx'
 import { Copyable, Mono } from '../../components/mono.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useWords } from '../../i18n/use-words.ts'
+import { CertificateFacts } from './certificate-facts.tsx'
 import css from './instance.module.css'
 import type { TabProps } from './tab-props.ts'
 
@@ -16,6 +17,7 @@ export function EndpointsTab({ instance }: TabProps) {
 function Endpoint({ endpoint }: { endpoint: EndpointDetail }) {
   const { t } = useWords()
   const { address, port, scheme, basePath, accessApi, accessV1, tls, cors, seenFrom, observedAt } = endpoint
+  const { front, linkReason, certificate } = endpoint
   const url = `${scheme}://${formatAddressPort(address, port)}${basePath === '' ? '/' : basePath}`
   return (
     <section className={css['block']}>
@@ -33,11 +35,20 @@ function Endpoint({ endpoint }: { endpoint: EndpointDetail }) {
           <CorsMark cors={cors} />
         </Fact>
         <Fact name={t('instance.tls')}>{tls ? t('terms:yes') : t('terms:no')}</Fact>
+        {front === null ? null : (
+          <Fact name={t('instance.front')}>
+            <Mono>{front}</Mono>
+          </Fact>
+        )}
+        {linkReason === 'first-seen' ? null : (
+          <Fact name={t('instance.linkReason')}>{t(`terms:linkReason.${linkReason}`)}</Fact>
+        )}
         <Fact name={t('instance.seenFrom')}>{seenFrom === '' ? <Unknown /> : <Mono>{seenFrom}</Mono>}</Fact>
         <Fact name={t('instance.observed')}>
           <TimeAgo at={observedAt} />
         </Fact>
       </Facts>
+      {certificate === null ? null : <CertificateFacts certificate={certificate} />}
     </section>
   )
 }

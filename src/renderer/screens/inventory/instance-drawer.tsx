@@ -9,6 +9,7 @@ import { useParts, usePreferences } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { type InstanceTab, instanceTabs } from '../../state/route.ts'
+import { AdvisoriesTab } from './advisories-tab.tsx'
 import { EndpointsTab } from './endpoints-tab.tsx'
 import { EvidenceTab } from './evidence-tab.tsx'
 import { ExposureTab } from './exposure-tab.tsx'
@@ -23,6 +24,7 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   endpoints: EndpointsTab,
   models: ModelsTab,
   exposure: ExposureTab,
+  advisories: AdvisoriesTab,
   evidence: EvidenceTab,
   history: HistoryTab,
 }
@@ -83,6 +85,7 @@ function TabList({ instance, tab, onTab }: TabListProps) {
   const counts: Partial<Record<InstanceTab, number | undefined>> = {
     endpoints: instance?.endpoints.length,
     models: instance?.models?.length,
+    advisories: instance?.advisories?.filter(({ state }) => state === 'affected').length,
   }
   return (
     <Tabs value={tab} onChange={value => onTab(instanceTabs.find(each => each === value) ?? 'summary')}>

@@ -39,7 +39,7 @@ export function ProductCell({ row }: CellProps) {
   if (row.product === 'unknown') return <Unknown />
   return (
     <>
-      {t(`terms:product.${row.product}`)}
+      {t(`terms:product.${row.product}`)}{' '}
       {row.confidence === 100 ? null : <span className={css['confidence']}>{row.confidence}&nbsp;%</span>}
     </>
   )
@@ -51,7 +51,7 @@ export function ModelsCell({ row }: CellProps) {
   if (row.models.length === 0) return <span className={css['none']}>{t('terms:none')}</span>
   return (
     <>
-      <span className={css['count']}>{row.models.length}</span>
+      <span className={css['count']}>{row.models.length}</span>{' '}
       <span className={css['names']}>{row.models.map(model => model.name).join(', ')}</span>
     </>
   )

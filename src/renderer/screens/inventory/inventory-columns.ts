@@ -47,7 +47,7 @@ const described: readonly Described[] = [
   },
   {
     id: 'toolCalling',
-    width: 112,
+    width: 132,
     cell: cells.ToolsCell,
     hint: (row, t) => t(`toolsMeaning.${row.toolCalling ?? 'unknown'}` as 'toolsMeaning.true'),
   },

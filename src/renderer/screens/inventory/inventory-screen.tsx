@@ -14,6 +14,7 @@ import { useParts, usePreferences, useScreenRoute } from '../../data/parts.tsx'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { type InventoryRoute, inventory, scans } from '../../state/route.ts'
 import { rowHeights } from '../../theme/tokens.ts'
+import { FacetChips } from './facet-chips.tsx'
 import { InstanceDrawer } from './instance-drawer.tsx'
 import css from './inventory.module.css'
 import { useInventoryColumns } from './inventory-columns.ts'
@@ -58,6 +59,7 @@ export function InventoryScreen() {
       }
     >
       <InventoryToolbar rows={rows} />
+      <FacetChips query={rows.query} />
       {rows.failure === null && rows.error === null ? null : (
         <div className={css['trouble']}>
           <FailurePanel failure={rows.failure} error={rows.error} onRetry={rows.showNews} />
@@ -65,7 +67,7 @@ export function InventoryScreen() {
       )}
       <div className={css['list']}>
         <InventoryGrid rows={rows} route={route} />
-        {rows.total === 0 ? <InventoryEmpty text={route.text} /> : null}
+        {rows.total === 0 ? <InventoryEmpty text={rows.query} /> : null}
       </div>
     </ScreenLayout>
   )

@@ -19,7 +19,7 @@ export function sentencesAbout(instance: InstanceDetail, t: Words): readonly Sen
   const parts: readonly Part[] =
     instance.suspected === 'honeypot'
       ? [identity, presence, imitation]
-      : [identity, presence, access, toolCalling, remoteModels, cors, cloud, running, endpoints]
+      : [identity, presence, access, advisories, toolCalling, remoteModels, cors, cloud, running, endpoints]
   return parts.flatMap(part => part(instance, t))
 }
 
@@ -71,6 +71,15 @@ function toolCalling({ models }: InstanceDetail, t: Words): Sentence[] {
   if (unknown > 0)
     said.push({ id: 'toolsUnknown', tone: 'unknown', text: t('sentence.toolsUnknown', { count: unknown }) })
   return said
+}
+
+function advisories({ advisories: matches, advisoryBasis: basis }: InstanceDetail, t: Words): Sentence[] {
+  if (basis?.trust === 'contradicted')
+    return [{ id: 'advisories', tone: 'unknown', text: t('sentence.versionContradicted') }]
+  const count = (matches ?? []).filter(({ state }) => state === 'affected').length
+  if (count === 0) return []
+  const version = basis?.version ?? ''
+  return [{ id: 'advisories', tone: 'attention', text: t('sentence.advisories', { version, count }) }]
 }
 
 function remoteModels({ models }: InstanceDetail, t: Words): Sentence[] {

@@ -1,17 +1,20 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
 import type { Failure } from '#shared/result.ts'
 import type { GridHandle } from '../../components/data-grid.tsx'
 import type { GridPage, LoadRows } from '../../components/grid-source.ts'
-import { useDebounced } from '../../components/use-debounced.ts'
 import { useParts, useScreenRoute } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
 import { inventory } from '../../state/route.ts'
+import { createOpenList } from './open-list.ts'
+import { useReadableQuery } from './use-readable-query.ts'
 
 type Row = InventoryPageRow
 
 export interface Inventory {
+  /** What the rows were asked for: what is written, as far as it can be read. */
+  readonly query: string
   readonly load: LoadRows<Row>
   readonly onPage: (page: GridPage<Row>) => void
   /** How many rows the grid shows; null: nothing has been asked yet. */
@@ -30,34 +33,40 @@ export interface Inventory {
 /** What the inventory's grid shows, and what it does not show yet. */
 export function useInventory(): Inventory {
   const { client, changes } = useParts()
-  const { text: typed, sort } = useScreenRoute('inventory', inventory)
-  const text = useDebounced(typed, 150)
+  const { text, sort } = useScreenRoute('inventory', inventory)
+  const query = useReadableQuery(text)
   const handle = useRef<GridHandle<Row> | null>(null)
   const [total, setTotal] = useState<number | null>(null)
   const [trouble, setTrouble] = useState<{ failure: Failure | null; error: string | null } | null>(null)
   const [shownChange, setShownChange] = useState(0)
   const lastChange = useStore(changes).count
 
+  const list = useMemo(() => createOpenList(client, query, sort), [client, query, sort])
+
   const load = useCallback<LoadRows<Row>>(
     async (start, limit, signal) => {
       setShownChange(changes.getState().count)
-      const request = { text, start, limit, sort: sort === null ? [] : [sort] }
       try {
-        const page = await client.call('inventory.page', request, signal)
-        if (!signal.aborted) setTrouble(page.ok ? null : { failure: page.failure, error: null })
+        const { page, isAnother } = await list.page(start, limit, signal)
+        if (signal.aborted) return null
+        setTrouble(page.ok ? null : { failure: page.failure, error: null })
+        if (isAnother) handle.current?.refresh()
         return page.ok ? page.value : null
       } catch (error) {
         if (!signal.aborted) setTrouble({ failure: null, error: String(error) })
         return null
       }
     },
-    [client, changes, text, sort],
+    [list, changes],
   )
-  const fresh = useRead('inventory.page', { text, limit: 1 }, { keepPrevious: true })
+  const fresh = useRead('inventory.page', { query, limit: 0 }, { keepPrevious: true })
   const all = useRead('workspace.show', {}).data?.instanceCount ?? null
   const more = fresh.data === undefined || total === null || fresh.isOld ? 0 : fresh.data.total - total
   const hasNews = lastChange > shownChange && total !== null
-  const showNews = useCallback(() => handle.current?.refresh(), [])
+  const showNews = useCallback(() => {
+    list.renew()
+    handle.current?.refresh()
+  }, [list])
 
   // An empty list has no place that could be lost.
   useEffect(() => {
@@ -65,6 +74,7 @@ export function useInventory(): Inventory {
   }, [total, more, showNews])
 
   return {
+    query,
     load,
     onPage: useCallback(page => setTotal(page.total), []),
     total,

@@ -1,4 +1,4 @@
-import { Autocomplete, Select, TagsInput, TextInput } from '@mantine/core'
+import { Autocomplete, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { blockSize } from '#shared/domain/address-block.ts'
 import { defaultPort, zones } from '#shared/domain/range.ts'
 import { Notice } from '../../components/notice.tsx'
@@ -8,7 +8,8 @@ import { formatNumber } from '../../format/numbers.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { ExclusionFields } from './exclusion-fields.tsx'
 import { PublicConfirmation } from './public-confirmation.tsx'
-import { addressesLeft, coversAll, needsConfirmation, readBlock } from './range-form.ts'
+import { addressesLeft, coversAll, hasCandidates, needsConfirmation, readBlock } from './range-form.ts'
+import { takesCandidates } from './range-limits.ts'
 import css from './ranges.module.css'
 import type { RangeFormState } from './use-range-form.ts'
 
@@ -23,6 +24,7 @@ export function AddressFields({ state, isNew }: Props & { isNew: boolean }) {
     <fieldset className={css['fields']}>
       <legend className={css['legend']}>{t('ranges.addresses')}</legend>
       {isNew ? <BlockField state={state} /> : null}
+      {takesCandidates(state.form) ? <CandidatesField state={state} /> : null}
       {isNew && needsConfirmation(state.form.block) ? <PublicConfirmation state={state} /> : null}
       <div className={css['pair']}>
         {isNew ? <SiteField state={state} /> : null}
@@ -39,7 +41,7 @@ export function AddressFields({ state, isNew }: Props & { isNew: boolean }) {
 function BlockField({ state: { form, set, leave, wrong } }: Props) {
   const { t } = useWords()
   const language = useLanguage()
-  const block = readBlock(form.block)
+  const block = readBlock(form.block, true)
   const size =
     block?.ok === true
       ? t('ranges.holds', {
@@ -61,6 +63,26 @@ function BlockField({ state: { form, set, leave, wrong } }: Props) {
       error={wrong('block')}
       onChange={event => set({ block: event.currentTarget.value })}
       onBlur={() => form.block.trim() !== '' && leave('block')}
+    />
+  )
+}
+
+/** The addresses in use of a prefix that is too large to be visited whole. */
+function CandidatesField({ state: { form, set, leave, wrong } }: Props) {
+  const { t } = useWords()
+  return (
+    <Textarea
+      label={t('ranges.candidates')}
+      description={t('ranges.candidatesHint')}
+      placeholder={'2001:db8::10\n2001:db8::25'}
+      autosize
+      minRows={2}
+      maxRows={8}
+      classNames={{ input: css['mono'] ?? '' }}
+      value={form.candidates}
+      error={wrong('candidates')}
+      onChange={event => set({ candidates: event.currentTarget.value })}
+      onBlur={() => leave('candidates')}
     />
   )
 }
@@ -123,7 +145,9 @@ function WhatIsLeft({ state: { form } }: Props) {
   const { t } = useWords()
   const language = useLanguage()
   const block = readBlock(form.block)
-  if (block?.ok !== true || form.exclusions.every(text => text.trim() === '')) return null
+  // of listed candidates so many are left as are listed; what is excluded of them, the scan says
+  if (block?.ok !== true || hasCandidates(form) || form.exclusions.every(text => text.trim() === ''))
+    return null
   const all = blockSize(block.value)
   const left = addressesLeft(block.value, form.exclusions)
   if (left === 0n || form.exclusions.some(text => coversAll(text, block.value)))

@@ -55,7 +55,7 @@ function ExclusionField({ text, block, onText, onRemove }: FieldProps) {
   const { t } = useWords()
   const language = useLanguage()
   const words = useFailureWords()
-  const whole = readBlock(block)
+  const whole = readBlock(block, true)
   const problem = exclusionProblem(text, whole?.ok === true ? whole.value : null)
   const parsed = parseBlock(text)
   const size = parsed.ok ? blockSize(parsed.value) : null

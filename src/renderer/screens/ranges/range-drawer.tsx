@@ -10,6 +10,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { ranges } from '../../state/route.ts'
 import { AddressFields } from './address-fields.tsx'
 import { AuthorisationFields } from './authorisation-fields.tsx'
+import { LimitFields } from './limit-fields.tsx'
 import { RangeFacts } from './range-facts.tsx'
 import css from './ranges.module.css'
 import { RemoveRange } from './remove-range.tsx'
@@ -65,6 +66,7 @@ export function RangeDrawer({ range }: { range: Range | null }) {
         {state.refusal === null ? null : <FailurePanel failure={state.refusal} />}
         <AddressFields state={state} isNew={range === null} />
         <AuthorisationFields state={state} />
+        <LimitFields state={state} />
       </form>
       {range === null ? null : (
         <RemoveRange range={range} isOpen={isRemoving} onClose={() => setRemoving(false)} />

@@ -7,6 +7,7 @@ import { useNow } from '../../components/use-now.ts'
 import { formatNumber } from '../../format/numbers.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { authorisationState } from './authorisation-state.ts'
+import { WindowState } from './window-state.tsx'
 
 /** What of a range cannot be changed: what was seen there belongs to it. */
 export function RangeFacts({ range }: { range: Range }) {
@@ -19,6 +20,9 @@ export function RangeFacts({ range }: { range: Range }) {
       <Fact name={t('ranges.addresses')}>{formatNumber(range.addressCount, language)}</Fact>
       <Fact name={t('ranges.authorisation')}>
         <AuthorisationMark state={authorisationState(range, now)} />
+      </Fact>
+      <Fact name={t('ranges.window')}>
+        <WindowState range={range} />
       </Fact>
       <Fact name={t('ranges.registered')}>
         <TimeAgo at={range.createdAt} />

@@ -11,6 +11,15 @@ import { isPublic, notScannableIn, notScannableThroughout } from '#shared/domain
 import { endOfDate, yearFrom } from '#shared/domain/instant.ts'
 import { defaultPort, Port, type Range, type RangeEdit, type RangeInput } from '#shared/domain/range.ts'
 import { type Failure, type FailureCode, fail, type Result } from '#shared/result.ts'
+import {
+  candidateProblem,
+  candidateTexts,
+  fieldsOfWindow,
+  networkRateProblem,
+  type WindowFields,
+  windowProblem,
+  windowsText,
+} from './range-limits.ts'
 
 /** What stands in the fields. Text as it was typed: the mistake must be nameable. */
 export interface RangeForm {
@@ -24,6 +33,12 @@ export interface RangeForm {
   readonly reference: string
   readonly validUntil: string
   readonly confirmPublic: boolean
+  /** None: always. */
+  readonly windows: readonly WindowFields[]
+  /** '': as the scan's profile says. */
+  readonly networkRate: string
+  /** One a line. */
+  readonly candidates: string
 }
 export type RangeField = keyof RangeForm
 
@@ -38,6 +53,9 @@ export function emptyForm(now: number): RangeForm {
     reference: '',
     validUntil: yearFrom(now),
     confirmPublic: false,
+    windows: [],
+    networkRate: '',
+    candidates: '',
   }
 }
 
@@ -52,15 +70,18 @@ export function formOf(range: Range): RangeForm {
     reference: range.authorisation.reference,
     validUntil: range.authorisation.validUntil,
     confirmPublic: range.public,
+    windows: (range.windows ?? []).map(fieldsOfWindow),
+    networkRate: range.networkRate === null ? '' : String(range.networkRate),
+    candidates: (range.candidates ?? []).join('\n'),
   }
 }
 
 export function inputOf(form: RangeForm): RangeInput {
-  return { ...termsOf(form), block: form.block.trim(), site: form.site.trim() }
+  return { ...termsOf(form), ...givenLimitsOf(form), block: form.block.trim(), site: form.site.trim() }
 }
 
 export function editOf(id: Range['id'], form: RangeForm): RangeEdit {
-  return { ...termsOf(form), id }
+  return { ...termsOf(form), ...limitsOf(form), id }
 }
 
 function termsOf(form: RangeForm): Omit<RangeInput, 'block' | 'site'> {
@@ -75,25 +96,42 @@ function termsOf(form: RangeForm): Omit<RangeInput, 'block' | 'site'> {
   }
 }
 
+function limitsOf(form: RangeForm) {
+  return {
+    windows: windowsText(form.windows),
+    networkRate: form.networkRate.trim() === '' ? null : Number(form.networkRate),
+    candidates: candidateTexts(form.candidates),
+  }
+}
+
+function givenLimitsOf(form: RangeForm): Partial<ReturnType<typeof limitsOf>> {
+  const { windows, networkRate, candidates } = limitsOf(form)
+  return {
+    ...(windows !== '' && { windows }),
+    ...(networkRate !== null && { networkRate }),
+    ...(candidates.length > 0 && { candidates }),
+  }
+}
+
 /**
  * What the backend would say to a block, told while it is typed. The backend has the last word; this only saves the way
  * there. null: nothing has been typed yet.
  */
-export function readBlock(text: string): Result<AddressBlock> | null {
+export function readBlock(text: string, hasCandidates = false): Result<AddressBlock> | null {
   if (text.trim() === '') return null
   const parsed = parseBlock(text)
   if (!parsed.ok) return parsed
   const size = blockSize(parsed.value)
   if (size >= 1n << 32n && parsed.value.first.value === 0n) return fail('range-everything', { text })
-  const kind =
-    notScannableThroughout(parsed.value) ?? (size > largestBlockSize ? null : notScannableIn(parsed.value))
+  const isTooLarge = size > largestBlockSize && !(hasCandidates && parsed.value.first.family === 6)
+  const kind = notScannableThroughout(parsed.value) ?? (isTooLarge ? null : notScannableIn(parsed.value))
   if (kind !== null) return fail('range-not-scannable', { text, kind })
-  return size > largestBlockSize ? fail('range-too-large', { text, size: String(size) }) : parsed
+  return isTooLarge ? fail('range-too-large', { text, size: String(size) }) : parsed
 }
 
 /** Whether the block needs the extra confirmation. */
 export function needsConfirmation(text: string): boolean {
-  const block = readBlock(text)
+  const block = readBlock(text, true)
   return block?.ok === true && isPublic(block.value)
 }
 
@@ -142,30 +180,43 @@ export type Problems = Partial<Record<RangeField, Failure | 'missing'>>
  * too large to be typed here.
  */
 export function problemsOf(form: RangeForm, isNew = true): Problems {
-  const block = isNew ? readBlock(form.block) : parseBlock(form.block)
+  const block = isNew ? readBlock(form.block, hasCandidates(form)) : parseBlock(form.block)
+  const whole = block?.ok === true ? block.value : null
   const port = form.ports.find(text => !/^\d+$/.test(text) || !Port.safeParse(Number(text)).success)
-  const exclusion = form.exclusions.find(
-    text => exclusionProblem(text, block?.ok === true ? block.value : null) !== null,
-  )
+  const exclusion = form.exclusions.find(text => exclusionProblem(text, whole) !== null)
   const problems: Record<RangeField, Failure | 'missing' | null> = {
     block: block === null ? 'missing' : block.ok ? null : block.failure,
     site: missing(form.site),
     zone: null,
     ports: port === undefined ? null : fail('port-malformed', { port }).failure,
-    exclusions:
-      exclusion === undefined ? null : exclusionProblem(exclusion, block?.ok === true ? block.value : null),
+    exclusions: exclusion === undefined ? null : exclusionProblem(exclusion, whole),
     authorisedBy: missing(form.authorisedBy),
     reference: missing(form.reference),
     validUntil:
       endOfDate(form.validUntil.trim()) === null
         ? fail('date-malformed', { text: form.validUntil }).failure
         : null,
+    windows: form.windows.map(windowProblem).find(each => each !== null) ?? null,
+    networkRate: networkRateProblem(form.networkRate),
+    candidates: candidatesProblem(form, whole),
     confirmPublic:
       needsConfirmation(form.block) && !form.confirmPublic
         ? fail('range-public', { block: form.block.trim() }).failure
         : null,
   }
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== null))
+}
+
+/** A prefix too large to be visited whole needs them; elsewhere they are the person's choice. */
+function candidatesProblem(form: RangeForm, block: AddressBlock | null): Failure | 'missing' | null {
+  const isTooLarge = block?.first.family === 6 && blockSize(block) > largestBlockSize
+  if (isTooLarge && !hasCandidates(form)) return 'missing'
+  return candidateProblem(form.candidates, block)
+}
+
+/** Whether only listed addresses of the block are visited. */
+export function hasCandidates({ candidates }: Pick<RangeForm, 'candidates'>): boolean {
+  return candidateTexts(candidates).length > 0
 }
 
 function missing(text: string): 'missing' | null {
@@ -187,6 +238,10 @@ const fieldOfCode: Partial<Record<FailureCode, RangeField>> = {
   'port-malformed': 'ports',
   'zone-unknown': 'zone',
   'site-malformed': 'site',
+  'candidate-malformed': 'candidates',
+  'candidate-outside': 'candidates',
+  'window-malformed': 'windows',
+  'network-rate-malformed': 'networkRate',
 }
 
 /** The field a refusal of the backend concerns; null: the form as a whole. */

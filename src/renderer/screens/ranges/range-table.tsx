@@ -14,6 +14,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { formatRoute, ranges as rangesRoute } from '../../state/route.ts'
 import { authorisationState } from './authorisation-state.ts'
 import css from './ranges.module.css'
+import { WindowMark } from './window-state.tsx'
 
 /** The register. */
 export function RangeTable({ ranges, selected }: { ranges: readonly Range[]; selected: number | null }) {
@@ -56,6 +57,11 @@ function useAddressColumns(): TableColumn<Range>[] {
       cell: range => formatNumber(range.addressCount, language),
     },
     { id: 'ports', head: t('ranges.ports'), cell: range => <Listed texts={range.ports.map(String)} /> },
+    {
+      id: 'window',
+      head: t('ranges.window'),
+      cell: range => <WindowMark range={range} />,
+    },
     { id: 'exclusions', head: t('ranges.excluded'), cell: range => <Listed texts={range.exclusions} /> },
   ]
 }
@@ -68,12 +74,24 @@ function useAuthorisationColumns(): TableColumn<Range>[] {
     {
       id: 'state',
       head: t('ranges.authorisation'),
-      cell: range => <AuthorisationMark state={authorisationState(range, now)} />,
+      cell: range => (
+        <span className={css['authorised']}>
+          <AuthorisationMark state={authorisationState(range, now)} />
+          <span className={css['muted']}>
+            {t('ranges.until', { date: formatDate(range.authorisation.validUntil, language) })}
+          </span>
+        </span>
+      ),
     },
     {
-      id: 'until',
-      head: t('ranges.validUntil'),
-      cell: range => formatDate(range.authorisation.validUntil, language),
+      id: 'covered',
+      head: t('ranges.lastCovered'),
+      cell: range =>
+        range.lastCoveredAt === null ? (
+          <span className={css['muted']}>{t('ranges.never')}</span>
+        ) : (
+          <TimeAgo at={range.lastCoveredAt} />
+        ),
     },
     {
       id: 'by',
@@ -88,16 +106,6 @@ function useAuthorisationColumns(): TableColumn<Range>[] {
           <span className={css['clip']}>{range.authorisation.reference}</span>
         </Tooltip>
       ),
-    },
-    {
-      id: 'covered',
-      head: t('ranges.lastCovered'),
-      cell: range =>
-        range.lastCoveredAt === null ? (
-          <span className={css['muted']}>{t('ranges.never')}</span>
-        ) : (
-          <TimeAgo at={range.lastCoveredAt} />
-        ),
     },
   ]
 }

@@ -1,0 +1,129 @@
+import { type Command, show } from '../command.ts'
+import { blastText, concentrationText, driftText, modelsTable, modelText } from '../model-text.ts'
+
+const list: Command = {
+  kind: 'session',
+  needs: 0,
+  takes: 0,
+  path: ['model', 'list'],
+  usage: 'model list',
+  options: {},
+  async run(context) {
+    const models = await context.session.call('model.list', {})
+    const { words, output } = context
+    return models.ok ? show(context, models.value, all => modelsTable(all, words, output.width)) : models
+  },
+}
+
+const showOne: Command = {
+  kind: 'session',
+  needs: 1,
+  takes: 1,
+  path: ['model', 'show'],
+  usage: 'model show <digest>',
+  options: {},
+  async run(context) {
+    const model = await context.session.call('model.show', { digest: context.given.positionals[0] ?? '' })
+    return model.ok ? show(context, model.value, each => modelText(each, context.words)) : model
+  },
+}
+
+const approve: Command = {
+  kind: 'session',
+  needs: 1,
+  takes: 1,
+  path: ['model', 'approve'],
+  usage: 'model approve <digest> [--note <text>]',
+  options: { note: 'text' },
+  async run(context) {
+    const { given, session, words } = context
+    const note = given.text('note') ?? ''
+    const done = await session.call('model.approve', { digest: given.positionals[0] ?? '', note })
+    return done.ok ? show(context, done.value, ({ digest }) => words('models:approved', { digest })) : done
+  },
+}
+
+const revoke: Command = {
+  kind: 'session',
+  needs: 1,
+  takes: 1,
+  path: ['model', 'revoke'],
+  usage: 'model revoke <digest>',
+  options: {},
+  async run(context) {
+    const { given, session, words } = context
+    const done = await session.call('model.revoke', { digest: given.positionals[0] ?? '' })
+    return done.ok ? show(context, done.value, ({ digest }) => words('models:revoked', { digest })) : done
+  },
+}
+
+const drift: Command = {
+  kind: 'session',
+  needs: 0,
+  takes: 0,
+  path: ['model', 'drift'],
+  usage: 'model drift',
+  options: {},
+  async run(context) {
+    const changes = await context.session.call('model.drift', {})
+    const { words, output } = context
+    return changes.ok ? show(context, changes.value, all => driftText(all, words, output.width)) : changes
+  },
+}
+
+const concentration: Command = {
+  kind: 'session',
+  needs: 0,
+  takes: 0,
+  path: ['model', 'concentration'],
+  usage: 'model concentration',
+  options: {},
+  async run(context) {
+    const figures = await context.session.call('model.concentration', {})
+    return figures.ok ? show(context, figures.value, all => concentrationText(all, context.words)) : figures
+  },
+}
+
+const blastRadius: Command = {
+  kind: 'session',
+  needs: 0,
+  takes: 0,
+  path: ['blast-radius'],
+  usage:
+    'blast-radius [--digest <digest>]… [--model <name>]… [--family <name>]… [--quantization <name>]… [--version-from <v>] [--version-below <v>]',
+  options: {
+    digest: 'texts',
+    model: 'texts',
+    family: 'texts',
+    quantization: 'texts',
+    'version-from': 'text',
+    'version-below': 'text',
+  },
+  async run(context) {
+    const { given, words, session } = context
+    const several = (option: string) => {
+      const texts = given.texts(option)
+      return texts.length === 0 ? undefined : texts
+    }
+    const radius = await session.call('model.blast-radius', {
+      digests: several('digest'),
+      names: several('model'),
+      families: several('family'),
+      quantizations: several('quantization'),
+      versionFrom: given.text('version-from'),
+      versionBelow: given.text('version-below'),
+    })
+    const { width } = context.output
+    return radius.ok ? show(context, radius.value, all => blastText(all, words, width)) : radius
+  },
+}
+
+export const modelCommands: readonly Command[] = [
+  list,
+  showOne,
+  approve,
+  revoke,
+  drift,
+  concentration,
+  blastRadius,
+]

@@ -1,0 +1,17 @@
+/**
+ * Which reader answers. Pages of one query go to the one that keeps its list open; its facets to another, so that neither
+ * waits for the other. null: whoever is free.
+ */
+export function readerFor(channel: string, input: unknown, count: number): number | null {
+  const step = { 'inventory.page': 0, 'inventory.facets': 1 }[channel]
+  if (step === undefined || count === 0) return null
+  const { query = '', text = '' } = (input ?? {}) as { query?: string; text?: string }
+  return (hash(`${query}\n${text}`) + step) % count
+}
+
+/** FNV-1a. */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0
+  return value
+}

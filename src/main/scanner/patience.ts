@@ -1,0 +1,20 @@
+/** How long to wait, asked again while it waits: what is learned about a network in the meantime counts at once. */
+export type Patience = number | (() => number)
+
+/** Long patience is asked again so often whether it has become shorter. */
+const askAgainMs = 250
+
+/** Calls `over` when the patience has run out. Returns what ends the wait. */
+export function waitFor(patienceMs: Patience, monotonic: () => number, over: () => void): () => void {
+  const started = monotonic()
+  const leftMs = () => (typeof patienceMs === 'number' ? patienceMs : patienceMs()) - (monotonic() - started)
+  const wait = (ms: number): NodeJS.Timeout => setTimeout(look, Math.min(ms, askAgainMs))
+  const look = () => {
+    const ms = leftMs()
+    // A timer may wake up to a millisecond early.
+    if (ms < 1) over()
+    else timer = wait(ms)
+  }
+  let timer = wait(leftMs())
+  return () => clearTimeout(timer)
+}

@@ -1,0 +1,233 @@
+import { formatAddressPort } from '#shared/domain/address.ts'
+import type { ChoiceField } from '#shared/query/fields.ts'
+import { namesIn, numbersIn, type QueryRow } from '#shared/query/query-row.ts'
+import { addressKeyOf, contentDigest } from './keys.ts'
+import { dropDictionary, keepSet, keepTerm } from './query-terms.ts'
+import { closedFields, packFacts, unknownSize } from './row-facts.ts'
+import { change, type ReadableStore, row, type WritableStore } from './statement.ts'
+
+/** Raise it with every change of what a row holds: files with another one are brought up to date when they are opened. */
+export const rowLayout = 1
+
+/** Writes what queries see of an instance, if it changed. `site`: where the instance belongs. */
+export function keepRow(store: WritableStore, site: number, seen: QueryRow): void {
+  const digest = digestOf(site, seen)
+  const lastSeenAt = Date.parse(seen.lastSeenAt)
+  const known = keyOfRow(store, { id: seen.id })
+  const isSame = known !== undefined && Buffer.compare(known.digest, digest) === 0
+  if (isSame && known.last_seen_at === lastSeenAt) return
+  const place = { id: seen.id, site, addressKey: addressKeyOf(seen.address), port: seen.port, lastSeenAt }
+  if (isSame) seeRow(store, place)
+  else {
+    if (known !== undefined) forgetRow(store, seen.id)
+    addRow(store, { ...place, ...columnsOf(store, seen) })
+    for (const { address, port } of furtherPlaces(seen)) {
+      const addressKey = addressKeyOf(address)
+      addPlace(store, { id: seen.id, addressKey, port, place: formatAddressPort(address, port) })
+    }
+  }
+  keepKey(store, { ...place, digest })
+  raiseVersion(store, {})
+}
+
+/** Takes an instance out of what queries see. */
+export function dropRow(store: WritableStore, id: number): void {
+  if (keyOfRow(store, { id }) === undefined) return
+  forgetRow(store, id)
+  dropKey(store, { id })
+  raiseVersion(store, {})
+}
+
+/** Takes all rows out, to build them anew, and with them the names nobody uses any more. */
+export function dropRows(store: WritableStore): void {
+  dropAllRows(store, {})
+  dropAllPlaces(store, {})
+  dropAllKeys(store, {})
+  dropDictionary(store)
+  raiseVersion(store, {})
+}
+
+export const inventoryState = row()(db => db.selectFrom('inventory_state').select(['version', 'layout']))
+
+export const setLayout = change<{ layout: number }>()((db, $) =>
+  db.updateTable('inventory_state').set({ layout: $.layout }),
+)
+
+/** Rises whenever a row changes: two answers with the same number saw the same. */
+export function dataVersion(store: ReadableStore): number {
+  return inventoryState(store, {})?.version ?? 0
+}
+
+/** Everything a row is made of but when it was last seen, which is new with every scan. */
+function digestOf(site: number, { lastSeenAt: _, ...seen }: QueryRow): Buffer {
+  return contentDigest([rowLayout, site, seen])
+}
+
+function furtherPlaces(seen: QueryRow) {
+  const own = formatAddressPort(seen.address, seen.port)
+  const others = seen.endpoints.map(
+    ({ address, port }) => [formatAddressPort(address, port), { address, port }] as const,
+  )
+  return new Map(others.filter(([place]) => place !== own)).values()
+}
+
+function columnsOf(store: WritableStore, seen: QueryRow) {
+  const set = (field: Parameters<typeof namesIn>[1]) => {
+    const names = namesIn(seen, field)
+    return names === null ? null : keepSet(store, field, names)
+  }
+  const term = (field: Parameters<typeof namesIn>[1]) => {
+    const name = namesIn(seen, field)?.[0] ?? null
+    return name === null ? null : keepTerm(store, field, name)
+  }
+  const sizes = numbersIn(seen, 'size') ?? []
+  const known = sizes.filter(size => size !== null)
+  const parameters = seen.models?.map(model => model.parameterSize) ?? null
+  return {
+    facts: packFacts(wordsOf(seen)) | (known.length < sizes.length ? unknownSize : 0),
+    confidence: seen.confidence,
+    firstSeenAt: Date.parse(seen.firstSeenAt),
+    modelCount: seen.models?.length ?? null,
+    sizeMin: known.length === 0 ? null : Math.min(...known),
+    sizeMax: known.length === 0 ? null : Math.max(...known),
+    version: term('version'),
+    owner: term('owner'),
+    note: term('note'),
+    family: set('family'),
+    quantization: set('quantization'),
+    parameters: parameters === null ? null : keepSet(store, 'parameters', parameters),
+    capability: set('capability'),
+    remote: set('remote'),
+    running: set('running'),
+    tag: set('tag') ?? 0,
+    host: set('host') ?? 0,
+    model: set('model'),
+    digestSet: set('digest'),
+    place: formatAddressPort(seen.address, seen.port),
+  }
+}
+
+function wordsOf(seen: QueryRow): Record<ChoiceField, string> {
+  const word = (field: ChoiceField) => {
+    const names = namesIn(seen, field)
+    return names === null ? 'unknown' : (names[0] ?? 'none')
+  }
+  return Object.fromEntries(closedFields.map(field => [field, word(field)])) as Record<ChoiceField, string>
+}
+
+interface Place {
+  [key: string]: string | number | Uint8Array | null
+  id: number
+  site: number
+  addressKey: Uint8Array
+  port: number
+  lastSeenAt: number
+}
+
+type Columns = { readonly [K in keyof ReturnType<typeof columnsOf>]: ReturnType<typeof columnsOf>[K] }
+
+const addRow = change<Place & Columns>()((db, $) =>
+  db.insertInto('inventory_rows').values({
+    site_id: $.site,
+    address_key: $.addressKey,
+    port: $.port,
+    instance_id: $.id,
+    facts: $.facts,
+    confidence: $.confidence,
+    first_seen_at: $.firstSeenAt,
+    last_seen_at: $.lastSeenAt,
+    model_count: $.modelCount,
+    size_min: $.sizeMin,
+    size_max: $.sizeMax,
+    version_id: $.version,
+    owner_id: $.owner,
+    note_id: $.note,
+    family_set: $.family,
+    quantization_set: $.quantization,
+    parameters_set: $.parameters,
+    capability_set: $.capability,
+    remote_set: $.remote,
+    running_set: $.running,
+    tag_set: $.tag,
+    host_set: $.host,
+    model_set: $.model,
+    digest_set: $.digestSet,
+    place: $.place,
+  }),
+)
+
+const seeRow = change<Place>()((db, $) =>
+  db
+    .updateTable('inventory_rows')
+    .set({ last_seen_at: $.lastSeenAt })
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port)
+    .where('instance_id', '=', $.id),
+)
+
+function forgetRow(store: WritableStore, id: number): void {
+  removeRow(store, { id })
+  removePlaces(store, { id })
+}
+
+const removeRow = change<{ id: number }>()((db, $) =>
+  db.deleteFrom('inventory_rows').where(
+    eb => eb.refTuple('site_id', 'address_key', 'port', 'instance_id'),
+    'in',
+    eb =>
+      eb
+        .selectFrom('inventory_row_keys as key')
+        .select(['key.site_id', 'key.address_key', 'key.port', 'key.instance_id'])
+        .where('key.instance_id', '=', $.id)
+        .$asTuple('site_id', 'address_key', 'port', 'instance_id'),
+  ),
+)
+
+const removePlaces = change<{ id: number }>()((db, $) =>
+  db.deleteFrom('inventory_places').where('instance_id', '=', $.id),
+)
+
+const addPlace = change<{ id: number; addressKey: Uint8Array; port: number; place: string }>()((db, $) =>
+  db
+    .insertInto('inventory_places')
+    .values({ instance_id: $.id, address_key: $.addressKey, port: $.port, place: $.place }),
+)
+
+const keyOfRow = row<{ id: number }>()((db, $) =>
+  db.selectFrom('inventory_row_keys').select(['digest', 'last_seen_at']).where('instance_id', '=', $.id),
+)
+
+const keepKey = change<Place & { digest: Uint8Array }>()((db, $) =>
+  db
+    .insertInto('inventory_row_keys')
+    .values({
+      instance_id: $.id,
+      site_id: $.site,
+      address_key: $.addressKey,
+      port: $.port,
+      last_seen_at: $.lastSeenAt,
+      digest: $.digest,
+    })
+    .onConflict(conflict =>
+      conflict.column('instance_id').doUpdateSet({
+        site_id: $.site,
+        address_key: $.addressKey,
+        port: $.port,
+        last_seen_at: $.lastSeenAt,
+        digest: $.digest,
+      }),
+    ),
+)
+
+const dropKey = change<{ id: number }>()((db, $) =>
+  db.deleteFrom('inventory_row_keys').where('instance_id', '=', $.id),
+)
+
+const dropAllRows = change()(db => db.deleteFrom('inventory_rows'))
+const dropAllPlaces = change()(db => db.deleteFrom('inventory_places'))
+const dropAllKeys = change()(db => db.deleteFrom('inventory_row_keys'))
+
+const raiseVersion = change()((db, _) =>
+  db.updateTable('inventory_state').set(eb => ({ version: eb('version', '+', eb.lit(1)) })),
+)

@@ -1,0 +1,67 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { FieldName } from '#shared/query/fields.ts'
+import type { Pattern } from '#shared/query/pattern.ts'
+import { builder, composeColumn, type ReadableStore } from './statement.ts'
+
+/** True or false, never NULL: `not` is the complement, the unknown included. */
+export type Sql = RawBuilder<boolean>
+
+/** Numbers of the names of a field that fit, found by index: there may be a hundred thousand. */
+export function termsLike(field: FieldName, pattern: Pattern) {
+  return sql`(SELECT id FROM query_terms WHERE field = ${field} AND folded <> '' AND ${patternCondition(pattern)})`
+}
+
+function patternCondition(pattern: Pattern) {
+  switch (pattern.kind) {
+    case 'is':
+      return sql`folded = ${pattern.text}`
+    case 'like':
+      return sql`folded GLOB ${pattern.parts.map(part => part.replace(/[?[*]/g, '[$&]')).join('*')}`
+    case 'has':
+      return hasText(pattern.text)
+  }
+}
+
+/** The index of words knows parts of three characters and more. */
+export function hasText(part: string) {
+  return [...part].length < 3
+    ? sql`instr(folded, ${part}) > 0`
+    : sql`id IN (SELECT rowid FROM query_words WHERE folded MATCH ${`"${part.replaceAll('"', '""')}"`})`
+}
+
+/**
+ * Whether a column's list holds one of the names. The lists are marked in a string of bytes, one a list: of a common name
+ * there are a hundred thousand, which SQLite would put into a tree for each query (measured: 129 ms, so 45 ms).
+ */
+export function holdsOneOf(
+  store: ReadableStore,
+  column: RawBuilder<unknown>,
+  terms: RawBuilder<unknown>,
+): Sql {
+  return isMarked(column, markSets(store, terms))
+}
+
+export function markSets(store: ReadableStore, terms: RawBuilder<unknown>): Uint8Array {
+  const query = builder
+    .selectFrom('query_set_terms')
+    .select('set_id')
+    .where(sql<boolean>`term_id IN ${terms}`)
+  const ids = composeColumn<number>(store, query)
+  const marks = Buffer.alloc(ids.reduce((most, id) => Math.max(most, id), -1) + 1)
+  for (const id of ids) marks[id] = 1
+  return marks
+}
+
+/** Behind the end of the string nothing is marked. */
+export function isMarked(column: RawBuilder<unknown>, marks: Uint8Array): Sql {
+  return marks.length === 0 ? sql`0` : sql`ifnull(substr(${marks}, ${column} + 1, 1) = x'01', 0)`
+}
+
+/** Numbers of the lists of a field that hold nothing. */
+export function emptySets(field: FieldName) {
+  return sql`(SELECT id FROM query_sets WHERE field = ${field} AND members = '[]')`
+}
+
+export function listed(ids: readonly number[]) {
+  return sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
+}

@@ -1,0 +1,30 @@
+import type { AddressBlock } from '../domain/address-block.ts'
+import type { FieldName } from './fields.ts'
+import type { Interval } from './interval.ts'
+import type { Pattern } from './pattern.ts'
+import type { VersionBound } from './version-bound.ts'
+
+/**
+ * What a query asks of a row, checked and with its values read. Every leaf is true where the row is *known* to be so; `not`
+ * is everything else, the unknown too.
+ */
+export type Condition =
+  | { readonly kind: 'all'; readonly of: readonly Condition[] }
+  | { readonly kind: 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition }
+  | Leaf
+
+export type Leaf =
+  /** Free text: folded, occurs somewhere in the row. */
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'state'; readonly field: FieldName; readonly state: 'unknown' | 'none' }
+  | { readonly kind: 'choice'; readonly field: FieldName; readonly value: string }
+  | { readonly kind: 'names'; readonly field: FieldName; readonly pattern: Pattern }
+  | { readonly kind: 'version'; readonly bound: VersionBound }
+  | { readonly kind: 'number'; readonly field: FieldName; readonly interval: Interval }
+  /** How long ago, in milliseconds. */
+  | { readonly kind: 'age'; readonly field: FieldName; readonly interval: Interval }
+  | { readonly kind: 'address'; readonly block: AddressBlock }
+
+/** The query that asks nothing. */
+export const everything: Condition = { kind: 'all', of: [] }

@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readerFor } from '#main/ipc/reader-affinity.ts'
+import { createReaderPool } from '#main/ipc/reader-pool.ts'
+import { auditEntriesAfter } from '#main/store/audit-chain.ts'
+import { openReader, openStore } from '#main/store/open.ts'
+import { InstanceRow } from '#shared/domain/instance.ts'
+import { must, startBackend, program as testProgram } from '../support/backend.ts'
+import { fillInventory } from '../support/fill-inventory.ts'
+import { imaginedInventory } from '../support/imagined-inventory.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+const entry = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli.ts')
+
+/** A data folder with imagined instances. */
+function filledFolder(count = 120): string {
+  const folder = temporaryFolder()
+  const store = openStore(folder)
+  if (!store.ok) throw new Error(store.failure.code)
+  fillInventory(store.value, imaginedInventory(count, 3, 4))
+  store.value.connection.close()
+  return folder
+}
+
+function run(folder: string, ...args: string[]) {
+  const done = spawnSync(process.execPath, [entry, ...args], {
+    env: { ...process.env, PADDOCK_DATA: folder, PADDOCK_LANG: '' },
+    encoding: 'utf8',
+  })
+  return { code: done.status, stdout: done.stdout, stderr: done.stderr }
+}
+
+describe('inventory --query', { timeout: 60_000 }, () => {
+  const rowsIn = (folder: string, ...args: string[]) =>
+    (JSON.parse(run(folder, 'inventory', '--json', ...args).stdout) as unknown[]).map(row =>
+      InstanceRow.parse(row),
+    )
+
+  it('lists what the query finds, in every format', () => {
+    const folder = filledFolder()
+    const rows = (...args: string[]) => rowsIn(folder, ...args)
+    const all = rows()
+    const open = rows('--query', 'access:open tools:yes')
+    expect(open.map(row => row.id)).toEqual(
+      all.filter(row => row.access === 'open' && row.toolCalling === true).map(row => row.id),
+    )
+    expect(open.length).toBeGreaterThan(0)
+    const without = rows('--query', '-access:open')
+    expect(without.length).toBe(all.filter(row => row.access !== 'open').length)
+    const csv = run(folder, 'inventory', '--query', 'access:open tools:yes', '--format', 'csv').stdout
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(open.length + 1)
+    const table = run(folder, 'inventory', '--query', 'access:open tools:yes').stdout
+    expect(table.trimEnd().split('\n')).toHaveLength(open.length + 1)
+    expect(run(folder, 'inventory', '--query', 'nowhere-to-be-found').stdout).toMatch(/No instance matches/)
+  })
+
+  it.each([
+    [['--query', 'tools:yes acess:open'], '            ', '^^^^^'.length, /Was "access" meant/],
+    [['--query', 'a or'], '      ', 1, /missing here/],
+    [['--query', '-access:maybe'], '          ', 5, /never "maybe"/],
+    [['--query', '(a', '--lang', 'de'], '  ', 1, /Klammer/],
+  ])('%j is refused with the mistake underlined', (args, indent, length, words) => {
+    const done = run(temporaryFolder(), 'inventory', ...args)
+    expect(done).toMatchObject({ code: 2, stdout: '' })
+    expect(done.stderr).toMatch(/^error: .*\nnext: .*\n/)
+    expect(done.stderr).toMatch(words)
+    const [query, caret] = done.stderr.trimEnd().split('\n').slice(-2)
+    expect(query).toBe(`  ${args[1]}`)
+    expect(caret).toBe(`${indent}${'^'.repeat(length)}`)
+  })
+
+  it('is kept as a view, shown by it, and deleted', () => {
+    const folder = filledFolder()
+    const rows = (...args: string[]) => rowsIn(folder, ...args)
+    const saved = run(folder, 'view', 'save', 'Open ones', '--query', 'access:open', '--json')
+    expect(JSON.parse(saved.stdout)).toMatchObject({ name: 'Open ones', query: 'access:open' })
+    expect(run(folder, 'view', 'save', 'open ONES', '--query', 'access:open tools:yes').code).toBe(0)
+    expect(JSON.parse(run(folder, 'view', 'list', '--json').stdout)).toMatchObject([
+      { name: 'open ONES', query: 'access:open tools:yes' },
+    ])
+    expect(rows('--view', 'Open Ones', '--query', 'tls:no').map(row => row.id)).toEqual(
+      rows('--query', 'access:open tools:yes tls:no').map(row => row.id),
+    )
+    expect(run(folder, 'view', 'save', 'Bad', '--query', '(')).toMatchObject({ code: 2, stdout: '' })
+    expect(run(folder, 'view', 'save', ' ', '--query', 'a').stderr).toMatch(/1 to 80 characters/)
+    expect(run(folder, 'view', 'save', 'Nothing').code).toBe(2)
+    expect(run(folder, 'view', 'delete', 'open ones').code).toBe(0)
+    expect(run(folder, 'view', 'delete', 'open ones').stderr).toMatch(/no saved view/)
+    expect(JSON.parse(run(folder, 'view', 'list', '--json').stdout)).toEqual([])
+    const reader = openReader(folder)
+    if (!reader.ok) throw new Error(reader.failure.code)
+    const all = auditEntriesAfter(reader.value, { id: 0, limit: 100 })
+    const entries = all.map(({ command, outcome }) => `${command} ${outcome}`)
+    reader.value.connection.close()
+    expect(entries).toEqual([
+      ...['view.save done', 'view.save done', 'view.save refused', 'view.save refused'],
+      ...['view.delete done', 'view.delete refused'],
+    ])
+  })
+})
+
+describe('the console asks', () => {
+  it('for facets, completion and pages that belong together, in threads of their own', async () => {
+    const backend = await startBackend(filledFolder(), 2)
+    const query = 'access:open'
+    const facets = await must(backend.call('inventory.facets', { query }))
+    const first = await must(backend.call('inventory.page', { query, limit: 5 }))
+    expect(facets).toMatchObject({ total: first.total, version: first.version })
+    const next = await must(
+      backend.call('inventory.page', { query, start: 5, limit: 5, version: first.version }),
+    )
+    expect(next.version).toBe(first.version)
+    expect(new Set([...first.rows, ...next.rows].map(row => row.id)).size).toBe(10)
+    const completion = await must(backend.call('inventory.complete', { query: 'family:qw', cursor: 9 }))
+    expect(completion.items.map(item => item.text)).toContain('qwen2')
+    expect(await backend.call('inventory.page', { query: 'acess:open' })).toMatchObject({
+      ok: false,
+      failure: { code: 'query-field-misspelt', details: { query: 'acess:open', start: 0, end: 5 } },
+    })
+  })
+
+  it('never waits for a question nobody wants answered any more', async () => {
+    const dataFolder = filledFolder(10)
+    const pool = createReaderPool(testProgram.reader, { dataFolder, program: testProgram }, 1)
+    const first = pool.run('inventory.facets', { query: '', most: 5 })
+    const giveUp = new AbortController()
+    const superseded = pool.run('inventory.facets', { query: 'a', most: 5 }, { signal: giveUp.signal })
+    const wanted = pool.run('inventory.facets', { query: 'b', most: 5 })
+    giveUp.abort()
+    await expect(superseded).rejects.toThrow('cancelled')
+    expect(await first).toMatchObject({ ok: true })
+    expect(await wanted).toMatchObject({ ok: true })
+    await pool.close()
+  })
+
+  it('the same reader for all pages of a query, and another for its facets', () => {
+    for (const query of ['', 'access:open', 'x', 'family:llama']) {
+      const page = readerFor('inventory.page', { query, start: 0 }, 2)
+      expect(readerFor('inventory.page', { query, start: 500, sort: [] }, 2)).toBe(page)
+      expect(readerFor('inventory.facets', { query }, 2)).not.toBe(page)
+    }
+    expect(readerFor('range.list', {}, 2)).toBeNull()
+  })
+})

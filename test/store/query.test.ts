@@ -1,0 +1,295 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { inventoryFacets } from '#main/services/facets.ts'
+import { instanceRow } from '#main/services/instance-rows.ts'
+import { exportInventory, inventoryList, inventoryPage } from '#main/services/inventory.ts'
+import { rebuildRows } from '#main/services/rebuild-rows.ts'
+import { instanceById } from '#main/store/instances.ts'
+import { openMemory } from '#main/store/open.ts'
+import { openIds } from '#main/store/query-open.ts'
+import type { InventoryPageRow } from '#shared/domain/inventory.ts'
+import { InventoryRequest, sortColumns } from '#shared/domain/inventory.ts'
+import { isMatch } from '#shared/query/evaluate.ts'
+import { parseQuery } from '#shared/query/parse.ts'
+import { quote } from '#shared/query/tokens.ts'
+import type { Result } from '#shared/result.ts'
+import { fillInventory } from '../support/fill-inventory.ts'
+import { imaginedInventory, imaginedNow } from '../support/imagined-inventory.ts'
+import { shippedAdvisories } from '../support/shipped-advisories.ts'
+
+const store = openMemory()
+const ids = fillInventory(store, imaginedInventory(600, 7, 5))
+const reading = {
+  store,
+  now: () => imaginedNow,
+  about: { version: 'test', dataFolder: '', actor: 'test' },
+  advisories: shippedAdvisories,
+}
+const rows: InventoryPageRow[] = ids.map(id => {
+  const record = instanceById(store, { id })
+  if (record === undefined) throw new Error(`no instance ${id}`)
+  return instanceRow(store, shippedAdvisories, record)
+})
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure))
+  return result.value
+}
+
+const page = (query: string, more: object = {}) =>
+  value(inventoryPage(reading, InventoryRequest.parse({ query, limit: 500, ...more })))
+/** Without the rows themselves, which take most of the time. */
+function idsOf(query: string): number[] {
+  const parsed = parseQuery(query)
+  if (!parsed.ok) throw new Error(`${query}: ${JSON.stringify(parsed.mistake)}`)
+  return [...openIds({ store, now: imaginedNow }, parsed.condition, [])]
+}
+
+/** What the language means, row by row. */
+function expected(query: string): number[] {
+  const parsed = parseQuery(query)
+  if (!parsed.ok) throw new Error(`${query}: ${JSON.stringify(parsed.mistake)}`)
+  return rows.filter(row => isMatch(parsed.condition, row, imaginedNow)).map(row => row.id)
+}
+
+const sorted = (all: readonly number[]) => [...all].sort((a, b) => a - b)
+
+const from = (...texts: string[]) => fc.constantFrom(...texts)
+const comparison = from('<', '<=', '>', '>=', ':')
+const oneRow = fc.constantFrom(...rows)
+const partOf = (text: string) =>
+  fc.tuple(fc.nat(text.length), fc.integer({ min: 1, max: 8 })).map(([at, size]) => text.slice(at, at + size))
+const term = fc.oneof(
+  from(
+    'access:open',
+    'access:open,forbidden',
+    'access:unknown',
+    'tools:yes',
+    'tools:no',
+    'tools:unknown',
+    'tls:yes',
+  ),
+  from('risk:critical,high', 'risk:none', 'presence:gone', 'presence:present', 'zone:dmz', 'zone:unknown'),
+  from(
+    'product:ollama',
+    'product:unknown',
+    'suspected:none',
+    'suspected:honeypot',
+    'cors:any',
+    'cors:unknown',
+  ),
+  from('owner:none', 'owner:ada', 'tag:none', 'note:none', 'model:none', 'model:unknown', 'digest:unknown'),
+  from('family:llama', 'family:BERT', 'family:*bert', 'family:unknown', 'family:none', 'capability:tools'),
+  from(
+    'capability:unknown',
+    'capability:none',
+    'quantization:Q4_K_M',
+    'quantization:"unknown"',
+    'quantization:unknown',
+  ),
+  from(
+    'parameters:8b',
+    'parameters:8.2b',
+    'parameters="8.2B"',
+    'parameters>7b',
+    'parameters<=1.5b',
+    'parameters:unknown',
+  ),
+  from(
+    'parameters:none',
+    'size>20gb',
+    'size<1gib',
+    'size<=100mb',
+    'size:unknown',
+    'size:none',
+    'models:0',
+    'models>3',
+  ),
+  from(
+    'models:unknown',
+    'remote:none',
+    'remote:*',
+    'remote:ollama',
+    'remote:unknown',
+    'running:none',
+    'running:llama',
+  ),
+  from(
+    'running:unknown',
+    'host:none',
+    'host:plant',
+    'host:host-1*',
+    'site:"plant 1"',
+    'site:plant*',
+    'port:443',
+  ),
+  from(
+    'port>8004',
+    'confidence>=90',
+    'version:unknown',
+    'version="dirty"',
+    'address:10.0.0.0/9',
+    'address:fd00::/8',
+  ),
+  from(
+    'address:172.16.0.0/12',
+    'address:10.0.0.1-10.30.0.0',
+    'lastSeen<30d',
+    'lastSeen>12w',
+    'firstSeen>=1y',
+  ),
+  fc
+    .tuple(comparison, from('0.5', '0.5.1', '0.17.1', '1', '0.9.0-rc1', '0.12.x'))
+    .map(([sign, version]) => `version${sign}${version}`),
+  from(
+    'plant',
+    'llama',
+    'll',
+    '443',
+    '10.1',
+    ':1143',
+    'fd00',
+    'vision',
+    '"none 1"',
+    'dirty',
+    '[',
+    'vllm',
+    '0.5',
+    '%',
+    '*',
+  ),
+  oneRow.chain(row => partOf(row.models?.[0]?.name ?? row.address).map(text => quote(text || 'x'))),
+  oneRow.map(row => `model=${quote(row.models?.[0]?.name ?? 'x')}`),
+  oneRow.map(row => `digest:${(row.models?.[0]?.digest ?? 'ff').slice(0, 12)}`),
+  oneRow.map(row => `address:${row.address}`),
+)
+const query = fc.letrec<{ query: string; item: string }>(tie => ({
+  item: fc.oneof(
+    { weight: 5, arbitrary: term },
+    { weight: 2, arbitrary: term.map(each => `-${each}`) },
+    { weight: 1, arbitrary: tie('query').map(each => `not (${each})`) },
+    { weight: 1, arbitrary: tie('query').map(each => `(${each})`) },
+  ),
+  query: fc
+    .tuple(fc.array(tie('item'), { minLength: 1, maxLength: 3 }), from(' ', ' or ', ' and '))
+    .map(([items, by]) => items.join(by)),
+})).query
+
+describe('a query', () => {
+  it('finds what the language means', () => {
+    fc.assert(
+      fc.property(query, text => {
+        expect(sorted(idsOf(text))).toEqual(sorted(expected(text)))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('each term of it finds something and leaves something out', () => {
+    const found = [
+      'access:open',
+      'tools:unknown',
+      'family:bert',
+      'parameters:8b',
+      'address:172.16.0.0/12',
+      'host:plant',
+      'port:443',
+    ]
+    for (const text of found) {
+      expect(idsOf(text).length, text).toBeGreaterThan(0)
+      expect(idsOf(text).length, text).toBeLessThan(rows.length)
+    }
+  })
+
+  it('counts, lists, pages and exports the same rows', () => {
+    fc.assert(
+      fc.property(query, text => {
+        const { total, facets } = value(inventoryFacets(reading, { query: text, most: 1000 }))
+        const list = value(inventoryList(reading, text, false)).map(row => row.id)
+        expect(list).toEqual(idsOf(text))
+        expect(page(text, { limit: 1 }).total).toBe(list.length)
+        expect(total).toBe(list.length)
+        const csv = value(exportInventory(reading, text)).split('\r\n')
+        expect(csv.slice(1).filter(line => line !== '')).toHaveLength(total)
+        for (const { values } of facets.slice(0, 3)) {
+          for (const { term: narrowed, count } of values) {
+            expect(idsOf(`(${text}) ${narrowed}`).length, `${text} ${narrowed}`).toBe(count)
+          }
+        }
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('every value of every facet finds as many rows as it says', () => {
+    for (const text of ['', 'access:open', '-family:llama']) {
+      const { facets } = value(inventoryFacets(reading, { query: text, most: 1000 }))
+      for (const { field, values } of facets) {
+        for (const { term: narrowed, count } of values) {
+          const both = `${text} ${narrowed}`
+          expect([field, both, idsOf(both).length]).toEqual([field, both, count])
+          expect(expected(both).length).toBe(count)
+        }
+      }
+    }
+  })
+})
+
+describe('the order of rows', () => {
+  const keyOf: Partial<Record<(typeof sortColumns)[number], (row: InventoryPageRow) => number | null>> = {
+    confidence: row => row.confidence,
+    models: row => row.models?.length ?? null,
+    lastSeenAt: row => Date.parse(row.lastSeenAt),
+    firstSeenAt: row => Date.parse(row.firstSeenAt),
+    risk: row => ['critical', 'high', 'medium', 'low', 'none'].indexOf(row.severity),
+    access: row =>
+      row.access === 'unknown' ? null : ['open', 'auth-required', 'forbidden'].indexOf(row.access),
+  }
+
+  it.each(sortColumns)('by %s is total, repeatable, reversible', column => {
+    for (const descending of [false, true]) {
+      const all = [
+        ...page('', { sort: [{ column, descending }] }).rows,
+        ...page('', { sort: [{ column, descending }], start: 500 }).rows,
+      ]
+      expect(sorted(all.map(row => row.id))).toEqual(sorted(ids))
+      const key = keyOf[column]
+      if (key === undefined) continue
+      const keys = all.map(key)
+      const known = keys.filter(each => each !== null)
+      expect(keys.slice(0, known.length)).toEqual(known)
+      expect(known).toEqual(known.toSorted((a, b) => (descending ? b - a : a - b)))
+    }
+  })
+
+  it('what is equal stays by site, address, port', () => {
+    const place = new Map(idsOf('').map((id, index) => [id, index]))
+    const byRisk = page('', { sort: [{ column: 'risk', descending: false }] }).rows
+    for (const [index, row] of byRisk.entries()) {
+      const next = byRisk[index + 1]
+      if (next?.severity === row.severity) expect(place.get(row.id)).toBeLessThan(place.get(next.id) ?? 0)
+    }
+  })
+})
+
+describe('rows', () => {
+  it('built anew are the same', () => {
+    const before = store.connection.prepare('SELECT * FROM inventory_rows').all()
+    rebuildRows(store)
+    expect(store.connection.prepare('SELECT * FROM inventory_rows').all()).toEqual(before)
+  })
+
+  it('keep their place in an open list while the data changes', () => {
+    const opened = page('access:open', { limit: 10 })
+    fillInventory(
+      store,
+      [...imaginedInventory(630, 7, 5)].slice(600).map(each => ({ ...each, site: 'Another' })),
+    )
+    const later = page('access:open', { limit: 10, start: 10, version: opened.version })
+    expect(later).toMatchObject({ version: opened.version, total: opened.total })
+    const anew = page('access:open', { limit: 10 })
+    expect(anew.version).toBeGreaterThan(opened.version)
+    expect(anew.total).toBeGreaterThan(opened.total)
+    expect(page('access:open', { version: 1 }).version).toBe(anew.version)
+  })
+})
