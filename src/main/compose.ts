@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -16,14 +16,17 @@ import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
 import { type AdvisoryShelf, createAdvisoryShelf } from './services/advisory-shelf.ts'
 import type { Emit } from './services/context.ts'
+import { createEvaluation } from './services/evaluation.ts'
+import { createIdentities, makeFirstActor } from './services/identities.ts'
 import { markNotCovered } from './services/not-covered.ts'
+import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
 import { createScanRunner } from './services/scan-runner.ts'
+import { endAbandonedScans } from './services/scan-seal.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
 import type { Workspace } from './services/workspace.ts'
 import { type Holder, lockFolder, removeSocket } from './store/folder-lock.ts'
 import { failureOf, makeFolder, openReader, openStore } from './store/open.ts'
-import { stopAbandonedScans } from './store/scans.ts'
 
 export interface BackendOptions {
   readonly dataFolder: string
@@ -68,9 +71,13 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
     for (const session of server?.served ?? []) session.emit(name, value)
   }
   const workspace = createWorkspace(options, store.value, emit, log)
-  stopAbandonedScans(store.value, { reason: 'interrupted' })
+  endAbandonedScans(workspace)
   markNotCovered(store.value, Date.now())
   bringRowsUpToDate(store.value)
+  loadPacks(workspace, readPacks(program))
+  await workspace.evaluation.catchUp()
+  // Verdicts on time change without a scan.
+  const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =
@@ -86,7 +93,10 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
     onEvent: listener => void listeners.add(listener),
     async close(patient) {
       await server?.close(patient)
+      clearInterval(clock)
       await workspace.scans.close()
+      if (patient) await workspace.evaluation.run()
+      await workspace.evaluation.close()
       await workspace.simulation.stop()
       await readers?.close()
       store.value.connection.close()
@@ -101,24 +111,36 @@ function createWorkspace(
   emit: Emit,
   log: Workspace['log'],
 ): Workspace {
+  const advisories = shelfOf(program)
   const base = {
     store,
     now: () => Date.now(),
     random: () => Math.random(),
     monotonic: () => performance.now(),
     readText,
-    advisories: shelfOf(program),
+    advisories,
+    randomBytes: (size: number) => randomBytes(size),
     about: { version: program.version, dataFolder, actor: userInfo().username },
     sweeper: createThreadSweeper(program.sweepWorker, Math.min(2, availableParallelism())),
     surroundings: () => readSurroundings(process.platform),
     emit,
     log,
+    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log, advisories }),
   }
   const simulation = createSimulation(
     () => launchLab(program.lab),
     state => emit('simulation.changed', state),
   )
-  return { ...base, simulation, scans: createScanRunner(base) }
+  const parts = { store, now: base.now, randomBytes: base.randomBytes, account: base.about.actor }
+  makeFirstActor(parts)
+  return { ...base, simulation, identities: createIdentities(parts), scans: createScanRunner(base) }
+}
+
+/** The policy packs that came with this program. */
+function readPacks({ resources }: Program): string[] {
+  const folder = join(resources, 'policies')
+  const files = readdirSync(folder).filter(file => file.endsWith('.json'))
+  return files.sort().map(file => readFileSync(join(folder, file), 'utf8'))
 }
 
 /** The advisories that came with this Paddock, until somebody puts others in their place. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { listAuditEntries, listDecisions } from '#main/store/audit.ts'
+import { listDecisions } from '#main/store/audit.ts'
+import { auditEntriesAfter, auditValuesOf } from '#main/store/audit-chain.ts'
 import { openReader } from '#main/store/open.ts'
 import type { AdvisoryData } from '#shared/domain/advisory.ts'
 import { must, program, startBackend, type TestBackend } from '../support/backend.ts'
@@ -27,7 +28,12 @@ const newer = { dataVersion: shipped.dataVersion + 1, date: '2027-01-15' }
 function audited({ dataFolder }: TestBackend) {
   const reader = openReader(dataFolder)
   if (!reader.ok) throw new Error(reader.failure.code)
-  const entries = listAuditEntries(reader.value, {})
+  const entries = auditEntriesAfter(reader.value, { id: 0, limit: 100 })
+    .filter(({ command }) => command.startsWith('advisories.'))
+    .map(entry => {
+      const values = auditValuesOf(reader.value, { entry: entry.id })
+      return { ...entry, result: values.find(({ name }) => name === 'result')?.value }
+    })
   const decisions = listDecisions(reader.value, {})
   reader.value.connection.close()
   return { entries, decisions }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readerFor } from '#main/ipc/reader-affinity.ts'
 import { createReaderPool } from '#main/ipc/reader-pool.ts'
-import { listAuditEntries } from '#main/store/audit.ts'
+import { auditEntriesAfter } from '#main/store/audit-chain.ts'
 import { openReader, openStore } from '#main/store/open.ts'
 import { InstanceRow } from '#shared/domain/instance.ts'
 import { must, startBackend, program as testProgram } from '../support/backend.ts'
@@ -90,7 +90,8 @@ describe('inventory --query', { timeout: 60_000 }, () => {
     expect(JSON.parse(run(folder, 'view', 'list', '--json').stdout)).toEqual([])
     const reader = openReader(folder)
     if (!reader.ok) throw new Error(reader.failure.code)
-    const entries = listAuditEntries(reader.value, {}).map(({ command, outcome }) => `${command} ${outcome}`)
+    const all = auditEntriesAfter(reader.value, { id: 0, limit: 100 })
+    const entries = all.map(({ command, outcome }) => `${command} ${outcome}`)
     reader.value.connection.close()
     expect(entries).toEqual([
       ...['view.save done', 'view.save done', 'view.save refused', 'view.save refused'],
@@ -124,7 +125,7 @@ describe('the console asks', () => {
     const pool = createReaderPool(testProgram.reader, { dataFolder, program: testProgram }, 1)
     const first = pool.run('inventory.facets', { query: '', most: 5 })
     const giveUp = new AbortController()
-    const superseded = pool.run('inventory.facets', { query: 'a', most: 5 }, giveUp.signal)
+    const superseded = pool.run('inventory.facets', { query: 'a', most: 5 }, { signal: giveUp.signal })
     const wanted = pool.run('inventory.facets', { query: 'b', most: 5 })
     giveUp.abort()
     await expect(superseded).rejects.toThrow('cancelled')

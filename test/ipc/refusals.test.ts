@@ -1,6 +1,4 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { listAuditEntries } from '#main/store/audit.ts'
-import { openReader } from '#main/store/open.ts'
 import type { RangeInput } from '#shared/domain/range.ts'
 import { must, startBackend } from '../support/backend.ts'
 import { serveAnswers } from '../support/raw-server.ts'
@@ -59,13 +57,12 @@ describe('a range is refused', () => {
     const backend = await startBackend()
     await must(backend.call('range.add', valid))
     await backend.call('range.add', { ...valid, block: '0.0.0.0/0' })
-    const reader = openReader(backend.dataFolder)
-    if (!reader.ok) throw new Error(reader.failure.code)
-    const entries = listAuditEntries(reader.value, {}).map(({ command, outcome }) => [command, outcome])
-    reader.value.connection.close()
-    expect(entries).toEqual([
-      ['range.add', 'done'],
+    const entries = await must(backend.call('audit.list', {}))
+    expect(entries.map(({ command, outcome }) => [command, outcome])).toEqual([
       ['range.add', 'refused'],
+      ['range.add', 'done'],
+      ['policy.delivered', 'done'],
+      ['actor.first', 'done'],
     ])
   })
 })

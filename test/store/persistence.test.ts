@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { compareScans } from '#main/services/compare-scans.ts'
 import { editHistorySettings } from '#main/services/history-settings.ts'
@@ -15,6 +16,14 @@ function persistenceAt(world: Recorded, address: string) {
 function set(world: Recorded, edit: HistorySettingsEdit): void {
   editHistorySettings({ store: world.store, now: world.now, actor: 'Ada' } as never, edit)
 }
+
+const purge = (world: Recorded, laterMs = 0) =>
+  purgeHistory({
+    store: world.store,
+    now: () => world.now + laterMs,
+    randomBytes,
+    about: world.reading.about,
+  })
 
 const count = (world: Recorded, table: string) =>
   world.store.connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
@@ -102,7 +111,7 @@ describe('a purge', () => {
       rows: rowsOf(world),
       persistence: ['10.0.0.1', '10.0.0.2', '10.0.0.3'].map(address => persistenceAt(world, address)),
     }
-    const purged = purgeHistory(world.store, world.now)
+    const purged = purge(world)
     expect(purged).toMatchObject({ spells: 5, snapshots: 5 })
     expect({
       rows: rowsOf(world),
@@ -119,7 +128,7 @@ describe('a purge', () => {
       failure: { code: 'history-purged' },
     })
     expect(compareScans(world.reading, [lately as never, last as never])).toMatchObject({ ok: true })
-    expect(purgeHistory(world.store, world.now)).toMatchObject({ spells: 0, snapshots: 0 })
+    expect(purge(world)).toMatchObject({ spells: 0, snapshots: 0 })
     // What comes back is known, not new.
     world.scan({ seen: [ollamaAt('10.0.0.3')] })
     expect(rowsOf(world)).toHaveLength(3)
@@ -129,7 +138,7 @@ describe('a purge', () => {
     const world = recorded()
     world.scan({ seen: [ollamaAt('10.0.0.1')] })
     world.scan({ seen: [ollamaAt('10.0.0.1', { version: '0.13.0' })] })
-    expect(purgeHistory(world.store, world.now + 3650 * 24 * hour)).toEqual({
+    expect(purge(world, 3650 * 24 * hour)).toEqual({
       spells: 0,
       snapshots: 0,
       before: null,

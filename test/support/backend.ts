@@ -4,6 +4,7 @@ import { type Backend, openBackend } from '#main/compose.ts'
 import { findProgram } from '#main/program.ts'
 import type { ScanReport, ScanRequest } from '#shared/domain/scan.ts'
 import type { ChannelName, Client, EventName, EventOf } from '#shared/ipc/contract.ts'
+import type { Result } from '#shared/result.ts'
 import { temporaryFolder } from './temporary.ts'
 
 const sources = join(import.meta.dirname, '..', '..', 'src', 'main')
@@ -12,6 +13,8 @@ export const program = findProgram(sources, join(sources, 'cli.ts'))
 export interface TestBackend {
   readonly dataFolder: string
   readonly call: Client
+  /** Calls in the name of the actor the pass is for. */
+  callAs(pass: string, channel: ChannelName, input: unknown): Promise<Result<unknown>>
   onEvent<K extends EventName>(name: K, listener: (value: EventOf<K>) => void): void
   /** Scans and waits for the end. */
   scan(request: ScanRequest): Promise<ScanReport>
@@ -37,6 +40,7 @@ export async function startBackend(dataFolder = temporaryFolder(), readers = 0):
   return {
     dataFolder,
     call,
+    callAs: (pass, channel, input) => backend.call(channel, input, { pass }),
     onEvent,
     close,
     async scan(request) {

@@ -10,7 +10,14 @@ export interface Parsed {
 }
 
 /** Understood by every command, in any position. */
-const everywhere = { data: 'text', lang: 'text', json: 'flag', help: 'flag' } as const
+const everywhere = {
+  data: 'text',
+  lang: 'text',
+  json: 'flag',
+  help: 'flag',
+  as: 'text',
+  'passphrase-file': 'text',
+} as const
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
 

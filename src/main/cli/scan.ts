@@ -1,5 +1,5 @@
 import type { ScanReport, ScanRequest } from '#shared/domain/scan.ts'
-import type { ScanId } from '#shared/ids.ts'
+import type { FindingId, ScanId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import type { Context } from './command.ts'
 import { createProgressLine } from './progress-line.ts'
@@ -15,6 +15,17 @@ export function carryOutScan(context: Context, request: ScanRequest): Promise<Re
       output.note(words('cli:scan.leftOut', { block, site, reason }))
     }
     return succeed(started.value.id)
+  })
+}
+
+/** Looks again at the instance of a finding, and follows that to its end. */
+export function followVerification(
+  context: Context,
+  request: { readonly id: FindingId; readonly confirmVantage: boolean },
+): Promise<Result<ScanReport>> {
+  return follow(context, async () => {
+    const started = await context.session.call('finding.verify', request)
+    return started.ok ? succeed(started.value.id) : started
   })
 }
 

@@ -7,6 +7,8 @@ import type { Program } from '../program.ts'
 /** A way to ask the owner of a data folder, whether that is this process or another. */
 export interface Session {
   readonly call: Client
+  /** From now on in the name of this actor. */
+  actAs(actor: string, passphrase: string): Promise<Result<void>>
   onEvent<K extends EventName>(name: K, listener: (value: EventOf<K>) => void): void
   /** Resolves if the owner goes away while it is still needed. */
   readonly lost: Promise<void>
@@ -33,7 +35,11 @@ export async function openSession(dataFolder: string, program: Program): Promise
 }
 
 interface Callable {
-  readonly call: (channel: string, input: unknown) => Promise<Result<unknown>>
+  readonly call: (
+    channel: string,
+    input: unknown,
+    asking?: { readonly pass?: string | undefined },
+  ) => Promise<Result<unknown>>
   onEvent(listener: (name: EventName, value: unknown) => void): void
 }
 
@@ -45,10 +51,17 @@ function sessionOf(
   close: (patient: boolean) => Promise<void>,
   lost: Promise<void>,
 ): Session {
+  let pass: string | undefined
   return {
     lost,
+    async actAs(actor, passphrase) {
+      const unlocked = await call('actor.unlock', { actor, passphrase })
+      if (!unlocked.ok) return unlocked
+      pass = (unlocked.value as { pass: string }).pass
+      return succeed(undefined)
+    },
     // The router has checked input and output against the contract's types.
-    call: ((channel: ChannelName, input: unknown) => call(channel, input)) as Client,
+    call: ((channel: ChannelName, input: unknown) => call(channel, input, { pass })) as Client,
     onEvent: (name, listener) => onEvent((heard, value) => heard === name && listener(value as never)),
     close: () => close(true),
   }

@@ -88,11 +88,11 @@ export function connectLocally(path: string, token: string): Promise<SocketClien
     const lost = new Promise<void>(gone => socket.once('close', () => gone()))
     const client: SocketClient = {
       lost,
-      call: (channel, input) =>
+      call: (channel, input, asking) =>
         new Promise((settle, refuse) => {
           const id = nextId++
           waiting.set(id, { resolve: settle, reject: refuse })
-          socket.write(`${JSON.stringify({ type: 'call', id, channel, input })}\n`)
+          socket.write(`${JSON.stringify({ type: 'call', id, channel, input, pass: asking?.pass })}\n`)
         }),
       onEvent: listener => void listeners.add(listener),
       close: () => socket.end(),

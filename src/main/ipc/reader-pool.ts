@@ -53,11 +53,11 @@ export function createReaderPool(workerPath: string | URL, workerData: unknown, 
     return loads.indexOf(Math.min(...loads))
   }
   return {
-    run: (channel, input, signal) =>
+    run: (channel, input, asking) =>
       new Promise((resolve, reject) => {
         const slot = readerFor(channel, input, size) ?? leastLoaded()
         const reader = readers[slot] ?? start(slot)
-        reader.waiting.push({ id: nextId++, channel, input, signal, resolve, reject })
+        reader.waiting.push({ id: nextId++, channel, input, signal: asking?.signal, resolve, reject })
         askNext(reader)
       }),
     async close() {

@@ -19,10 +19,10 @@ export function serve(router: Router, send: Send, onError: (error: unknown) => v
       // Whoever sends something else is no client of ours: there is nobody to answer.
       if (!call.success) return
       if (call.data.type === 'cancel') return open.get(call.data.id)?.abort()
-      const { id, channel, input } = call.data
+      const { id, channel, input, pass } = call.data
       const giveUp = new AbortController()
       open.set(id, giveUp)
-      router(channel, input, giveUp.signal)
+      router(channel, input, { signal: giveUp.signal, pass })
         .then(
           result => send({ type: 'reply', id, result }),
           (error: unknown) => {

@@ -4,6 +4,7 @@ import type { Sweeper } from '../scanner/sweeper.ts'
 import type { Surroundings } from '../scanner/vantage.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
+import type { Identity, RandomBytes } from './identity.ts'
 
 /** What a query is given: it can run in any thread. */
 export interface Reading {
@@ -17,7 +18,7 @@ export interface Reading {
 export interface About {
   readonly version: string
   readonly dataFolder: string
-  /** The person at the keyboard: until actors come, the account of the operating system. */
+  /** The account of the operating system. */
   readonly actor: string
 }
 
@@ -26,6 +27,10 @@ export interface Transaction {
   readonly store: WritableStore
   readonly now: Instant
   readonly actor: string
+  /** The same person with role and key. */
+  readonly identity: Identity
+  /** Tells the audit what a command changes; null: it was not there, or is not there any more. */
+  changed(subject: string, before: unknown, after: unknown): void
 }
 
 export type Emit = <K extends EventName>(name: K, value: EventOf<K>) => void
@@ -35,6 +40,17 @@ export interface Log {
   error(details: object, message: string): void
 }
 
+/** Keeps findings in step with what is known: only instances of which something changed are looked at again. */
+export interface Evaluation {
+  /** Brings everything up to date; resolves when it is. */
+  run(): Promise<void>
+  /** The same; but where much is to be done, it goes on by itself. */
+  catchUp(): Promise<void>
+  /** Looks again at everything, whether it changed or not. */
+  runAll(): Promise<void>
+  /** Breaks off at the next chance. What is left is done after the next start. */
+  close(): Promise<void>
+}
 export type ReadText = { readonly text: string } | { readonly problem: string }
 
 /** What the owner of a data folder has of the world. */
@@ -47,6 +63,8 @@ export interface Owning extends Reading {
   readonly monotonic: () => number
   /** The text of an ordinary file of at most so many bytes. */
   readonly readText: (path: string, mostBytes: number) => Promise<ReadText>
+  readonly randomBytes: RandomBytes
   readonly emit: Emit
   readonly log: Log
+  readonly evaluation: Evaluation
 }

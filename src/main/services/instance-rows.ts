@@ -12,6 +12,7 @@ import {
   modelsOf,
   rememberClaims,
 } from './instance-summary.ts'
+import { leadingOwner, ownerOf, ownershipBasisOf, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
@@ -22,7 +23,7 @@ export function instanceRow(
 ): InventoryPageRow {
   const endpoints = endpointFacts(store, record.id)
   return {
-    ...rowOf(record, endpoints, modelsOf(store, endpoints)),
+    ...rowOf(record, endpoints, modelsOf(store, endpoints), ownerOf(store, record)),
     advisories: advisoryCount(store, shelf, leadingEndpoint(endpoints).facts),
   }
 }
@@ -40,11 +41,13 @@ export function instanceRows(
     ({ record }) => record.instance_id,
   )
   const claimsOf = rememberClaims(store)
+  const basis = ownershipBasisOf(store, list)
   return ids.flatMap(id => {
     const record = records.get(id)
     const own: KnownFacts[] = endpoints.get(id) ?? departedFacts(store, id)
     if (record === undefined || own.length === 0) return []
     const advisories = advisoryCount(store, shelf, leadingEndpoint(own).facts)
-    return [{ ...rowOf(record, own, modelsOf(store, own, claimsOf)), advisories }]
+    const owner = leadingOwner(ownershipsOf(store, record, basis))
+    return [{ ...rowOf(record, own, modelsOf(store, own, claimsOf), owner), advisories }]
   })
 }

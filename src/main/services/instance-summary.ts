@@ -20,6 +20,7 @@ import { addressKey, versionKey } from '../store/keys.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { departedFacts } from './departed.ts'
+import { ownerOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
 
 /** A way in as the store has it, with the facts it last showed. */
@@ -105,7 +106,7 @@ export function refreshInstance(store: WritableStore, id: number): void {
   showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
   const record = instanceById(store, { id })
   if (record !== undefined && record.merged_into === null)
-    keepRow(store, record.site_id, rowOf(record, endpoints, models))
+    keepRow(store, record.site_id, rowOf(record, endpoints, models, ownerOf(store, record)))
 }
 
 /** A new instance, not yet linked to an endpoint: `refreshInstance` fills in the rest once it is. */

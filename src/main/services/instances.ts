@@ -24,6 +24,7 @@ import { findInstance } from './find-instance.ts'
 import { advisoriesFor } from './instance-advisories.ts'
 import { instanceRow } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
+import { ownershipBasis, ownershipsOf } from './ownership.ts'
 import { endpointRow, hostNamesOf, runningOf } from './row-of.ts'
 
 /** Everything known of one instance, named by its id or by where it answers: `17`, `10.0.0.1:11434`, `[fd00::1]:11434`. */
@@ -42,6 +43,7 @@ export function showInstance({ store, advisories }: Reading, name: string): Resu
     endpoints: endpoints.map(endpoint => endpointDetail(store, endpoint)),
     claims: claimsAbout(store, leading),
     ...advisoriesFor(store, advisories, leading.facts),
+    ownerships: ownershipsOf(store, record, ownershipBasis(store, true)),
   })
 }
 

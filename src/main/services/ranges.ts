@@ -60,7 +60,7 @@ export function addRange(transaction: Transaction, input: RangeInput): Result<Ra
     block: text,
     at: transaction.now,
   })
-  return decided(transaction, id, 'range.added')
+  return decided(transaction, id, 'range.added', null)
 }
 
 /** Changes the terms of a range. What is not given stays as it is. */
@@ -80,15 +80,16 @@ export function editRange(transaction: Transaction, edit: RangeEdit): Result<Ran
   }
   const terms = readTerms({ ...before, ...withoutUndefined(edit) }, blockOf(record), transaction.now)
   if (!terms.ok) return terms
+  const range = rangeOf(record, transaction.now)
   updateRange(transaction.store, { ...terms.value, id: edit.id })
-  return decided(transaction, edit.id, 'range.edited')
+  return decided(transaction, edit.id, 'range.edited', range)
 }
 
 /** Takes a range out of the register. What was seen there stays. */
 export function removeRange(transaction: Transaction, id: number): Result<Range> {
   const record = rangeById(transaction.store, { id })
   if (record === undefined) return fail('range-unknown', { range: id })
-  const removed = decided(transaction, id, 'range.removed')
+  const removed = decided(transaction, id, 'range.removed', rangeOf(record, transaction.now))
   retireRange(transaction.store, { id, at: transaction.now })
   return removed
 }
@@ -104,9 +105,15 @@ export function isInForce(record: Pick<RangeRecord, 'valid_until'>, at: Instant)
   return at < (endOfDate(record.valid_until) ?? 0)
 }
 
-function decided({ store, now, actor }: Transaction, id: number, kind: string): Result<Range> {
+function decided(
+  { store, now, actor, changed }: Transaction,
+  id: number,
+  kind: string,
+  before: Range | null,
+): Result<Range> {
   const range = rangeOf(recordOf(store, id), now)
   addDecision(store, { at: now, actor, kind, subject: `range ${id}`, body: JSON.stringify(range) })
+  changed(`range ${id}`, before, kind === 'range.removed' ? null : range)
   return succeed(range)
 }
 

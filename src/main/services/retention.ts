@@ -4,6 +4,7 @@ import * as purge from '../store/purge.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
 import { type ReadableStore, transaction, type WritableStore } from '../store/statement.ts'
 import { readHistorySettings } from './history-settings.ts'
+import { purgeSealed, type Sealing } from './scan-seal.ts'
 
 const dayMs = 86_400_000
 const perTransaction = 500
@@ -17,27 +18,31 @@ export function purgedBefore(store: ReadableStore): number | null {
 
 /**
  * Purges history that is older than the setting allows. What is present, what every endpoint showed last, every scan, every
- * decision and the counts persistence rests on stay.
+ * decision and the counts persistence rests on stay. The audit chain is told what is left of what it had sealed.
  */
-export function purgeHistory(store: WritableStore, now: number): HistoryPurged {
+export function purgeHistory(sealing: Sealing): HistoryPurged {
+  const { store, now } = sealing
   const { keepDays } = readHistorySettings(store)
-  const before = keepDays === null ? null : now - keepDays * dayMs
+  const before = keepDays === null ? null : now() - keepDays * dayMs
   if (before === null) return { spells: 0, snapshots: 0, before: null }
-  let [spells, snapshots] = [0, 0]
+  let spells = 0
   for (;;) {
     const part = purge.purgeable(store, { before, limit: perTransaction })
     if (part.length === 0) break
-    snapshots += transaction(store, () => {
+    transaction(store, () => {
       keepSetting(store, { name: marker, value: String(Math.max(before, purgedBefore(store) ?? before)) })
-      return removeAll(store, part)
+      const scans = new Set(part.map(spell => spell.last_scan_id))
+      purgeSealed(sealing, { scans, snapshots: nothing }, () => removeSpells(store, part))
     })
     spells += part.length
   }
-  if (snapshots > 0) transaction(store, () => purge.deleteUnheldArtifacts(store, {}))
+  const snapshots = transaction(store, () => removeSnapshots(sealing))
   return { spells, snapshots, before: isoInstant(before) }
 }
 
-function removeAll(store: WritableStore, spells: readonly purge.PurgeableSpell[]): number {
+const nothing: ReadonlySet<number> = new Set()
+
+function removeSpells(store: WritableStore, spells: readonly purge.PurgeableSpell[]): void {
   for (const spell of spells) {
     purge.keepCounts(store, {
       endpoint: spell.endpoint_id,
@@ -48,9 +53,20 @@ function removeAll(store: WritableStore, spells: readonly purge.PurgeableSpell[]
     })
     purge.deleteSpell(store, { id: spell.id })
   }
-  const shown = new Set(spells.flatMap(spell => spell.snapshot_id ?? []))
-  return [...shown].reduce((sum, id) => {
-    purge.deleteListOf(store, { id })
-    return sum + purge.deleteSnapshot(store, { id }).count
-  }, 0)
+}
+
+/** All that nobody shows any more at once: what is sealed of snapshots are long stretches, each to be read anew. */
+function removeSnapshots(sealing: Sealing): number {
+  const { store } = sealing
+  const snapshots = new Set(purge.unshownSnapshots(store, {}).map(({ id }) => id))
+  if (snapshots.size === 0) return 0
+  return purgeSealed(sealing, { scans: nothing, snapshots }, () => {
+    let count = 0
+    for (const id of snapshots) {
+      purge.deleteListOf(store, { id })
+      count += purge.deleteSnapshot(store, { id }).count
+    }
+    purge.deleteUnheldArtifacts(store, {})
+    return count
+  })
 }

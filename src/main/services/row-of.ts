@@ -24,6 +24,7 @@ export function rowOf(
   record: InstanceRecord,
   endpoints: readonly KnownEndpoint[],
   models: Model[] | null,
+  owner: string | null,
 ): StoredRow {
   return {
     id: record.id as InstanceId,
@@ -47,7 +48,7 @@ export function rowOf(
     firstSeenAt: isoInstant(record.first_seen_at),
     lastSeenAt: isoInstant(record.last_seen_at),
     presence: record.presence as Presence,
-    owner: null,
+    owner,
     severity: severityOfRecord(record),
   }
 }

@@ -5,6 +5,7 @@ import type { ScanId } from '#shared/ids.ts'
 import { layOut } from '../scanner/layout.ts'
 import type { SweepRun } from '../scanner/sweeper.ts'
 import { watchedBetween } from '../store/endpoints.ts'
+import { markClaimedStale } from '../store/findings.ts'
 import { addressKeyOf } from '../store/keys.ts'
 import { failureOf } from '../store/open.ts'
 import { listRanges, markRangeCovered } from '../store/ranges.ts'
@@ -17,6 +18,7 @@ import { purgeHistory } from './retention.ts'
 import { openLedger } from './scan-ledger.ts'
 import { createScanRecorder, type ScanRecorder } from './scan-recorder.ts'
 import { scanReport } from './scan-report.ts'
+import { sealScan } from './scan-seal.ts'
 import { createTempo, type Tempo } from './tempo.ts'
 import { watchVantage } from './vantage-watch.ts'
 
@@ -72,7 +74,11 @@ export function createScanRunner(context: Owning): ScanRunner {
         current = null
       })
       ending.then(
-        report => context.emit('scan.ended', report),
+        async report => {
+          // Whoever hears that the scan has ended finds what it means for the findings.
+          await context.evaluation.run()
+          context.emit('scan.ended', report)
+        },
         error => context.log.error({ err: error, scan: id }, 'a scan could not be ended properly'),
       )
     },
@@ -175,12 +181,8 @@ async function visitAndAsk(context: Owning, current: Current): Promise<void> {
   recorder.applyClaims()
 }
 
-function end(
-  { store, now, emit }: Owning,
-  current: Current,
-  status: ScanStatus,
-  reason: string | null,
-): ScanReport {
+function end(context: Owning, current: Current, status: ScanStatus, reason: string | null): ScanReport {
+  const { store, now, emit } = context
   const at = now()
   transaction(store, () => {
     setScanStatus(store, { id: current.id, at, status, reason })
@@ -188,9 +190,11 @@ function end(
       keepTraces(store, { id: current.id, traces: JSON.stringify(current.run.traces()) })
     if (status === 'finished')
       for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
+    markClaimedStale(store, { scan: current.id })
+    sealScan(context, current.id)
   })
   markNotCovered(store, at)
-  purgeHistory(store, at)
+  purgeHistory(context)
   emit('data.changed', { version: at })
   return scanReport(store, current.id)
 }

@@ -14,7 +14,9 @@ function readSettings(store: ReadableStore): Settings {
   return { organisation: stored.get('organisation') ?? '', contact: stored.get('contact') ?? '' }
 }
 
-export function editSettings({ store, now, actor }: Transaction, edit: SettingsEdit): Result<Settings> {
+export function editSettings(transaction: Transaction, edit: SettingsEdit): Result<Settings> {
+  const { store, now, actor, changed } = transaction
+  const before = readSettings(store)
   for (const [name, value] of Object.entries(edit)) {
     if (value !== undefined) keepSetting(store, { name, value })
   }
@@ -25,7 +27,9 @@ export function editSettings({ store, now, actor }: Transaction, edit: SettingsE
     subject: 'settings',
     body: JSON.stringify(edit),
   })
-  return succeed(readSettings(store))
+  const after = readSettings(store)
+  changed('settings', before, after)
+  return succeed(after)
 }
 
 /** How scans introduce themselves to whoever reads the log of a visited host: who it is, and whom to ask. */

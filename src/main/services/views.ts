@@ -33,7 +33,9 @@ export function deleteView(transaction: Transaction, name: string): Result<View>
   return decision
 }
 
-function decided({ store, now, actor }: Transaction, name: string, kind: string): Result<View> {
+type Deciding = Pick<Transaction, 'store' | 'now' | 'actor'>
+
+function decided({ store, now, actor }: Deciding, name: string, kind: string): Result<View> {
   const record = viewByName(store, { name })
   if (record === undefined) return fail('view-unknown', { view: name })
   const view = viewOf(record)

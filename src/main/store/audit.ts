@@ -1,25 +1,5 @@
 import { change, rows } from './statement.ts'
 
-export const addAuditEntry = change<{
-  at: number
-  actor: string
-  command: string
-  input: string
-  outcome: string
-  result: string
-}>()((db, $) =>
-  db.insertInto('audit_entries').values({
-    at: $.at,
-    actor: $.actor,
-    command: $.command,
-    input: $.input,
-    outcome: $.outcome,
-    result: $.result,
-  }),
-)
-
-export const listAuditEntries = rows()(db => db.selectFrom('audit_entries').selectAll().orderBy('id'))
-
 /** What a person stated. Appended, never changed: the newest on a subject holds. */
 export const addDecision = change<{
   at: number

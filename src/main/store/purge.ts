@@ -17,6 +17,7 @@ export const purgeable = rows<{ before: number; limit: number }>()((db, $) =>
       'scan_count',
       'first_at',
       'last_at',
+      'last_scan_id',
     ])
     .where('first_at', '<', $.before)
     .where('last_at', '<', $.before)
@@ -61,6 +62,23 @@ export const keepCounts = change<{
 export const deleteSpell = change<{ id: number }>()((db, $) => db.deleteFrom('spells').where('id', '=', $.id))
 
 const isShownNoMore = sql<boolean>`NOT EXISTS (SELECT 1 FROM spells WHERE spells.snapshot_id = @id)`
+
+/**
+ * Snapshots nobody shows or showed any more. The newest stays whatever happens, so that no later one gets its number:
+ * seals tell what came when by numbers.
+ */
+export const unshownSnapshots = rows()(db =>
+  db
+    .selectFrom('snapshots')
+    .select('id')
+    .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM spells WHERE spells.snapshot_id = snapshots.id)`)
+    .where('id', 'not in', db.selectFrom('instance_snapshots').select('snapshot_id'))
+    .where(
+      'id',
+      '<',
+      db.selectFrom('snapshots').select(eb => eb.fn.max('id').as('id')),
+    ),
+)
 
 /** A snapshot nobody shows or showed any more, first its list of models … */
 export const deleteListOf = change<{ id: number }>()((db, $) =>

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { GovernanceTables } from './schema-governance.ts'
 import type { HistoryTables } from './schema-history.ts'
 import type { QueryTables } from './schema-query.ts'
 
@@ -241,17 +242,7 @@ interface Decisions {
   body: string
 }
 
-interface AuditEntries {
-  id: Id
-  at: number
-  actor: string
-  command: string
-  input: string
-  outcome: string
-  result: string
-}
-
-export interface Tables extends HistoryTables, QueryTables {
+export interface Tables extends GovernanceTables, HistoryTables, QueryTables {
   settings: Settings
   sites: Sites
   ranges: Ranges
@@ -269,5 +260,4 @@ export interface Tables extends HistoryTables, QueryTables {
   spells: Spells
   capability_claims: CapabilityClaims
   decisions: Decisions
-  audit_entries: AuditEntries
 }

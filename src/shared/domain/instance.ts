@@ -6,6 +6,7 @@ import { Access, Cors, Presence, Severity } from './exposure.ts'
 import { ExposureFact } from './exposure-fact.ts'
 import { IsoInstant } from './instant.ts'
 import { Model, RunningModel } from './model.ts'
+import { Ownership } from './ownership.ts'
 import { Probe } from './probe.ts'
 import { Product, Signal, Suspected } from './product.ts'
 import { Zone } from './range.ts'
@@ -130,5 +131,7 @@ export const InstanceDetail = InstanceRow.omit({ endpoints: true, advisories: tr
   advisories: z.array(AdvisoryMatch).nullable(),
   /** null: no genuine Ollama. */
   advisoryBasis: AdvisoryBasis.nullable(),
+  /** Who answers for it, duty by duty, and how that is known. */
+  ownerships: z.array(Ownership),
 })
 export type InstanceDetail = z.infer<typeof InstanceDetail>

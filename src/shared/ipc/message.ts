@@ -7,6 +7,8 @@ export const CallMessage = z.object({
   id: z.int(),
   channel: z.string(),
   input: z.unknown(),
+  /** Shows in whose name; absent: the actor of the first start. */
+  pass: z.string().max(200).optional(),
 })
 export type CallMessage = z.infer<typeof CallMessage>
 

@@ -77,6 +77,7 @@ export function instance(more: Partial<InstanceDetail> = {}): InstanceDetail {
     runningModels: [],
     endpoints: [endpoint()],
     claims: [],
+    ownerships: [],
     ...more,
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { replaceAdvisories, resetAdvisories } from '#main/services/advisories.ts'
 import { type AdvisoryShelf, createAdvisoryShelf, readEdition } from '#main/services/advisory-shelf.ts'
+import type { Transaction } from '#main/services/context.ts'
 import { openMemory } from '#main/store/open.ts'
 import type { WritableStore } from '#main/store/statement.ts'
 import type { AdvisoryData } from '#shared/domain/advisory.ts'
@@ -17,8 +18,21 @@ const inForce = (shelf: AdvisoryShelf, store: WritableStore) => {
   return [edition.about.dataVersion, replacement === null ? 'shipped' : 'replaced']
 }
 
+function byAda(store: WritableStore, now: number): Transaction {
+  const sign = () => null
+  const identity = {
+    id: 1,
+    name: 'Ada',
+    role: 'administrator',
+    publicKey: '',
+    isProven: false,
+    sign,
+  } as const
+  return { store, now, actor: 'Ada', identity, changed: () => {} }
+}
+
 function replace(store: WritableStore, shelf: AdvisoryShelf, dataVersion: number, older = false) {
-  const transaction = { store, now: 1, actor: 'Ada' }
+  const transaction = byAda(store, 1)
   const gathered = { edition: readEdition(edition(dataVersion), 'file'), shelf }
   return replaceAdvisories.run(transaction, { file: 'file', older }, gathered)
 }
@@ -41,7 +55,7 @@ describe('an edition that replaces the shipped one', () => {
     expect(inForce(paddockWith(10), store)).toEqual([9, 'replaced'])
     expect(inForce(paddockWith(20), store)).toEqual([9, 'replaced'])
     const shelf = paddockWith(20)
-    expect(resetAdvisories.run({ store, now: 2, actor: 'Ada' }, {}, shelf)).toMatchObject({ ok: true })
+    expect(resetAdvisories.run(byAda(store, 2), {}, shelf)).toMatchObject({ ok: true })
     expect(inForce(shelf, store)).toEqual([20, 'shipped'])
   })
 

@@ -1,11 +1,18 @@
 import type { Command } from '../command.ts'
+import { actorCommands } from './actors.ts'
 import { advisoryCommands } from './advisories.ts'
+import { auditCommands } from './audit.ts'
 import { demoCommands } from './demo.ts'
+import { exceptionCommands } from './exceptions.ts'
+import { findingCommands } from './findings.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { historyCommands } from './history.ts'
 import { identityCommands } from './identity.ts'
 import { inventoryCommands } from './inventory.ts'
 import { modelCommands } from './models.ts'
+import { ownerCommands } from './owners.ts'
+import { ownershipCommands } from './ownership.ts'
+import { policyCommands } from './policies.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
@@ -24,6 +31,13 @@ export const commands: readonly Command[] = [
   ...modelCommands,
   ...viewCommands,
   ...identityCommands,
+  ...ownerCommands,
+  ...ownershipCommands,
+  ...policyCommands,
+  ...findingCommands,
+  ...exceptionCommands,
+  ...actorCommands,
+  ...auditCommands,
   ...workspaceCommands,
   versionCommand,
   helpCommand(() => commands),

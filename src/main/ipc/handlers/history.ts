@@ -20,6 +20,6 @@ export const historyCommands: CommandHandlers<'history.set' | 'history.purge'> =
   // What it takes away can be much: not in one transaction.
   'history.purge': {
     run: () => succeed(null),
-    after: async ({ store, now }) => succeed(purgeHistory(store, now())),
+    after: async workspace => succeed(purgeHistory(workspace)),
   },
 }

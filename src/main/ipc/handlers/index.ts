@@ -1,9 +1,12 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { advisoryCommands, advisoryQueries } from './advisories.ts'
+import { governanceCommands, governanceQueries, governanceStates } from './governance.ts'
 import { historyCommands, historyQueries } from './history.ts'
 import { identityCommands, identityQueries } from './identity.ts'
 import { inventoryCommands, inventoryQueries } from './inventory.ts'
 import { modelCommands, modelQueries } from './models.ts'
+import { ownerCommands, ownerQueries } from './owners.ts'
+import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
@@ -18,8 +21,11 @@ export const queries: QueryHandlers = {
   ...historyQueries,
   ...modelQueries,
   ...identityQueries,
+  ...governanceQueries,
+  ...ownerQueries,
+  ...policyQueries,
 }
-export const states: StateHandlers = { ...workspaceStates, ...scanStates }
+export const states: StateHandlers = { ...workspaceStates, ...scanStates, ...governanceStates }
 export const commands: CommandHandlers = {
   ...workspaceCommands,
   ...rangeCommands,
@@ -29,4 +35,7 @@ export const commands: CommandHandlers = {
   ...inventoryCommands,
   ...modelCommands,
   ...identityCommands,
+  ...governanceCommands,
+  ...ownerCommands,
+  ...policyCommands,
 }

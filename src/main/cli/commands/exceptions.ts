@@ -1,0 +1,116 @@
+import { formatAddressPort } from '#shared/domain/address.ts'
+import type { Exception } from '#shared/domain/exception.ts'
+import type { ExceptionId, FindingId } from '#shared/ids.ts'
+import { fail, type Result } from '#shared/result.ts'
+import { type Command, type Context, type ExitCode, show } from '../command.ts'
+import { readNumbers } from '../numbers.ts'
+import { formatTable } from '../table.ts'
+import type { Words } from '../words.ts'
+
+const request: Command = {
+  kind: 'session',
+  path: ['exception', 'request'],
+  usage:
+    'exception request --finding <id> --reason <text> --control <text> --expires <date> [--owner <name>]',
+  needs: 0,
+  takes: 0,
+  options: { finding: 'text', reason: 'text', control: 'text', expires: 'text', owner: 'text' },
+  async run(context) {
+    const { given, session, words } = context
+    const missing = ['finding', 'reason', 'control', 'expires'].find(
+      option => given.text(option) === undefined,
+    )
+    if (missing !== undefined) {
+      const problem = words('governance:exception.missing', { option: missing })
+      return fail('usage', { problem, usage: `paddock ${request.usage}` })
+    }
+    const id = readNumbers(given.texts('finding'), 'finding-unknown', 'finding')
+    if (!id.ok) return id
+    const owner = given.text('owner')
+    const requested = await session.call('exception.request', {
+      finding: (id.value[0] ?? 0) as FindingId,
+      reason: given.text('reason') ?? '',
+      control: given.text('control') ?? '',
+      expires: given.text('expires') ?? '',
+      ...(owner !== undefined && { owner }),
+    })
+    return requested.ok ? showOne(context, requested.value) : requested
+  },
+}
+
+function showOne(context: Context, exception: Exception): Result<ExitCode> {
+  return show(context, exception, one =>
+    context.words('governance:exception.one', {
+      id: one.id,
+      status: context.words(`governance:exceptionStatus.${one.status}`),
+      rule: one.rule,
+      place: formatAddressPort(one.address, one.port),
+      date: one.expiresOn,
+    }),
+  )
+}
+
+function decision(kind: 'approve' | 'reject'): Command {
+  return {
+    kind: 'session',
+    path: ['exception', kind],
+    usage: `exception ${kind} <id> --as <actor> --passphrase-file <file>`,
+    needs: 1,
+    takes: 1,
+    options: {},
+    async run(context) {
+      const id = readNumbers(context.given.positionals, 'exception-unknown', 'exception')
+      if (!id.ok) return id
+      const [number = 0] = id.value
+      if (number === 0) return fail('exception-unknown', { exception: number })
+      const decided = await context.session.call(`exception.${kind}`, { id: number as ExceptionId })
+      return decided.ok ? showOne(context, decided.value) : decided
+    },
+  }
+}
+
+const list: Command = {
+  kind: 'session',
+  path: ['exception', 'list'],
+  usage: 'exception list',
+  needs: 0,
+  takes: 0,
+  options: {},
+  async run(context) {
+    const { session, words, output } = context
+    const exceptions = await session.call('exception.list', {})
+    if (!exceptions.ok) return exceptions
+    return show(context, exceptions.value, all =>
+      all.length === 0 ? words('governance:exception.none') : register(all, words, output.width),
+    )
+  },
+}
+
+function register(exceptions: readonly Exception[], words: Words, width: number): string {
+  return formatTable<Exception>(
+    [
+      { title: words('cli:column.id'), right: true, text: exception => String(exception.id) },
+      { title: words('cli:column.status'), text: exception => statusText(exception, words) },
+      { title: words('governance:column.expires'), text: exception => exception.expiresOn },
+      { title: words('governance:column.rule'), text: exception => exception.rule },
+      {
+        title: words('cli:column.address'),
+        text: exception => formatAddressPort(exception.address, exception.port),
+      },
+      { title: words('governance:column.owner'), text: exception => exception.owner },
+      { title: words('governance:column.requested'), text: exception => exception.requestedBy },
+      { title: words('governance:column.decided'), text: exception => exception.decidedBy ?? '' },
+      { title: words('governance:column.reason'), text: exception => exception.reason },
+    ],
+    exceptions,
+    width,
+  )
+}
+
+function statusText({ status, isExpiring, endReason }: Exception, words: Words): string {
+  const text = words(`governance:exceptionStatus.${status}`)
+  if (isExpiring) return `${text} (${words('governance:exception.expiring')})`
+  return status === 'lapsed' ? `${text} (${words(`governance:lapse.${endReason}`)})` : text
+}
+
+export const exceptionCommands: readonly Command[] = [request, decision('approve'), decision('reject'), list]

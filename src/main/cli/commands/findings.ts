@@ -1,0 +1,174 @@
+import { formatAddressPort } from '#shared/domain/address.ts'
+import {
+  type Finding,
+  type FindingDetail,
+  type FindingStatus,
+  FindingStep,
+  findingStatuses,
+  openStatuses,
+} from '#shared/domain/finding.ts'
+import type { FindingId } from '#shared/ids.ts'
+import { fail, type Result, succeed } from '#shared/result.ts'
+import { type Command, type Context, show } from '../command.ts'
+import { readNumbers } from '../numbers.ts'
+import { followVerification } from '../scan.ts'
+import { formatTable, printable } from '../table.ts'
+import type { Words } from '../words.ts'
+
+const list: Command = {
+  kind: 'session',
+  path: ['finding', 'list'],
+  usage: `finding list [--open] [--status ${findingStatuses.join('|')}]…`,
+  needs: 0,
+  takes: 0,
+  options: { open: 'flag', status: 'texts' },
+  async run(context) {
+    const { session, words, output } = context
+    const statuses = readStatuses(context)
+    if (!statuses.ok) return statuses
+    const found = await session.call(
+      'finding.list',
+      statuses.value === null ? {} : { status: statuses.value },
+    )
+    if (!found.ok) return found
+    return show(context, found.value, all =>
+      all.length === 0 ? words('governance:finding.none') : findingTable(all, words, output.width),
+    )
+  },
+}
+
+function readStatuses({ given, words }: Context): Result<FindingStatus[] | null> {
+  const texts = given.texts('status')
+  if (given.flag('open')) return succeed([...openStatuses])
+  const wrong = texts.find(text => !findingStatuses.some(status => status === text))
+  if (wrong !== undefined) {
+    const values = { option: 'status', value: wrong, values: findingStatuses.join(', ') }
+    return fail('usage', { problem: words('cli:problem.value', values), usage: `paddock ${list.usage}` })
+  }
+  return succeed(texts.length === 0 ? null : findingStatuses.filter(status => texts.includes(status)))
+}
+
+function findingTable(findings: readonly Finding[], words: Words, width: number): string {
+  return formatTable<Finding>(
+    [
+      { title: words('cli:column.id'), right: true, text: finding => String(finding.id) },
+      { title: words('cli:column.severity'), text: finding => words(`terms:severity.${finding.severity}`) },
+      {
+        title: words('cli:column.address'),
+        text: finding => formatAddressPort(finding.address, finding.port),
+      },
+      { title: words('governance:column.rule'), text: finding => finding.rule },
+      { title: words('governance:column.subject'), text: finding => subjectText(finding, words) },
+      {
+        title: words('cli:column.status'),
+        text: finding => words(`governance:findingStatus.${finding.status}`),
+      },
+      { title: words('governance:column.due'), text: finding => finding.dueAt?.slice(0, 10) ?? '–' },
+      {
+        title: words('governance:column.owner'),
+        text: finding => finding.owner ?? words('governance:finding.nobody'),
+      },
+    ],
+    findings,
+    width,
+  )
+}
+
+function subjectText({ subject }: Finding, words: Words): string {
+  return subject === 'instance' ? words('governance:finding.instance') : subject
+}
+
+const showOne: Command = {
+  kind: 'session',
+  path: ['finding', 'show'],
+  usage: 'finding show <id>',
+  needs: 1,
+  takes: 1,
+  options: {},
+  async run(context) {
+    const id = readId(context)
+    if (!id.ok) return id
+    const found = await context.session.call('finding.show', { id: id.value })
+    return found.ok ? show(context, found.value, finding => detailText(finding, context.words)) : found
+  },
+}
+
+function readId({ given }: Context): Result<FindingId> {
+  const id = readNumbers(given.positionals, 'finding-unknown', 'finding')
+  if (!id.ok) return id
+  const [number] = id.value
+  return number === undefined || number === 0
+    ? fail('finding-unknown', { finding: number ?? '' })
+    : succeed(number as FindingId)
+}
+
+function detailText(finding: FindingDetail, words: Words): string {
+  const { evidence } = finding
+  const facts = Object.entries(evidence.facts).map(
+    ([name, value]) =>
+      `    ${name} = ${value === null ? words('terms:unknown') : printable(JSON.stringify(value))}`,
+  )
+  return [
+    findingTable([finding], words, Number.POSITIVE_INFINITY),
+    '',
+    words('governance:finding.evidence', { at: evidence.observedAt, scan: evidence.scan ?? '–' }),
+    ...facts,
+    '',
+    ...finding.events.map(
+      event =>
+        `  ${event.at}  ${words(`governance:findingStatus.${event.status}`)}: ${words(`governance:findingReason.${event.reason}`)}${event.actor === null ? '' : ` (${event.actor})`}`,
+    ),
+  ].join('\n')
+}
+
+const move: Command = {
+  kind: 'session',
+  path: ['finding', 'move'],
+  usage: 'finding move <id> start|fixed|reopen|retire',
+  needs: 2,
+  takes: 2,
+  options: {},
+  async run(context) {
+    const { given, session, words } = context
+    const step = FindingStep.safeParse(given.positionals[1])
+    const id = readNumbers([given.positionals[0] ?? ''], 'finding-unknown', 'finding')
+    if (!id.ok) return id
+    if (!step.success) {
+      const values = {
+        option: 'step',
+        value: given.positionals[1] ?? '',
+        values: FindingStep.options.join(', '),
+      }
+      return fail('usage', { problem: words('cli:problem.value', values), usage: `paddock ${move.usage}` })
+    }
+    const moved = await session.call('finding.move', { id: (id.value[0] ?? 0) as FindingId, step: step.data })
+    return moved.ok ? show(context, moved.value, finding => detailText(finding, words)) : moved
+  },
+}
+
+const verify: Command = {
+  kind: 'session',
+  path: ['finding', 'verify'],
+  usage: 'finding verify <id> [--removed] [--confirm-vantage]',
+  needs: 1,
+  takes: 1,
+  options: { removed: 'flag', 'confirm-vantage': 'flag' },
+  async run(context) {
+    const { given, session, words } = context
+    const id = readId(context)
+    if (!id.ok) return id
+    const report = await followVerification(context, {
+      id: id.value,
+      confirmVantage: given.flag('confirm-vantage'),
+    })
+    if (!report.ok) return report
+    const found = given.flag('removed')
+      ? await session.call('finding.confirm-removed', { id: id.value, scan: report.value.scan.id })
+      : await session.call('finding.show', { id: id.value })
+    if (!found.ok) return found
+    show(context, found.value, finding => detailText(finding, words))
+    return succeed(report.value.scan.status === 'finished' ? 0 : 3)
+  },
+}
+
+export const findingCommands: readonly Command[] = [list, showOne, verify, move]

@@ -1,0 +1,22 @@
+import type { Role } from '#shared/domain/actor.ts'
+
+/** Commands only some roles may give; every other one needs an administrator or an analyst. */
+const reserved: Readonly<Record<string, readonly Role[]>> = {
+  'actor.add': ['administrator'],
+  'audit.erase': ['administrator'],
+  'policy.set': ['administrator'],
+  'policy.add': ['administrator'],
+  'exception.approve': ['administrator', 'approver'],
+  'exception.reject': ['administrator', 'approver'],
+  'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
+}
+const usual: readonly Role[] = ['administrator', 'analyst']
+
+/** Who may give a command. What may be asked, everybody may ask. */
+export function mayCommand(role: Role, command: string): boolean {
+  return rolesFor(command).includes(role)
+}
+
+export function rolesFor(command: string): readonly Role[] {
+  return reserved[command] ?? usual
+}

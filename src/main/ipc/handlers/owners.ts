@@ -1,0 +1,31 @@
+import { succeed } from '#shared/result.ts'
+import {
+  addInheritance,
+  assign,
+  listInheritances,
+  moveOwnership,
+  removeInheritance,
+  triage,
+} from '../../services/assign.ts'
+import { importOwners, listOwners, previewOwners, undoImport } from '../../services/owners.ts'
+import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
+
+export const ownerQueries: QueryHandlers<
+  'owner.list' | 'owner.preview' | 'owner.triage' | 'owner.inheritances'
+> = {
+  'owner.list': reading => succeed(listOwners(reading)),
+  'owner.preview': (reading, request) => succeed(previewOwners(reading, request)),
+  'owner.triage': (reading, request) => succeed(triage(reading, request)),
+  'owner.inheritances': reading => succeed(listInheritances(reading)),
+}
+
+export const ownerCommands: CommandHandlers<
+  'owner.import' | 'owner.undo-import' | 'owner.assign' | 'owner.move' | 'owner.inherit' | 'owner.disinherit'
+> = {
+  'owner.import': { run: importOwners },
+  'owner.undo-import': { run: undoImport },
+  'owner.assign': { run: assign },
+  'owner.move': { run: moveOwnership },
+  'owner.inherit': { run: addInheritance },
+  'owner.disinherit': { run: removeInheritance },
+}

@@ -1,0 +1,220 @@
+import { parseAddress } from '#shared/domain/address.ts'
+import { isPublic } from '#shared/domain/address-kind.ts'
+import type { Advisory } from '#shared/domain/advisory.ts'
+import { type Access, type Cors, mostOpen, type Presence } from '#shared/domain/exposure.ts'
+import type { Facts } from '#shared/domain/facts.ts'
+import { type Model, toolCallingOf } from '#shared/domain/model.ts'
+import type { HostName } from '#shared/domain/observation.ts'
+import type { Product, Suspected } from '#shared/domain/product.ts'
+import type { Zone } from '#shared/domain/range.ts'
+import type { StableFacts } from '#shared/domain/snapshot.ts'
+import type { SystemPrompt } from '#shared/domain/system-prompt.ts'
+import { adviseOn, trustOf } from '../governance/advisories.ts'
+import { type KnownClaim, promptFor } from '../governance/claims.ts'
+import { type FactSources, factsOf } from '../governance/facts.ts'
+import { describeModels, leadingEndpoint } from '../governance/summarise.ts'
+import { generationOf } from '../scanner/products/ollama-show.ts'
+import { claimsFor } from '../store/claims.ts'
+import * as judging from '../store/judging.ts'
+import { readSnapshot } from '../store/snapshots.ts'
+import type { ReadableStore } from '../store/statement.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
+import { leading, type OwnershipBasis, ownershipsOf } from './ownership.ts'
+
+type Claim = Pick<KnownClaim<number>, 'holder' | 'capabilities'> & { readonly system: SystemPrompt | null }
+
+/** What many instances have in common, read once: snapshots, and what was said about models. */
+export interface FactCache {
+  /** The register of approved models; empty: nobody keeps one, and nothing can be said. */
+  readonly approved: ReadonlySet<string>
+  readonly advisories: readonly Advisory[] | null
+  /** What they say, by version. */
+  readonly advised: Map<string, Facts['advisories']>
+  readonly snapshots: Map<number, StableFacts>
+  readonly claims: Map<string, readonly Claim[]>
+}
+
+/** `shelf` null: what advisories say is not asked for. */
+export function factCache(store: ReadableStore, shelf: AdvisoryShelf | null): FactCache {
+  const approved = new Set(judging.approvedDigests(store, {}).map(({ digest }) => digest))
+  const advisories = shelf?.inForce(store).edition.data.advisories ?? null
+  return { approved, advisories, advised: new Map(), snapshots: new Map(), claims: new Map() }
+}
+
+export interface JudgedInstance {
+  readonly record: judging.JudgedRecord
+  readonly facts: Facts
+  readonly endpoints: readonly judging.JudgedEndpoint[]
+}
+
+/** The facts of instances as the store has them now, without exceptions; instances nothing is known of are left out. */
+export function readFacts(
+  store: ReadableStore,
+  ids: readonly number[],
+  now: number,
+  basis: OwnershipBasis,
+  cache: FactCache,
+): Map<number, JudgedInstance> {
+  const among = { ids: JSON.stringify(ids) }
+  const endpoints = Map.groupBy(judging.judgedEndpoints(store, among), each => each.instance_id)
+  const stated = Map.groupBy(judging.judgedOwnerships(store, among), each => each.instance_id)
+  const withStated = { ...basis, stated }
+  const once = new Set(judging.approvedOnce(store, among).map(each => nameKey(each.endpoint_id, each.name)))
+  return new Map(
+    judging.judgedInstances(store, among).flatMap(record => {
+      const own = (endpoints.get(record.id) ?? []).filter(({ snapshot_id }) => snapshot_id !== null)
+      if (own.length === 0) return []
+      const facts = factsOfRecord({ store, now, basis: withStated, cache, approvedOnce: once }, record, own)
+      return [[record.id, { record, facts, endpoints: own }] as const]
+    }),
+  )
+}
+
+interface FactReading {
+  readonly store: ReadableStore
+  readonly now: number
+  readonly basis: OwnershipBasis
+  readonly cache: FactCache
+  /** Names of endpoints that meant an approved content once. */
+  readonly approvedOnce: ReadonlySet<string>
+}
+
+function nameKey(endpoint: number, name: string): string {
+  return `${endpoint} ${name}`
+}
+
+function factsOfRecord(
+  reading: FactReading,
+  record: judging.JudgedRecord,
+  endpoints: readonly judging.JudgedEndpoint[],
+): Facts {
+  const { store, now, basis, cache } = reading
+  const known = endpoints.map(endpoint => ({
+    record: endpoint,
+    address: endpoint.address,
+    port: endpoint.port,
+    scheme: endpoint.scheme,
+    basePath: endpoint.base_path,
+    hostNames: hostNamesOf(endpoint),
+    presence: endpoint.presence as Presence,
+    confidence: endpoint.confidence,
+    lastSeenAt: endpoint.last_seen_at,
+    facts: snapshotOf(store, endpoint.snapshot_id ?? 0, cache),
+  }))
+  const lead = leadingEndpoint(known)
+  const generation = generationOf(lead.facts.version)
+  const claimsOf = (digest: string) => claimsAbout(store, record.site_id, digest, generation, cache)
+  const models = describeModels(lead.facts.models, lead.record.id, claimsOf)
+  const ownerships = ownershipsOf(store, record, basis)
+  return factsOf({
+    instance: {
+      site: record.site,
+      zone: record.zone as Zone,
+      product: record.product as Product,
+      confidence: record.confidence,
+      suspected: record.suspected as Suspected,
+      version: record.version,
+      access: record.access as Access,
+      cors: record.cors as Cors,
+      models,
+      toolCalling: toolCallingOf(models),
+      cloudDisabled: lead.facts.cloudDisabled,
+      hostNames: [...new Set(endpoints.flatMap(hostNamesOf))],
+      presence: record.presence as Presence,
+      advisories: advisedOn(lead.facts, cache),
+      publicAddress: endpoints.some(endpoint => isPublicAddress(endpoint.address)),
+    },
+    endpoints: known.map(({ record: endpoint, facts, presence, port }) => ({
+      port,
+      scheme: endpoint.scheme as 'http' | 'https',
+      access: mostOpen([facts.access.api, facts.access.v1]),
+      protection: facts.protection,
+      isPresent: presence === 'present',
+    })),
+    aboutModel: model => aboutModel(reading, lead.record.id, model, claimsOf),
+    owner: leading(ownerships) ?? ownerships.find(({ duty }) => duty === 'technical') ?? null,
+    exceptions: [],
+    firstSeenAt: record.first_seen_at,
+    lastSeenAt: record.last_seen_at,
+    scanCount: Math.max(0, ...endpoints.map(({ sightings }) => sightings ?? 0)),
+    now,
+  })
+}
+
+/** What is known of a model beside what its server lists. */
+function aboutModel(
+  { cache: { approved }, approvedOnce }: FactReading,
+  endpoint: number,
+  { name, digest }: Model,
+  claimsOf: (digest: string) => readonly Claim[],
+): ReturnType<FactSources['aboutModel']> {
+  if (digest === null) return { approved: null, drifted: null, system: undefined }
+  const isApproved = approved.has(digest)
+  const isDrifted = !isApproved && approvedOnce.has(nameKey(endpoint, name))
+  return {
+    approved: approved.size === 0 ? null : isApproved,
+    // Whether others hold another content under the name is not looked at.
+    drifted: isApproved ? false : isDrifted || null,
+    system: promptFor(endpoint, claimsOf(digest)),
+  }
+}
+
+/** What the advisories in force say of a version; null: it says nothing that could be held against them. */
+function advisedOn(facts: StableFacts, { advisories, advised }: FactCache): Facts['advisories'] | null {
+  if (advisories === null || trustOf(facts) !== 'trusted') return null
+  const version = facts.version ?? ''
+  const known = advised.get(version) ?? adviceFor(advisories, version)
+  advised.set(version, known)
+  return known
+}
+
+function adviceFor(advisories: readonly Advisory[], version: string): NonNullable<Facts['advisories']> {
+  const score = new Map(advisories.map(({ id, cvss }) => [id, Math.max(0, ...cvss.map(each => each.score))]))
+  return adviseOn(advisories, version).map(({ id, state }) => ({
+    id,
+    severity: cvssWord(score.get(id) ?? 0),
+    ...(state !== 'unknown' && { affected: state === 'affected' }),
+  }))
+}
+
+/** The qualitative scale of CVSS 3.1 (section 5) and 4.0 (section 6). */
+function cvssWord(score: number): string {
+  if (score >= 9) return 'critical'
+  if (score >= 7) return 'high'
+  if (score >= 4) return 'medium'
+  return score > 0 ? 'low' : 'none'
+}
+
+function snapshotOf(store: ReadableStore, id: number, { snapshots }: FactCache): StableFacts {
+  const facts = snapshots.get(id) ?? readSnapshot(store, id)
+  snapshots.set(id, facts)
+  return facts
+}
+
+function claimsAbout(
+  store: ReadableStore,
+  site: number,
+  digest: string,
+  generation: string,
+  { claims }: FactCache,
+): readonly Claim[] {
+  const key = `${site} ${generation} ${digest}`
+  const known = claims.get(key)
+  if (known !== undefined) return known
+  const read = claimsFor(store, { site, digest, generation }).map(claim => ({
+    holder: claim.endpoint_id,
+    capabilities: JSON.parse(claim.capabilities) as string[],
+    system: claim.system_prompt === null ? null : (JSON.parse(claim.system_prompt) as SystemPrompt),
+  }))
+  claims.set(key, read)
+  return read
+}
+
+function hostNamesOf({ host_names }: judging.JudgedEndpoint): string[] {
+  return host_names === '[]' ? [] : (JSON.parse(host_names) as HostName[]).map(({ name }) => name)
+}
+
+function isPublicAddress(text: string): boolean {
+  const address = parseAddress(text)
+  return address !== null && isPublic({ first: address, last: address })
+}

@@ -1,0 +1,65 @@
+import type { Facts } from '#shared/domain/facts.ts'
+import { openStatuses } from '#shared/domain/finding.ts'
+import { dateOf, endOfDate } from '#shared/domain/instant.ts'
+import { basisOf, changedBasis, type ExceptionBasis } from '../governance/exception-life.ts'
+import { nextDay } from '../governance/facts.ts'
+import * as exceptions from '../store/exceptions.ts'
+import type { WritableStore } from '../store/statement.ts'
+
+/** Leave to break a rule at an instance, as it stands. */
+export interface Leave {
+  readonly id: number
+  readonly finding: number
+  readonly rule: string
+  readonly status: string
+  readonly expiresOn: string
+}
+
+/** Leave ends by its date, or early when what it was granted on has changed. */
+export function endLeave(
+  store: WritableStore,
+  now: number,
+  granted: readonly exceptions.ExceptionRecord[],
+  facts: Facts,
+): Leave[] {
+  if (granted.length === 0) return []
+  const current = basisOf(facts)
+  return granted.map(record => {
+    const leave = {
+      id: record.id,
+      finding: record.finding_id,
+      rule: record.rule,
+      expiresOn: record.expires_on,
+    }
+    if (record.status !== 'approved') return { ...leave, status: record.status }
+    const isOver = record.expires_on < dateOf(now)
+    const change = isOver ? null : changedBasis(JSON.parse(record.basis) as ExceptionBasis, current)
+    const status = isOver ? 'expired' : change === null ? 'approved' : 'lapsed'
+    if (status !== 'approved') {
+      exceptions.endException(store, { id: record.id, status, at: now, reason: change ?? 'date' })
+    }
+    return { ...leave, status }
+  })
+}
+
+/** Time alone changes facts that count days, and ends leave. */
+export function nextLook(firstSeenAt: number, leave: readonly Leave[], now: number): number {
+  const ends = leave
+    .filter(({ status }) => status === 'approved')
+    .map(({ expiresOn }) => endOfDate(expiresOn) ?? Number.POSITIVE_INFINITY)
+  return Math.min(nextDay(firstSeenAt, now), ...ends)
+}
+
+/** Leave whose finding is open, unless newer leave for it was asked for or given. */
+export function unsettled(
+  leave: readonly Leave[],
+  statuses: ReadonlyMap<number, string>,
+): Facts['exceptions'] {
+  const newest = new Map(
+    leave.filter(({ status }) => status !== 'rejected').map(each => [each.finding, each.id]),
+  )
+  return leave
+    .filter(each => openStatuses.some(status => status === statuses.get(each.finding)))
+    .filter(each => newest.get(each.finding) === each.id)
+    .map(({ id, rule, status }) => ({ id, rule, status }))
+}

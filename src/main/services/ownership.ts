@@ -1,0 +1,237 @@
+import { parseAddress } from '#shared/domain/address.ts'
+import { blockContains, parseBlock } from '#shared/domain/address-block.ts'
+import { isoInstant } from '#shared/domain/instant.ts'
+import type { HostName } from '#shared/domain/observation.ts'
+import { type Duty, duties } from '#shared/domain/owner.ts'
+import type { Ownership, OwnershipState } from '#shared/domain/ownership.ts'
+import type { OwnerId } from '#shared/ids.ts'
+import { inherit, isOwned, type Proposal, propose, reasonOfRule } from '../governance/own.ts'
+import { instanceById } from '../store/instances.ts'
+import { judgedOwnerships } from '../store/judging.ts'
+import { addressKey } from '../store/keys.ts'
+import { listOwners, type OwnerRecord } from '../store/owners.ts'
+import * as ownerships from '../store/ownerships.ts'
+import { listRanges } from '../store/ranges.ts'
+import type { ReadableStore } from '../store/statement.ts'
+
+/** Everything that ownership is made of beside the instance, read once for many instances. */
+export interface OwnershipBasis {
+  readonly rules: readonly ownerships.InheritanceRecord[]
+  readonly ranges: readonly { readonly block: string; readonly site: number; readonly size: bigint }[]
+  /** Read before for many instances; absent: each is read when it is asked for. */
+  readonly stated?: ReadonlyMap<number, readonly ownerships.OwnershipRecord[]>
+  /** null: proposals are not asked for. */
+  readonly candidates: readonly OwnerRecord[] | null
+}
+
+export function ownershipBasis(store: ReadableStore, withProposals: boolean): OwnershipBasis {
+  const rules = ownerships.listInheritances(store, {})
+  // Only what is inherited depends on them.
+  const asked = rules.some(({ scope }) => scope === 'range') ? listRanges(store, {}) : []
+  const ranges = asked.map(({ block, site_id, first_key, last_key }) => ({
+    block,
+    site: site_id,
+    size:
+      BigInt(`0x${Buffer.from(last_key).toString('hex')}`) -
+      BigInt(`0x${Buffer.from(first_key).toString('hex')}`),
+  }))
+  ranges.sort((a, b) => (a.size < b.size ? -1 : 1))
+  return {
+    rules,
+    ranges,
+    candidates: withProposals ? listOwners(store, {}) : null,
+  }
+}
+
+/** The same for some instances, a list of ids as JSON: what was stated about them is read at once. */
+export function ownershipBasisOf(store: ReadableStore, ids: string): OwnershipBasis {
+  const stated = Map.groupBy(judgedOwnerships(store, { ids }), each => each.instance_id)
+  return { ...ownershipBasis(store, false), stated }
+}
+
+/** Who answers first for one instance. */
+export function ownerOf(store: ReadableStore, instance: OwnedInstance): string | null {
+  return leadingOwner(ownershipsOf(store, instance, ownershipBasis(store, false)))
+}
+
+export interface OwnedInstance {
+  readonly id: number
+  readonly site: string
+  readonly site_id: number
+  readonly address: string
+}
+
+/** Who answers for an instance, duty by duty, and how that is known. */
+export function ownershipsOf(
+  store: ReadableStore,
+  instance: OwnedInstance,
+  basis: OwnershipBasis,
+): Ownership[] {
+  const records =
+    basis.stated === undefined
+      ? ownerships.ownershipsOf(store, { instance: instance.id })
+      : (basis.stated.get(instance.id) ?? [])
+  const stated = new Map(records.map(each => [each.duty, each]))
+  return duties.map(duty => {
+    const record = stated.get(duty)
+    if (record !== undefined && record.state !== 'unowned') return statedOwnership(record)
+    return (
+      inherited(store, instance, duty, basis) ??
+      proposed(store, instance, duty, basis) ??
+      nobody(duty, record)
+    )
+  })
+}
+
+/** The name of whoever answers first for an instance: technically, else for the risk, else for the data. */
+export function leadingOwner(all: readonly Ownership[]): string | null {
+  return leading(all)?.owner ?? null
+}
+
+const precedence: readonly Duty[] = ['technical', 'risk', 'data']
+
+export function leading(all: readonly Ownership[]): Ownership | undefined {
+  return precedence.flatMap(duty => all.filter(each => each.duty === duty && isOwned(each)))[0]
+}
+
+/** One duty of an instance as it stands. */
+export function ownershipOf(
+  store: ReadableStore,
+  id: number,
+  duty: Duty,
+  basis: OwnershipBasis,
+): Ownership | null {
+  const record = instanceById(store, { id })
+  if (record === undefined) return null
+  return ownershipsOf(store, record, basis).find(each => each.duty === duty) ?? null
+}
+
+function statedOwnership(record: ownerships.OwnershipRecord): Ownership {
+  const state = record.state as OwnershipState
+  return {
+    duty: record.duty as Duty,
+    state,
+    origin: 'stated',
+    isOwned: isOwned({ state }),
+    ownerId: record.owner_id as OwnerId | null,
+    owner: record.owner,
+    reasons: [JSON.parse(record.reason)],
+    confidence: null,
+    note: record.note,
+    dueOn: record.due_on,
+    sinceAt: isoInstant(record.since_at),
+  }
+}
+
+function inherited(
+  store: ReadableStore,
+  { id, site, site_id, address }: OwnedInstance,
+  duty: Duty,
+  { rules, ranges }: OwnershipBasis,
+): Ownership | null {
+  const own = rules.filter(rule => rule.duty === duty)
+  if (own.length === 0) return null
+  const facts = {
+    site,
+    blocks: ranges
+      .filter(range => range.site === site_id && holds(range.block, address))
+      .map(range => range.block),
+    hostNames: own.some(({ scope }) => scope === 'name') ? hostNamesOf(store, id) : [],
+  }
+  const rule = inherit(facts, own.map(asRule))
+  if (rule === null) return null
+  return {
+    ...blank,
+    duty,
+    state: 'assigned',
+    origin: 'inherited',
+    isOwned: true,
+    ownerId: rule.ownerId,
+    owner: rule.owner,
+    reasons: [reasonOfRule(rule)],
+  }
+}
+
+function asRule(record: ownerships.InheritanceRecord) {
+  const { scope, value, owner_id, owner } = record
+  return { scope: scope as 'range' | 'site' | 'name', value, ownerId: owner_id as OwnerId, owner }
+}
+
+function holds(block: string, address: string): boolean {
+  const [outer, inner] = [parseBlock(block), parseAddress(address)]
+  return outer.ok && inner !== null && blockContains(outer.value, { first: inner, last: inner })
+}
+
+function hostNamesOf(store: ReadableStore, instance: number): string[] {
+  const found = ownerships.rangeOfInstance(store, { instance })
+  return found === undefined ? [] : (JSON.parse(found.host_names) as HostName[]).map(({ name }) => name)
+}
+
+function proposed(
+  store: ReadableStore,
+  instance: OwnedInstance,
+  duty: Duty,
+  { candidates }: OwnershipBasis,
+): Ownership | null {
+  // Who runs a machine can be guessed from where it stands; who answers for its data or risk cannot.
+  if (candidates === null || duty !== 'technical') return null
+  const best = proposalsFor(store, instance, candidates)[0]
+  if (best === undefined) return null
+  return {
+    ...blank,
+    duty,
+    state: 'proposed',
+    origin: 'proposed',
+    ownerId: best.owner.id as OwnerId,
+    owner: best.owner.name,
+    reasons: [...best.reasons],
+    confidence: best.confidence,
+  }
+}
+
+function proposalsFor(
+  store: ReadableStore,
+  { id, site_id, address }: OwnedInstance,
+  candidates: readonly OwnerRecord[],
+): Proposal<number>[] {
+  const range = ownerships.rangeOfInstance(store, { instance: id })
+  const near = neighbourhood(address)
+  const facts = {
+    hostNames: hostNamesOf(store, id),
+    rangeContact: range?.authorised_by ?? null,
+    block: range?.block ?? '',
+    neighbours:
+      near === null ? [] : ownerships.ownersBetween(store, { site: site_id, ...near, duty: 'technical' }),
+    rejected: new Set(ownerships.rejectedFor(store, { instance: id }).map(each => each.owner_id)),
+  }
+  return propose(facts, candidates)
+}
+
+/** The /24 (in IPv6 the /120) around an address. */
+function neighbourhood(address: string): { first: Uint8Array; last: Uint8Array } | null {
+  const parsed = parseAddress(address)
+  if (parsed === null) return null
+  const first = parsed.value & ~255n
+  return {
+    first: addressKey({ ...parsed, value: first }),
+    last: addressKey({ ...parsed, value: first | 255n }),
+  }
+}
+
+function nobody(duty: Duty, record: ownerships.OwnershipRecord | undefined): Ownership {
+  const sinceAt = record === undefined ? null : isoInstant(record.since_at)
+  return { ...blank, duty, note: record?.note ?? '', sinceAt }
+}
+
+const blank = {
+  state: 'unowned',
+  origin: 'none',
+  isOwned: false,
+  ownerId: null,
+  owner: null,
+  reasons: [],
+  confidence: null,
+  note: '',
+  dueOn: null,
+  sinceAt: null,
+} as const satisfies Omit<Ownership, 'duty'>

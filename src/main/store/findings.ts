@@ -1,0 +1,222 @@
+import { sql } from 'kysely'
+import { type builder, change, row, rows } from './statement.ts'
+
+interface Written {
+  [key: string]: string | number | null
+  label: string
+  severity: string
+  verdict: string
+  revision: string
+  evidence: string
+  status: string
+  statusBefore: string | null
+  reason: string
+  openedAt: number
+  statusAt: number
+  dueAt: number | null
+  dueLeftMs: number | null
+}
+
+export const addFinding = change<Written & { rule: string; instance: number; part: string }>()((db, $) =>
+  db.insertInto('findings').values({
+    rule: $.rule,
+    instance_id: $.instance,
+    part: $.part,
+    label: $.label,
+    severity: $.severity,
+    verdict: $.verdict,
+    revision: $.revision,
+    evidence: $.evidence,
+    status: $.status,
+    status_before: $.statusBefore,
+    reason: $.reason,
+    opened_at: $.openedAt,
+    status_at: $.statusAt,
+    due_at: $.dueAt,
+    due_left_ms: $.dueLeftMs,
+  }),
+)
+
+export const updateFinding = change<Written & { id: number }>()((db, $) =>
+  db
+    .updateTable('findings')
+    .set({
+      label: $.label,
+      severity: $.severity,
+      verdict: $.verdict,
+      revision: $.revision,
+      evidence: $.evidence,
+      status: $.status,
+      status_before: $.statusBefore,
+      reason: $.reason,
+      opened_at: $.openedAt,
+      status_at: $.statusAt,
+      due_at: $.dueAt,
+      due_left_ms: $.dueLeftMs,
+    })
+    .where('id', '=', $.id),
+)
+
+export const findingById = row<{ id: number }>()((db, $) =>
+  db.selectFrom('findings').selectAll().where('id', '=', $.id),
+)
+export type FindingRecord = NonNullable<ReturnType<typeof findingById>>
+
+/** With the place of its instance, and the scan that saw it last so. */
+const listed = (db: typeof builder) =>
+  db
+    .selectFrom('findings')
+    .innerJoin('instances', 'instances.id', 'findings.instance_id')
+    .innerJoin('sites', 'sites.id', 'instances.site_id')
+    .selectAll('findings')
+    .select(['instances.address', 'instances.port', 'instances.site_id', 'sites.name as site'])
+    .select([
+      sql<
+        number | null
+      >`(SELECT max(last_scan_id) FROM spells WHERE id IN (SELECT value FROM json_each(findings.evidence, '$.observations')))`.as(
+        'evidence_scan',
+      ),
+      sql<
+        number | null
+      >`(SELECT max(last_at) FROM spells WHERE id IN (SELECT value FROM json_each(findings.evidence, '$.observations')))`.as(
+        'evidence_at',
+      ),
+    ])
+
+/** The most severe and oldest first. */
+export const listFindings = rows<{ statuses: string; limit: number }>()((db, $) =>
+  listed(db)
+    .where('findings.status', 'in', sql<string>`(SELECT value FROM json_each(${$.statuses}))`)
+    .orderBy(
+      sql`CASE findings.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END`,
+    )
+    .orderBy('findings.opened_at')
+    .orderBy('findings.id')
+    .limit($.limit),
+)
+export type ListedFinding = ReturnType<typeof listFindings>[number]
+
+export const listedFindingById = row<{ id: number }>()((db, $) => listed(db).where('findings.id', '=', $.id))
+
+export const moveFinding = change<{ id: number; status: string; reason: string; at: number }>()((db, $) =>
+  db
+    .updateTable('findings')
+    .set({ status: $.status, reason: $.reason, status_at: $.at, status_before: sql<null>`NULL` })
+    .where('id', '=', $.id),
+)
+
+export const addFindingEvent = change<{
+  finding: number
+  at: number
+  status: string
+  reason: string
+  actor: string | null
+}>()((db, $) =>
+  db
+    .insertInto('finding_events')
+    .values({ finding_id: $.finding, at: $.at, status: $.status, reason: $.reason, actor: $.actor }),
+)
+
+export const eventsOfFinding = rows<{ finding: number }>()((db, $) =>
+  db.selectFrom('finding_events').selectAll().where('finding_id', '=', $.finding).orderBy('id'),
+)
+
+export const keepVerdicts = change<{ instance: number; at: number; lookAgainAt: number; unknown: string }>()(
+  (db, $) =>
+    db
+      .insertInto('instance_verdicts')
+      .values({
+        instance_id: $.instance,
+        evaluated_at: $.at,
+        look_again_at: $.lookAgainAt,
+        unknown: $.unknown,
+      })
+      .onConflict(conflict =>
+        conflict.column('instance_id').doUpdateSet({
+          evaluated_at: $.at,
+          look_again_at: $.lookAgainAt,
+          unknown: $.unknown,
+        }),
+      ),
+)
+
+export const staleInstances = rows<{ limit: number }>()((db, $) =>
+  db.selectFrom('stale_instances').select('instance_id').orderBy('instance_id').limit($.limit),
+)
+
+export const countStale = row()(db =>
+  db.selectFrom('stale_instances').select(eb => eb.fn.countAll<number>().as('count')),
+)
+
+export const clearStale = change<{ instance: number }>()((db, $) =>
+  db.deleteFrom('stale_instances').where('instance_id', '=', $.instance),
+)
+
+/** All of them, or those that were never judged. */
+export const markAllStale = change<{ all: number }>()((db, $) =>
+  db
+    .insertInto('stale_instances')
+    .columns(['instance_id'])
+    .expression(
+      db
+        .selectFrom('instances')
+        .select('id as instance_id')
+        .where(eb =>
+          eb.or([
+            eb($.all, '=', sql.lit(1)),
+            eb('id', 'not in', db.selectFrom('instance_verdicts').select('instance_id')),
+          ]),
+        ),
+    )
+    .onConflict(conflict => conflict.column('instance_id').doNothing()),
+)
+
+/** Those of which time alone may have changed a verdict. */
+export const markDueStale = change<{ now: number }>()((db, $) =>
+  db
+    .insertInto('stale_instances')
+    .columns(['instance_id'])
+    .expression(db.selectFrom('instance_verdicts').select('instance_id').where('look_again_at', '<=', $.now))
+    .onConflict(conflict => conflict.column('instance_id').doNothing()),
+)
+
+export const markStale = change<{ instance: number }>()((db, $) =>
+  db
+    .insertInto('stale_instances')
+    .values({ instance_id: $.instance })
+    .onConflict(conflict => conflict.column('instance_id').doNothing()),
+)
+
+/** What a scan saw of the ways into an instance that are silent now: since when, and in how many scans. */
+export const spellsNow = rows<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom('instance_endpoints as link')
+    .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
+    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .select(['spells.id', 'outcome', 'first_at', 'last_at', 'scan_count', 'last_scan_id'])
+    .where('link.instance_id', '=', $.instance)
+    .where('link.unlinked_at', 'is', null)
+    .orderBy('spells.id'),
+)
+
+/** Instances that hold a model a scan heard something new about. */
+export const markClaimedStale = change<{ scan: number }>()((db, $) =>
+  db
+    .insertInto('stale_instances')
+    .columns(['instance_id'])
+    .expression(
+      db
+        .selectFrom('capability_claims as claim')
+        .innerJoin('artifacts', 'artifacts.digest', 'claim.digest')
+        .innerJoin('snapshot_artifacts', 'snapshot_artifacts.artifact_id', 'artifacts.id')
+        .innerJoin('spells', 'spells.snapshot_id', 'snapshot_artifacts.snapshot_id')
+        .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
+        .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
+        .select('link.instance_id')
+        .distinct()
+        .where('claim.scan_id', '=', $.scan)
+        .where('link.unlinked_at', 'is', null)
+        .whereRef('endpoints.site_id', '=', 'claim.site_id'),
+    )
+    .onConflict(conflict => conflict.column('instance_id').doNothing()),
+)

@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import { change, row, rows } from './statement.ts'
+
+interface Written {
+  [key: string]: string | number | null
+  kind: string
+  name: string
+  email: string | null
+  externalId: string | null
+  unit: string | null
+}
+
+export const addOwner = change<Written & { at: number }>()((db, $) =>
+  db.insertInto('owners').values({
+    kind: $.kind,
+    name: $.name,
+    email: $.email,
+    external_id: $.externalId,
+    unit: $.unit,
+    created_at: $.at,
+  }),
+)
+
+export const updateOwner = change<Written & { id: number }>()((db, $) =>
+  db
+    .updateTable('owners')
+    .set({ kind: $.kind, name: $.name, email: $.email, external_id: $.externalId, unit: $.unit })
+    .where('id', '=', $.id),
+)
+
+export const removeOwner = change<{ id: number; at: number }>()((db, $) =>
+  db.updateTable('owners').set({ removed_at: $.at }).where('id', '=', $.id),
+)
+
+export const listOwners = rows()(db =>
+  db
+    .selectFrom('owners')
+    .selectAll('owners')
+    .select(eb =>
+      eb
+        .selectFrom('ownerships')
+        .whereRef('ownerships.owner_id', '=', 'owners.id')
+        .select(each => each.fn.count<number>('instance_id').distinct().as('n'))
+        .as('instance_count'),
+    )
+    .where('removed_at', 'is', null)
+    .orderBy('name')
+    .orderBy('id'),
+)
+export type OwnerRecord = Omit<ReturnType<typeof listOwners>[number], 'instance_count'>
+
+export const ownerById = row<{ id: number }>()((db, $) =>
+  db.selectFrom('owners').selectAll().where('id', '=', $.id).where('removed_at', 'is', null),
+)
+
+export const ownersLike = rows<{ name: string }>()((db, $) =>
+  db
+    .selectFrom('owners')
+    .selectAll()
+    .where('removed_at', 'is', null)
+    .where(eb => eb.or([eb('email', '=', $.name), eb('external_id', '=', $.name)]))
+    .limit(sql.lit(2)),
+)
+
+export const addOwnerImport = change<{
+  at: number
+  actor: string
+  file: string
+  added: number
+  changed: number
+  unchanged: number
+  rejected: number
+}>()((db, $) =>
+  db.insertInto('owner_imports').values({
+    at: $.at,
+    actor: $.actor,
+    file: $.file,
+    added_count: $.added,
+    changed_count: $.changed,
+    unchanged_count: $.unchanged,
+    rejected_count: $.rejected,
+  }),
+)
+
+export const ownerImportById = row<{ id: number }>()((db, $) =>
+  db.selectFrom('owner_imports').selectAll().where('id', '=', $.id),
+)
+
+export const markImportUndone = change<{ id: number; at: number }>()((db, $) =>
+  db.updateTable('owner_imports').set({ undone_at: $.at }).where('id', '=', $.id),
+)
+
+export const addImportRow = change<{ import: number; owner: number; before: string | null }>()((db, $) =>
+  db.insertInto('owner_import_rows').values({ import_id: $.import, owner_id: $.owner, before: $.before }),
+)
+
+export const importRows = rows<{ import: number }>()((db, $) =>
+  db.selectFrom('owner_import_rows').selectAll().where('import_id', '=', $.import).orderBy('owner_id'),
+)
+
+/** Owners of an import that somebody was already given to, or inherits from. */
+export const importedInUse = row<{ import: number }>()((db, $) =>
+  db
+    .selectFrom('owner_import_rows')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('import_id', '=', $.import)
+    .where('before', 'is', null)
+    .where(eb =>
+      eb.or([
+        eb(
+          'owner_id',
+          'in',
+          db.selectFrom('ownerships').select('owner_id').where('owner_id', 'is not', null),
+        ),
+        eb(
+          'owner_id',
+          'in',
+          db.selectFrom('inheritances').select('owner_id').where('removed_at', 'is', null),
+        ),
+      ]),
+    ),
+)
+
+/** Whether a later import wrote to one of the owners of this one. */
+export const importedSince = row<{ import: number }>()((db, $) =>
+  db
+    .selectFrom('owner_import_rows as own')
+    .innerJoin('owner_import_rows as later', 'later.owner_id', 'own.owner_id')
+    .innerJoin('owner_imports', 'owner_imports.id', 'later.import_id')
+    .select('later.import_id')
+    .where('own.import_id', '=', $.import)
+    .whereRef('later.import_id', '>', 'own.import_id')
+    .where('undone_at', 'is', null)
+    .limit(sql.lit(1)),
+)

@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import { change, row, rows } from './statement.ts'
+
+export const keepOwnership = change<{
+  instance: number
+  duty: string
+  state: string
+  owner: number | null
+  reason: string
+  note: string
+  dueOn: string | null
+  at: number
+}>()((db, $) =>
+  db
+    .insertInto('ownerships')
+    .values({
+      instance_id: $.instance,
+      duty: $.duty,
+      state: $.state,
+      owner_id: $.owner,
+      reason: $.reason,
+      note: $.note,
+      due_on: $.dueOn,
+      since_at: $.at,
+    })
+    .onConflict(conflict =>
+      conflict.columns(['instance_id', 'duty']).doUpdateSet({
+        state: $.state,
+        owner_id: $.owner,
+        reason: $.reason,
+        note: $.note,
+        due_on: $.dueOn,
+        since_at: $.at,
+      }),
+    ),
+)
+
+export const ownershipsOf = rows<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom('ownerships')
+    .leftJoin('owners', 'owners.id', 'ownerships.owner_id')
+    .selectAll('ownerships')
+    .select('owners.name as owner')
+    .where('instance_id', '=', $.instance),
+)
+export type OwnershipRecord = ReturnType<typeof ownershipsOf>[number]
+
+export const addInheritance = change<{
+  scope: string
+  value: string
+  owner: number
+  duty: string
+  at: number
+}>()((db, $) =>
+  db
+    .insertInto('inheritances')
+    .values({ scope: $.scope, value: $.value, owner_id: $.owner, duty: $.duty, created_at: $.at }),
+)
+
+export const listInheritances = rows()(db =>
+  db
+    .selectFrom('inheritances')
+    .innerJoin('owners', 'owners.id', 'inheritances.owner_id')
+    .selectAll('inheritances')
+    .select('owners.name as owner')
+    .where('inheritances.removed_at', 'is', null)
+    .orderBy('inheritances.id'),
+)
+export type InheritanceRecord = ReturnType<typeof listInheritances>[number]
+
+export const removeInheritance = change<{ id: number; at: number }>()((db, $) =>
+  db
+    .updateTable('inheritances')
+    .set({ removed_at: $.at })
+    .where('id', '=', $.id)
+    .where('removed_at', 'is', null),
+)
+
+export const rejectProposal = change<{ instance: number; owner: number; at: number }>()((db, $) =>
+  db
+    .insertInto('rejected_proposals')
+    .values({ instance_id: $.instance, owner_id: $.owner, at: $.at })
+    .onConflict(conflict => conflict.columns(['instance_id', 'owner_id']).doNothing()),
+)
+
+export const rejectedFor = rows<{ instance: number }>()((db, $) =>
+  db.selectFrom('rejected_proposals').select('owner_id').where('instance_id', '=', $.instance),
+)
+
+/** Who answers for instances between two addresses of a site, and for how many. */
+export const ownersBetween = rows<{ site: number; first: Uint8Array; last: Uint8Array; duty: string }>()(
+  (db, $) =>
+    db
+      .selectFrom('instances')
+      .innerJoin('ownerships', 'ownerships.instance_id', 'instances.id')
+      .innerJoin('owners', 'owners.id', 'ownerships.owner_id')
+      .select(['owners.id', 'owners.name', eb => eb.fn.countAll<number>().as('count')])
+      .where('site_id', '=', $.site)
+      .where('address_key', '>=', $.first)
+      .where('address_key', '<=', $.last)
+      .where('duty', '=', $.duty)
+      .where('state', 'in', [sql.lit('assigned'), sql.lit('acknowledged')])
+      .where('owners.removed_at', 'is', null)
+      .groupBy('owners.id')
+      .orderBy('count', 'desc')
+      .orderBy('owners.id'),
+)
+
+/** The range an instance was last seen in: of its newest endpoint. */
+export const rangeOfInstance = row<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom('instance_endpoints as link')
+    .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
+    .innerJoin('ranges', 'ranges.id', 'endpoints.range_id')
+    .select([
+      'ranges.id',
+      'ranges.block',
+      'ranges.authorised_by',
+      'ranges.first_key',
+      'ranges.last_key',
+      'endpoints.host_names',
+    ])
+    .where('link.instance_id', '=', $.instance)
+    .where('link.unlinked_at', 'is', null)
+    .orderBy('endpoints.last_seen_at', 'desc')
+    .limit(sql.lit(1)),
+)

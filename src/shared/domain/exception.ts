@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import { ExceptionId, FindingId, InstanceId } from '../ids.ts'
+import { IsoDate, IsoInstant } from './instant.ts'
+
+export const exceptionStatuses = ['requested', 'approved', 'rejected', 'expired', 'lapsed'] as const
+export const ExceptionStatus = z.enum(exceptionStatuses)
+export type ExceptionStatus = z.infer<typeof ExceptionStatus>
+
+const statement = z.string().trim().max(4000)
+
+/** Leave to break a rule for a while. It always ends. */
+export const ExceptionRequest = z.object({
+  finding: FindingId,
+  reason: statement,
+  /** What keeps the risk down meanwhile. */
+  control: statement,
+  expires: z.string().max(20),
+  /** Who answers for it; absent: who answers for the instance, else who asks. */
+  owner: z.string().trim().max(320).optional(),
+})
+export type ExceptionRequest = z.infer<typeof ExceptionRequest>
+
+export const Exception = z.object({
+  id: ExceptionId,
+  finding: FindingId,
+  instanceId: InstanceId,
+  address: z.string(),
+  port: z.int(),
+  rule: z.string(),
+  subject: z.string(),
+  status: ExceptionStatus,
+  /** In force and ends within 30 days. */
+  isExpiring: z.boolean(),
+  reason: z.string(),
+  control: z.string(),
+  owner: z.string(),
+  /** Inclusive. */
+  expiresOn: IsoDate,
+  requestedBy: z.string(),
+  requestedAt: IsoInstant,
+  decidedBy: z.string().nullable(),
+  decidedAt: IsoInstant.nullable(),
+  endedAt: IsoInstant.nullable(),
+  /** What ended it: the date, or what changed. */
+  endReason: z.string().nullable(),
+})
+export type Exception = z.infer<typeof Exception>

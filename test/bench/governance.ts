@@ -1,0 +1,231 @@
+// Full and incremental evaluation of the baseline, seals and verification on many instances.
+// Usage: node test/bench/governance.ts [instances]   (default 20000; the public study has 175108)
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAdvisoryShelf, keepEdition } from '#main/services/advisory-shelf.ts'
+import { verifyAudit } from '#main/services/audit-verify.ts'
+import { createEvaluation } from '#main/services/evaluation.ts'
+import { listFindings } from '#main/services/findings.ts'
+import { foundInstance, refreshInstance } from '#main/services/instance-summary.ts'
+import { loadPacks } from '#main/services/policies.ts'
+import { sealScan } from '#main/services/scan-seal.ts'
+import * as endpoints from '#main/store/endpoints.ts'
+import { addressKeyOf } from '#main/store/keys.ts'
+import { openStore } from '#main/store/open.ts'
+import { addRange } from '#main/store/ranges.ts'
+import { addScan, setScanStatus } from '#main/store/scans.ts'
+import { addSite } from '#main/store/sites.ts'
+import { keepSnapshot } from '#main/store/snapshots.ts'
+import { transaction, type WritableStore } from '#main/store/statement.ts'
+import { nothingKnown } from '#shared/domain/protection.ts'
+import type { StableFacts } from '#shared/domain/snapshot.ts'
+
+const wanted = Number(process.argv[2] ?? 20_000)
+const folder = mkdtempSync(join(tmpdir(), 'paddock-bench-'))
+const opened = openStore(folder)
+if (!opened.ok) throw new Error(opened.failure.code)
+const store: WritableStore = opened.value
+const log = {
+  info: () => {},
+  error: (details: object) => process.stderr.write(`${JSON.stringify(details)}\n`),
+}
+const resources = join(import.meta.dirname, '..', '..', 'resources')
+const advisories = createAdvisoryShelf(() =>
+  readFileSync(join(resources, 'advisories', 'ollama.json'), 'utf8'),
+)
+const edition = keepEdition(store, advisories.shipped(), 0)
+const base = {
+  store,
+  now: () => Date.now(),
+  randomBytes: (size: number) => randomBytes(size),
+  about: { actor: 'bench' },
+}
+
+async function timed(what: string, work: () => unknown): Promise<void> {
+  const [started, before] = [performance.now(), process.cpuUsage()]
+  await work()
+  const ms = performance.now() - started
+  const { user, system } = process.cpuUsage(before)
+  // Wall time says what a person waits; processor time says the same on a busy machine, too.
+  const seconds = [ms / 1000, (user + system) / 1e6].map(value => `${value.toFixed(2).padStart(8)} s`)
+  process.stdout.write(`${what.padEnd(36)}${seconds.join(' wall ')} processor\n`)
+}
+
+/** Some three hundred different servers, as alike as those of an organisation are. */
+function factsOf(index: number): StableFacts {
+  const kind = index % 300
+  const models = Array.from({ length: kind % 6 }, (_, at) => ({
+    name: `model-${(kind + at) % 40}:latest`,
+    digest: `${(kind + at) % 40}`.padStart(64, 'a'),
+    modifiedAt: '2026-08-24T07:55:41.118273645Z',
+    sizeBytes: 1e9,
+    format: 'gguf',
+    family: 'llama',
+    families: ['llama'],
+    parameterSize: '8B',
+    quantization: 'Q4_K_M',
+    remoteModel: null,
+    remoteHost: kind % 50 === 0 ? 'https://ollama.com:443' : null,
+    contextLength: null,
+    capabilities: kind % 3 === 0 ? ['completion', 'tools'] : null,
+  }))
+  const access = kind % 10 === 0 ? 'auth-required' : 'open'
+  return {
+    product: 'ollama',
+    suspected: null,
+    version: kind % 10 === 0 ? null : `0.${kind % 40}.${kind % 7}`,
+    access: { api: access, v1: access },
+    cors: kind % 4 === 0 ? 'any' : 'restricted',
+    bracket: null,
+    protection: nothingKnown,
+    front: null,
+    certificate: null,
+    cloudDisabled: null,
+    models: kind % 10 === 0 ? null : models,
+  }
+}
+
+function addressOf(index: number): string {
+  return `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`
+}
+
+function fill(): void {
+  const at = Date.now()
+  const site = addSite(store, { name: 'Bench', at }).id
+  const terms = {
+    zone: 'server',
+    ports: '[11434]',
+    exclusions: '[]',
+    authorisedBy: 'Bench',
+    reference: 'B-1',
+    validUntil: '2999-12-31',
+    windows: null,
+    networkRate: null,
+    candidates: null,
+  }
+  const range = addRange(store, {
+    ...terms,
+    site,
+    first: addressKeyOf('10.0.0.0'),
+    last: addressKeyOf('10.255.255.255'),
+    block: '10.0.0.0/8',
+    at,
+  }).id
+  const scan = addScan(store, {
+    at,
+    by: 'bench',
+    vantage: null,
+    advisoryEdition: edition,
+    plan: '{}',
+    networksDone: Buffer.alloc(1),
+  }).id
+  for (let start = 0; start < wanted; start += 1000) {
+    transaction(store, () => {
+      for (let index = start; index < Math.min(wanted, start + 1000); index++)
+        addOne(site, range, scan, index, at)
+    })
+  }
+  endScan(scan)
+}
+
+function addOne(site: number, range: number, scan: number, index: number, at: number): void {
+  const facts = factsOf(index)
+  const address = addressOf(index)
+  const volatile = {
+    vantage: null,
+    confidence: 100,
+    signals: '[]',
+    probes: '[]',
+    running: null,
+    hostNames: '[]',
+    hardwareAddress: null,
+  }
+  const place = {
+    site,
+    addressKey: addressKeyOf(address),
+    address,
+    port: 11434,
+    scheme: 'http',
+    basePath: '',
+    range,
+    at,
+  }
+  const { id: endpoint } = endpoints.addEndpoint(store, { ...place, ...volatile })
+  const { id: spell } = endpoints.addSpell(store, {
+    endpoint,
+    outcome: 'answered',
+    snapshot: keepSnapshot(store, facts),
+    scan,
+    at,
+  })
+  endpoints.setSpell(store, { id: endpoint, spell })
+  const first = {
+    address,
+    port: 11434,
+    scheme: 'http',
+    basePath: '',
+    hostNames: [],
+    presence: 'present' as const,
+    confidence: 100,
+    lastSeenAt: at,
+    facts,
+  }
+  const instance = foundInstance(store, at, site, 'server', first)
+  endpoints.linkEndpoint(store, { instance, endpoint, at, reason: 'bench' })
+  refreshInstance(store, instance)
+}
+
+function endScan(id: number): void {
+  transaction(store, () => {
+    setScanStatus(store, { id, at: Date.now(), status: 'finished', reason: null })
+    sealScan(base, id)
+  })
+}
+
+/** The next day: everything is seen again, one in a hundred has changed. */
+function scanAgain(): void {
+  const at = Date.now()
+  const scan = addScan(store, {
+    at,
+    by: 'bench',
+    vantage: null,
+    advisoryEdition: edition,
+    plan: '{}',
+    networksDone: Buffer.alloc(1),
+  }).id
+  for (let start = 1; start <= wanted; start += 1000) {
+    transaction(store, () => {
+      for (let id = start; id <= Math.min(wanted, start + 999); id++) {
+        if (id % 100 !== 0) endpoints.extendSpell(store, { id, scan, at })
+        else {
+          const snapshot = keepSnapshot(store, factsOf(id + 7))
+          const spell = endpoints.addSpell(store, { endpoint: id, outcome: 'answered', snapshot, scan, at })
+          endpoints.setSpell(store, { id, spell: spell.id })
+          refreshInstance(store, id)
+        }
+      }
+    })
+  }
+  transaction(store, () => setScanStatus(store, { id: scan, at, status: 'finished', reason: null }))
+  started = scan
+}
+let started = 0
+
+const packs = join(resources, 'policies', 'baseline.json')
+loadPacks(base, [readFileSync(packs, 'utf8')])
+const evaluation = createEvaluation({ ...base, advisories, emit: () => {}, log })
+await timed('fill the store', fill)
+await timed('full evaluation of the baseline', () => evaluation.run())
+await timed('the same again, nothing changed', () => evaluation.runAll())
+await timed('a daily scan is written', scanAgain)
+await timed('its seal', () => transaction(store, () => sealScan(base, started)))
+await timed('incremental evaluation after it', () => evaluation.run())
+const reading = { store, now: base.now, about: { version: '', dataFolder: '', actor: '' }, advisories }
+await timed('all findings listed', () =>
+  process.stdout.write(`${listFindings(reading, { limit: 2_000_000 }).length} findings\n`),
+)
+await timed('audit verified', () => process.stdout.write(`${JSON.stringify(verifyAudit({ store }, null))}\n`))
+store.connection.close()
+rmSync(folder, { recursive: true })
