@@ -59,20 +59,20 @@ describe('a tracker that', () => {
 
   it('closes things because a scan was short: half a range scanned changes nothing in the other half', async () => {
     const backend = await startBackend()
-    await register(backend, '127.73.0.0/24')
-    await scanServers(backend, '127.73.0.0/24', { 10: { holds: owned(1) }, 200: { holds: owned(2) } })
+    await register(backend, '127.103.0.0/24')
+    await scanServers(backend, '127.103.0.0/24', { 10: { holds: owned(1) }, 200: { holds: owned(2) } })
     const before = await must(backend.call('inventory.list', {}))
-    const report = await backend.scan({ ranges: ['127.73.0.128/25'], rate: 5000 })
+    const report = await backend.scan({ ranges: ['127.103.0.128/25'], rate: 5000 })
     const after = await must(backend.call('inventory.list', {}))
     expect(report.instances.missing).toBe(1)
-    expect(after.find(({ address }) => address === '127.73.0.10')).toEqual(before[0])
-    expect(after.find(({ address }) => address === '127.73.0.200')?.presence).toBe('not-listening')
+    expect(after.find(({ address }) => address === '127.103.0.10')).toEqual(before[0])
+    expect(after.find(({ address }) => address === '127.103.0.200')?.presence).toBe('not-listening')
   })
 
   it('changes things though nothing has changed: the same scan twice is no change', async () => {
     const backend = await startBackend()
-    await register(backend, '127.74.0.0/24')
-    const lab = await startServers('127.74.0.0/24', { 1: { holds: owned(1) }, 2: { holds: owned(2) } })
+    await register(backend, '127.104.0.0/24')
+    const lab = await startServers('127.104.0.0/24', { 1: { holds: owned(1) }, 2: { holds: owned(2) } })
     const [first, second] = [await backend.scan({ rate: 5000 }), await backend.scan({ rate: 5000 })]
     await lab.stop()
     expect(second.instances).toEqual({ seen: 2, new: 0, changed: 0, missing: 0 })
@@ -81,7 +81,7 @@ describe('a tracker that', () => {
   })
 
   it('makes duplicates at each rescan: ten rescans with new addresses, the same servers', async () => {
-    const base = '127.75.0.0/24'
+    const base = '127.105.0.0/24'
     const backend = await startBackend()
     await register(backend, base)
     for (let day = 0; day <= 10; day++) {
@@ -132,9 +132,9 @@ describe('a tracker that', () => {
 
   it('counts differently in every view: list, page, models, persistence and blast radius agree', async () => {
     const backend = await startBackend()
-    await register(backend, '127.76.0.0/24')
+    await register(backend, '127.106.0.0/24')
     const servers = { 1: { holds: owned(1) }, 2: { holds: owned(1) }, 3: { holds: owned(3).slice(1) }, 4: {} }
-    await scanServers(backend, '127.76.0.0/24', servers)
+    await scanServers(backend, '127.106.0.0/24', servers)
     const rows = await must(backend.call('inventory.list', {}))
     await backend.close()
     const { dataFolder: folder } = backend

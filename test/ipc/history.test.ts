@@ -7,7 +7,7 @@ import { pulledFrom, register, startServers } from '../support/small-lab.ts'
 
 describe('history, from sockets to the command line', () => {
   it('tells two scans apart and what happened to one instance', async () => {
-    const base = '127.71.0.0/24'
+    const base = '127.101.0.0/24'
     const backend = await startBackend()
     await register(backend, base)
     const holds = pulledFrom('2026-05-12T10:07:33.904718264+02:00', 'llama3.2:3b', 'qwen3:8b')
@@ -23,9 +23,9 @@ describe('history, from sockets to the command line', () => {
     const scans = [first, second].map(({ scan }) => String(scan.id))
     const diff = ScanDiff.parse(await paddockJson(folder, 'diff', ...scans))
     const addresses = (entries: readonly { address: string }[]) => entries.map(({ address }) => address)
-    expect(addresses(diff.new)).toEqual(['127.71.0.6'])
-    expect(addresses(diff.gone)).toEqual(['127.71.0.5'])
-    expect(addresses(diff.changed)).toEqual(['127.71.0.3'])
+    expect(addresses(diff.new)).toEqual(['127.101.0.6'])
+    expect(addresses(diff.gone)).toEqual(['127.101.0.5'])
+    expect(addresses(diff.changed)).toEqual(['127.101.0.3'])
     expect([...diff.returned, ...diff.notCovered]).toEqual([])
     const fields = diff.changed[0]?.fields ?? []
     expect(fields).toContainEqual({ name: 'version', from: '0.12.6', to: '0.24.0' })
@@ -33,10 +33,10 @@ describe('history, from sockets to the command line', () => {
 
     const text = await paddock(folder, 'diff', ...scans)
     expect(text.stdout).toContain('version: 0.12.6 → 0.24.0')
-    const timeline = Timeline.parse(await paddockJson(folder, 'timeline', '127.71.0.3:11434'))
+    const timeline = Timeline.parse(await paddockJson(folder, 'timeline', '127.101.0.3:11434'))
     expect(timeline.events.map(({ kind }) => kind)).toEqual(['changed', 'first-seen'])
     expect(timeline.clocks[0]?.presence).toBe('present')
-    expect((await paddock(folder, 'timeline', '127.71.0.3')).stdout).toContain('model:llama3.2:3b')
+    expect((await paddock(folder, 'timeline', '127.101.0.3')).stdout).toContain('model:llama3.2:3b')
     expect((await paddock(folder, 'diff', '1', '99')).code).toBe(2)
 
     const summary = PersistenceSummary.parse(await paddockJson(folder, 'history', 'persistence'))

@@ -8,7 +8,7 @@ import { paddock, paddockJson } from '../support/paddock.ts'
 
 describe('models, from the simulated organisation to the command line', () => {
   it('are the inventory turned round, can be approved, and say who is hit', async () => {
-    const lab = await startLab({ base: '127.72.0.0/24' })
+    const lab = await startLab({ base: '127.102.0.0/24' })
     onTestFinished(() => lab.stop())
     const backend = await startBackend()
     const [block = ''] = lab.blocks
