@@ -72,13 +72,18 @@ describe('governance on the command line', () => {
       status: 'open',
       port: 11434,
     })
-    const instance = String(findings[0]?.instanceId)
+    const found = await json<unknown[]>(folder, 'finding', 'list', '--query', 'version:0.9.6')
+    expect(found).toEqual(findings)
+    expect(await json(folder, 'finding', 'list', '--query', 'version>0.10')).toEqual([])
+    expect(await json(folder, 'assign', '--query', 'version>0.10', '--owner', '1')).toMatchObject({
+      assigned: 0,
+    })
     expect(
       await json(
         folder,
         'assign',
-        '--instance',
-        instance,
+        '--query',
+        'version<0.10 tools:yes',
         '--owner',
         'ada@example.org',
         '--duty',

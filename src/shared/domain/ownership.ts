@@ -85,7 +85,7 @@ export const TriageRow = z.object({
 export type TriageRow = z.infer<typeof TriageRow>
 
 /** Names of instances (id, address and port), or nothing. */
-const instances = z.array(z.string().max(100)).min(1).max(200_000)
+const instances = z.array(z.string().max(100)).max(200_000)
 const note = z.string().trim().max(2000).default('')
 
 export const AssignRequest = z.object({

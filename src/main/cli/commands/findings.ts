@@ -10,6 +10,7 @@ import {
 import type { FindingId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, show } from '../command.ts'
+import { instancesFound } from '../instances-found.ts'
 import { readNumbers } from '../numbers.ts'
 import { followVerification } from '../scan.ts'
 import { formatTable, printable } from '../table.ts'
@@ -18,10 +19,10 @@ import type { Words } from '../words.ts'
 const list: Command = {
   kind: 'session',
   path: ['finding', 'list'],
-  usage: `finding list [--open] [--status ${findingStatuses.join('|')}]…`,
+  usage: `finding list [--query <query>] [--open] [--status ${findingStatuses.join('|')}]…`,
   needs: 0,
   takes: 0,
-  options: { open: 'flag', status: 'texts' },
+  options: { query: 'text', open: 'flag', status: 'texts' },
   async run(context) {
     const { session, words, output } = context
     const statuses = readStatuses(context)
@@ -31,7 +32,11 @@ const list: Command = {
       statuses.value === null ? {} : { status: statuses.value },
     )
     if (!found.ok) return found
-    return show(context, found.value, all =>
+    const within = await instancesFound(context)
+    if (!within.ok) return within
+    const wanted = within.value === null ? null : new Set<number>(within.value)
+    const findings = found.value.filter(({ instanceId }) => wanted === null || wanted.has(instanceId))
+    return show(context, findings, all =>
       all.length === 0 ? words('governance:finding.none') : findingTable(all, words, output.width),
     )
   },

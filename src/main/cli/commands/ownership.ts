@@ -11,6 +11,7 @@ import {
 } from '#shared/domain/ownership.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, show } from '../command.ts'
+import { instancesFound } from '../instances-found.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -20,15 +21,19 @@ const dutyUsage = '[--duty technical|data|risk]'
 const assign: Command = {
   kind: 'session',
   path: ['assign'],
-  usage: `assign --instance <id>… --owner <id> ${dutyUsage} [--note <text>] [--due <date>]`,
+  usage: `assign (--instance <id>… | --query <query>) --owner <id> ${dutyUsage} [--note <text>] [--due <date>]`,
   needs: 0,
   takes: 0,
-  options: { instance: 'texts', owner: 'text', duty: 'text', note: 'text', due: 'text' },
+  options: { instance: 'texts', query: 'text', owner: 'text', duty: 'text', note: 'text', due: 'text' },
   async run(context) {
     const { given, session, words } = context
     const owner = given.text('owner')
-    const instances = given.texts('instance')
-    if (owner === undefined || instances.length === 0) return missing(context, assign)
+    const found = await instancesFound(context)
+    if (!found.ok) return found
+    const isBoth = found.value !== null && given.texts('instance').length > 0
+    const instances = found.value?.map(String) ?? given.texts('instance')
+    if (owner === undefined || isBoth || (found.value === null && instances.length === 0))
+      return missing(context, assign)
     const duty = readDuty(context)
     if (!duty.ok) return duty
     const dueOn = given.text('due')
