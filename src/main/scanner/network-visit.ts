@@ -2,6 +2,7 @@ import type { Target } from '#shared/domain/observation.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
 import type { Network } from './layout.ts'
 import { mix, permutation } from './order.ts'
+import type { Overlooking } from './overlooking.ts'
 import { createPace, type Pace } from './pace.ts'
 import { createRoundTrips, type RoundTrips } from './round-trips.ts'
 import { noOutcomes, type Outcomes, type VisitOutcome } from './sweep-batch.ts'
@@ -26,19 +27,14 @@ export interface NetworkVisit {
   settle(target: NumberedTarget, outcome: VisitOutcome): boolean
   /** Whether every target of this look was handed out and settled. */
   isLookOver(): boolean
-  /**
-   * Whether the silent ones are worth another look, where `chance` is how often one look overlooks somebody; begins it.
-   * Otherwise they are silent for good.
-   */
-  lookAgain(chance: number): boolean
+  /** Whether the silent ones are worth another look; begins it. Otherwise they are silent for good. */
+  lookAgain(overlooking: Pick<Overlooking, 'chance' | 'isLossy'>): boolean
   /** Takes the silent ones as silent, because there will be no further look. */
   giveUp(): void
 }
 
-/** From this chance of overlooking somebody on, a network in which nobody answered is looked at again. */
-const lossy = 0.01
-/** Hosts one may expect to overlook in a network: one in a thousand networks. */
-const acceptable = 0.001
+/** Hosts one may expect to overlook in a network: one in five thousand networks. */
+const acceptable = 0.0002
 
 export interface NumberedTarget extends Target {
   readonly k: number
@@ -74,10 +70,8 @@ export function createNetworkVisit(
    * The second look is for any network somebody lives in. Further ones, and any at a network that seems empty, need a
    * reason: the last one found somebody, or so much is being lost that somebody is likely to be overlooked still.
    */
-  const isWorthLooking = (chance: number) =>
-    responded === 0
-      ? chance >= lossy
-      : look === 1 || foundInLook > 0 || responded * chance ** look > acceptable
+  const isWorthLooking = ({ chance, isLossy }: Pick<Overlooking, 'chance' | 'isLossy'>) =>
+    responded === 0 ? isLossy() : look === 1 || foundInLook > 0 || responded * chance() ** look > acceptable
   const giveUp = () => {
     for (const k of silent) add(network.block(k), 'silent')
     silent = []
@@ -114,8 +108,8 @@ export function createNetworkVisit(
       return look === 1
     },
     isLookOver: () => open === 0 && back.length === 0 && handed >= dueCount(),
-    lookAgain(chance) {
-      if (silent.length === 0 || look >= mostLooks || !isWorthLooking(chance)) return false
+    lookAgain(overlooking) {
+      if (silent.length === 0 || look >= mostLooks || !isWorthLooking(overlooking)) return false
       look++
       due = silent
       silent = []

@@ -7,19 +7,25 @@ export interface Overlooking {
   note(inFirstLook: boolean): void
   /** Between 0 and 1. */
   chance(): number
+  /** Whether so much is lost that even a network that seems empty deserves another look. */
+  isLossy(): boolean
 }
 
-/** One slow host is not yet a sign of lost packets. */
+/** From this chance on, … */
+const lossyFrom = 0.01
+/** … and only if it rests on more than a slow host or two. */
 const fewest = 3
 
 export function createOverlooking(): Overlooking {
   let first = 0
   let later = 0
+  const chance = () => (later === 0 ? 0 : later / (first + later))
   return {
     note(inFirstLook) {
       if (inFirstLook) first++
       else later++
     },
-    chance: () => (later < fewest ? 0 : later / (first + later)),
+    chance,
+    isLossy: () => later >= fewest && chance() >= lossyFrom,
   }
 }

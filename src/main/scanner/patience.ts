@@ -9,12 +9,17 @@ export function waitFor(patienceMs: Patience, monotonic: () => number, over: () 
   const started = monotonic()
   const leftMs = () => (typeof patienceMs === 'number' ? patienceMs : patienceMs()) - (monotonic() - started)
   const wait = (ms: number): NodeJS.Timeout => setTimeout(look, Math.min(ms, askAgainMs))
+  let lastLook: NodeJS.Immediate | undefined
   const look = () => {
     const ms = leftMs()
     // A timer may wake up to a millisecond early.
-    if (ms < 1) over()
-    else timer = wait(ms)
+    if (ms >= 1) timer = wait(ms)
+    // On a busy machine this thread may have slept over an answer: what has come in by now is read first.
+    else lastLook = setImmediate(over)
   }
   let timer = wait(leftMs())
-  return () => clearTimeout(timer)
+  return () => {
+    clearTimeout(timer)
+    clearImmediate(lastLook)
+  }
 }

@@ -228,7 +228,7 @@ function settle(
 }
 
 function endLook(run: Run, visit: NetworkVisit): void {
-  if (visit.lookAgain(run.overlooking.chance())) {
+  if (visit.lookAgain(run.overlooking)) {
     run.queue.again(visit)
     return
   }
