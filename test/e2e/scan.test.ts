@@ -121,7 +121,7 @@ describe('from a range to what stands in it', () => {
     const models = await text(new RegExp(`^Models ${truth?.models?.length}`), 'Models')
     for (const model of truth?.models ?? []) expect(models).toContain(model.name)
     expect(models).toContain('tool calling')
-    expect(await text(/^Exposure/, 'Exposure')).toMatch(/GET \/api\/tags → 200.*Encrypted \(TLS\).*no/)
+    expect(await text(/^Exposure/, 'Exposure')).toMatch(/GET \/api\/tags → 200.*Transport.*clear text/)
     const evidence = await text(/^Evidence/, 'Evidence')
     expect(evidence).toMatch(/first page says exactly "Ollama is running".*Everything that was asked/)
     expect(evidence).toMatch(/GET \/api\/version.*200/)
