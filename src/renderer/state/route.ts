@@ -42,6 +42,8 @@ export interface ScansRoute {
   readonly scan: number | 'new' | null
   /** The range a new scan is meant for; null: all. */
   readonly range: number | null
+  /** The one address a new scan is meant to ask and explain. */
+  readonly explain: string | null
 }
 
 export interface SettingsRoute {
@@ -59,7 +61,7 @@ export const inventory: InventoryRoute = {
   tab: 'summary',
 }
 export const ranges: RangesRoute = { screen: 'ranges', range: null }
-export const scans: ScansRoute = { screen: 'scans', scan: null, range: null }
+export const scans: ScansRoute = { screen: 'scans', scan: null, range: null, explain: null }
 export const settings: SettingsRoute = { screen: 'settings' }
 
 /** `#/inventory/17/models?text=llama&sort=-lastSeenAt` */
@@ -75,6 +77,7 @@ export function parseRoute(hash: string): Route {
         screen,
         scan: first === 'new' ? 'new' : idOf(first),
         range: idOf(parameters.get('range') ?? undefined),
+        explain: parameters.get('explain'),
       }
     case 'settings':
       return settings
@@ -99,7 +102,10 @@ export function formatRoute(route: Route): string {
     case 'ranges':
       return `#/ranges${below(route.range)}`
     case 'scans':
-      return `#/scans${below(route.scan)}${queryOf({ range: route.range === null ? null : String(route.range) })}`
+      return `#/scans${below(route.scan)}${queryOf({
+        range: route.range === null ? null : String(route.range),
+        explain: route.explain,
+      })}`
     case 'settings':
       return '#/settings'
   }

@@ -37,7 +37,12 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     tab: fc.constant('summary' as const),
   }),
   fc.record({ screen: fc.constant('ranges' as const), range: idOrNew }),
-  fc.record({ screen: fc.constant('scans' as const), scan: idOrNew, range: fc.option(id) }),
+  fc.record({
+    screen: fc.constant('scans' as const),
+    scan: idOrNew,
+    range: fc.option(id),
+    explain: fc.option(text),
+  }),
   fc.constant(settings),
 )
 
