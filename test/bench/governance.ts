@@ -21,6 +21,7 @@ import { keepSnapshot } from '#main/store/snapshots.ts'
 import { transaction, type WritableStore } from '#main/store/statement.ts'
 import { nothingKnown } from '#shared/domain/protection.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
+import { shippedFrameworks } from '../support/shipped-frameworks.ts'
 
 const wanted = Number(process.argv[2] ?? 20_000)
 const folder = mkdtempSync(join(tmpdir(), 'paddock-bench-'))
@@ -222,7 +223,13 @@ await timed('the same again, nothing changed', () => evaluation.runAll())
 await timed('a daily scan is written', scanAgain)
 await timed('its seal', () => transaction(store, () => sealScan(base, started)))
 await timed('incremental evaluation after it', () => evaluation.run())
-const reading = { store, now: base.now, about: { version: '', dataFolder: '', actor: '' }, advisories }
+const reading = {
+  store,
+  now: base.now,
+  about: { version: '', dataFolder: '', actor: '' },
+  advisories,
+  frameworks: shippedFrameworks,
+}
 await timed('all findings listed', () =>
   process.stdout.write(`${listFindings(reading, { limit: 2_000_000 }).length} findings\n`),
 )

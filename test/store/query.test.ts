@@ -16,6 +16,7 @@ import type { Result } from '#shared/result.ts'
 import { fillInventory } from '../support/fill-inventory.ts'
 import { imaginedInventory, imaginedNow } from '../support/imagined-inventory.ts'
 import { shippedAdvisories } from '../support/shipped-advisories.ts'
+import { shippedFrameworks } from '../support/shipped-frameworks.ts'
 
 const store = openMemory()
 const ids = fillInventory(store, imaginedInventory(600, 7, 5))
@@ -24,6 +25,7 @@ const reading = {
   now: () => imaginedNow,
   about: { version: 'test', dataFolder: '', actor: 'test' },
   advisories: shippedAdvisories,
+  frameworks: shippedFrameworks,
 }
 const rows: InventoryPageRow[] = ids.map(id => {
   const record = instanceById(store, { id })

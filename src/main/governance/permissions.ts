@@ -9,6 +9,7 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
+  'report.create': ['administrator', 'analyst', 'approver', 'auditor'],
 }
 const usual: readonly Role[] = ['administrator', 'analyst']
 

@@ -4,6 +4,7 @@ import type { Sweeper } from '../scanner/sweeper.ts'
 import type { Surroundings } from '../scanner/vantage.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
+import type { FrameworkShelf } from './framework-shelf.ts'
 import type { Identity, RandomBytes } from './identity.ts'
 
 /** What a query is given: it can run in any thread. */
@@ -12,6 +13,7 @@ export interface Reading {
   readonly now: () => Instant
   readonly about: About
   readonly advisories: AdvisoryShelf
+  readonly frameworks: FrameworkShelf
 }
 
 /** Facts about the running program. */

@@ -6,6 +6,7 @@ import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
 import { InventoryPage, InventoryRequest } from '../domain/inventory.ts'
 import { Range, RangeEdit, RangeInput } from '../domain/range.ts'
+import { ReportProgress } from '../domain/report.ts'
 import { ScanDetail, ScanProgress, ScanReport, ScanRequest, ScanStarted } from '../domain/scan.ts'
 import { Settings, SettingsEdit } from '../domain/settings.ts'
 import { SimulationState } from '../domain/simulation.ts'
@@ -19,6 +20,7 @@ import { governanceChannels } from './governance.ts'
 import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
 import { modelChannels } from './models.ts'
+import { reportChannels } from './reports.ts'
 
 const nothing = z.object({})
 
@@ -71,6 +73,7 @@ export const contract = {
   ...modelChannels,
   ...identityChannels,
   ...governanceChannels,
+  ...reportChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),
@@ -86,6 +89,7 @@ export const events = {
   'scan.ended': ScanReport,
   'data.changed': z.object({ version: z.int() }),
   'simulation.changed': SimulationState,
+  'report.progressed': ReportProgress,
 } as const
 export type EventName = keyof typeof events
 export type EventOf<K extends EventName> = z.infer<(typeof events)[K]>

@@ -8,6 +8,7 @@ import { modelCommands, modelQueries } from './models.ts'
 import { ownerCommands, ownerQueries } from './owners.ts'
 import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
+import { reportCommands, reportQueries, reportStates } from './reports.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
 
@@ -24,8 +25,14 @@ export const queries: QueryHandlers = {
   ...governanceQueries,
   ...ownerQueries,
   ...policyQueries,
+  ...reportQueries,
 }
-export const states: StateHandlers = { ...workspaceStates, ...scanStates, ...governanceStates }
+export const states: StateHandlers = {
+  ...workspaceStates,
+  ...scanStates,
+  ...governanceStates,
+  ...reportStates,
+}
 export const commands: CommandHandlers = {
   ...workspaceCommands,
   ...rangeCommands,
@@ -38,4 +45,5 @@ export const commands: CommandHandlers = {
   ...governanceCommands,
   ...ownerCommands,
   ...policyCommands,
+  ...reportCommands,
 }
