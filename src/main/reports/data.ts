@@ -15,7 +15,7 @@ export interface ReportData {
   readonly organisation: string
   readonly contact: string
   readonly paddock: string
-  readonly inputs: readonly ReportInput[]
+  readonly inputs: ReportInput[]
   readonly brand: { readonly colour: string; readonly logo: Uint8Array | null }
   readonly inventory: InventoryCounts
   readonly products: readonly { readonly product: string; readonly count: number }[]

@@ -16,7 +16,7 @@ export function executive(data: ReportData, text: ReportText): Content {
       { type: 'paragraph', text: bottomLine(data, text) },
       keyFigures(data, text),
       severityBars(data, text),
-      ruleBars(data, text, 5),
+      ruleBars(data, text, 8),
     ],
   }
   const looked: Section = {

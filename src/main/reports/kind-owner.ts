@@ -63,7 +63,7 @@ function letter(
     return [
       { type: 'heading', text: rule?.title[language] ?? key, severity: own[0]?.severity ?? 'none' },
       ...(rule === null ? [] : [{ type: 'paragraph' as const, text: rule.rationale[language] }]),
-      findingTable(own, text, null),
+      findingTable(own, text, { hasOwner: false }),
       ...(steps.length === 0
         ? []
         : isKnown

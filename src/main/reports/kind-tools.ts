@@ -72,13 +72,13 @@ function toolTable(lines: readonly ToolLine[], text: ReportText, leftOut: number
     type: 'table',
     label: t('register.instances'),
     columns: [
-      { title: t('column.address'), width: 20 },
-      { title: t('column.site'), width: 11 },
+      { title: t('column.address'), width: 24 },
+      { title: t('column.site'), width: 17 },
       { title: t('column.access'), width: 13 },
       { title: t('column.cors'), width: 12 },
       { title: t('tools.models'), width: 30 },
       { title: t('column.owner'), width: 14 },
-      { title: t('column.lastSeenAt'), width: 11 },
+      { title: t('column.lastSeenAt'), width: 13 },
     ],
     rows: lines.map((line): Cell[] => [
       { text: place(line), mono: true },

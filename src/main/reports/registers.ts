@@ -72,7 +72,7 @@ export function exceptionRegister(data: ReportData, text: ReportText): Register 
     ['rule', 'text', 24, line => line.rule],
     ['subject', 'text', 24, line => line.subject],
     ['reason', 'text', 44, line => line.reason],
-    ['control', 'text', 44, line => line.control],
+    ['meanwhile', 'text', 44, line => line.control],
     ['owner', 'text', 24, line => line.owner],
     ['requestedBy', 'text', 20, line => line.requestedBy],
     ['requestedAt', 'instant', 18, line => at(line.requestedAt)],

@@ -80,13 +80,13 @@ function controlTable(controls: readonly ControlAssessment[], text: ReportText):
     type: 'table',
     label: t('register.controls'),
     columns: [
-      { title: t('column.control'), width: 16 },
+      { title: t('column.control'), width: 14 },
       { title: t('controls.what'), width: 50 },
-      { title: t('column.state'), width: 34 },
+      { title: t('column.state'), width: 36 },
     ],
     rows: controls.map((control): Cell[] => [
       { text: control.id, strong: true },
-      controlText(control, text),
+      { text: controlText(control, text), strong: true },
       { text: stateText(control, text), state: control.state },
     ]),
   }

@@ -1,6 +1,12 @@
-import type { ReportData } from './data.ts'
+import type { RangeCoverage, ReportData } from './data.ts'
 import type { Block, Cell, Section } from './model.ts'
 import type { ReportText } from './text.ts'
+
+type Outcome = 'answered' | 'refused' | 'silent' | 'unreachable' | 'notReached' | 'failed'
+
+function sumOf(scan: RangeCoverage['scan'], outcomes: readonly Outcome[]): number | undefined {
+  return scan === null ? undefined : outcomes.reduce((sum, outcome) => sum + scan.coverage[outcome], 0)
+}
 
 /** How far anybody looked, how, and from where: in every report. */
 export function coverageSection(data: ReportData, text: ReportText): Section {
@@ -43,7 +49,10 @@ export function coverageFigures({ coverage }: ReportData, text: ReportText): Blo
       {
         label: t('coverage.authorised'),
         value: number(inForce.length),
-        method: t('coverage.authorisedMethod', { count: ranges.length - inForce.length }),
+        method:
+          ranges.length === inForce.length
+            ? t('coverage.authorisedAll')
+            : t('coverage.authorisedMethod', { count: ranges.length - inForce.length }),
       },
       {
         label: t('coverage.targets'),
@@ -80,9 +89,9 @@ export function rangeTable({ coverage }: ReportData, text: ReportText, most = 50
     `${range.authorisedBy}, ${range.reference}${range.inForce ? '' : ` (${t('coverage.over')})`}`,
     count(scan?.coverage.targets),
     count(scan?.coverage.excluded),
-    count(scan && scan.coverage.answered + scan.coverage.refused),
-    count(scan && scan.coverage.silent + scan.coverage.unreachable),
-    count(scan && scan.coverage.notReached + scan.coverage.failed),
+    count(sumOf(scan, ['answered', 'refused'])),
+    count(sumOf(scan, ['silent', 'unreachable'])),
+    count(sumOf(scan, ['notReached', 'failed'])),
     scan === null
       ? t('coverage.neverScanned')
       : t('coverage.byScan', {
@@ -96,15 +105,15 @@ export function rangeTable({ coverage }: ReportData, text: ReportText, most = 50
     type: 'table',
     label: t('coverage.ranges'),
     columns: [
-      { title: t('column.block'), width: 17 },
-      { title: t('column.site'), width: 11 },
-      { title: t('coverage.authorisation'), width: 18 },
-      { title: t('coverage.targets'), width: 9, alignEnd: true },
-      { title: t('column.excluded'), width: 9, alignEnd: true },
-      { title: t('coverage.reached'), width: 9, alignEnd: true },
-      { title: t('coverage.silent'), width: 9, alignEnd: true },
-      { title: t('coverage.notReached'), width: 9, alignEnd: true },
-      { title: t('coverage.scanAndVantage'), width: 21 },
+      { title: t('column.block'), width: 18 },
+      { title: t('column.site'), width: 15 },
+      { title: t('coverage.authorisation'), width: 19 },
+      { title: t('coverage.targets'), width: 10, alignEnd: true },
+      { title: t('column.excluded'), width: 10, alignEnd: true },
+      { title: t('coverage.reached'), width: 10, alignEnd: true },
+      { title: t('coverage.silent'), width: 10, alignEnd: true },
+      { title: t('coverage.notReached'), width: 10, alignEnd: true },
+      { title: t('coverage.scanAndVantage'), width: 22 },
     ],
     rows,
     ...(left > 0 && { note: t('coverage.moreRanges', { count: left }) }),

@@ -96,7 +96,8 @@ export function ruleBars(data: ReportData, text: ReportText, most: number): Bloc
 export function sourceLine({ coverage }: ReportData, { t, date }: ReportText): string {
   const { scanCount, firstAt, lastAt } = coverage
   if (firstAt === null || lastAt === null) return t('findings.noSource')
-  return t('findings.source', { count: scanCount, first: date(firstAt), last: date(lastAt) })
+  const days = [...new Set([date(firstAt), date(lastAt)])].join(' – ')
+  return t('findings.source', { count: scanCount, days })
 }
 
 /** At most so many lines, grouped by rule; and how many there are. */
@@ -153,11 +154,12 @@ export function findingSections(
           ],
         },
         ...(rule === null ? [] : [{ type: 'steps' as const, items: stepsOf(rule, text) }]),
-        findingTable(
-          lines,
-          text,
-          all > lines.length ? t('findings.shown', { shown: number(lines.length), all: number(all) }) : null,
-        ),
+        findingTable(lines, text, {
+          hasOwner: true,
+          ...(all > lines.length && {
+            note: t('findings.shown', { shown: number(lines.length), all: number(all) }),
+          }),
+        }),
       ],
     }
   })
@@ -190,35 +192,72 @@ export function stepsOf(rule: PolicyRule, { language, t }: ReportText): Step[] {
   )
 }
 
-export function findingTable(lines: readonly FindingLine[], text: ReportText, note: string | null): Block {
-  const { t, date, orNone } = text
+/** One row an instance: what breaks the same rule there several times stands together; the register has each. */
+export function findingTable(lines: readonly FindingLine[], text: ReportText, options: TableOptions): Block {
+  const { t } = text
+  const groups = [...Map.groupBy(lines, ({ instance, status }) => `${instance} ${status}`).values()]
+  const columns = findingColumns(text, options).filter(
+    ({ id }) => id !== 'subject' || lines.some(({ subject }) => subject !== ''),
+  )
   return {
     type: 'table',
     label: t('register.findings'),
-    columns: [
-      { title: t('column.finding'), width: 8, alignEnd: true },
-      { title: t('column.severity'), width: 11 },
-      { title: t('column.address'), width: 22 },
-      { title: t('column.site'), width: 12 },
-      { title: t('column.subject'), width: 20 },
-      { title: t('column.status'), width: 15 },
-      { title: t('column.openedAt'), width: 11 },
-      { title: t('column.dueAt'), width: 11 },
-      { title: t('column.owner'), width: 15 },
-    ],
-    rows: lines.map((line): Cell[] => [
-      String(line.id),
-      severityCell(line.severity, text),
-      { text: place(line), mono: true },
-      line.site,
-      line.subject === '' ? t('findings.instance') : line.subject,
-      t(`status.${line.status}`),
-      date(line.openedAt),
-      openStatuses.has(line.status) ? orNone(line.dueAt) : '–',
-      line.owner ?? t('findings.nobody'),
-    ]),
-    ...(note !== null && { note }),
+    columns: columns.map(({ id, width }) => ({ title: t(`column.${id}`), width })),
+    rows: groups.map(group => columns.map(({ cell }) => cell(group))),
+    ...(options.note !== undefined && { note: options.note }),
   }
+}
+
+interface TableOptions {
+  readonly note?: string
+  /** In a letter the owner is who reads it. */
+  readonly hasOwner: boolean
+}
+
+interface FindingColumn {
+  readonly id: string
+  readonly width: number
+  readonly cell: (group: readonly FindingLine[]) => Cell
+}
+
+function findingColumns(text: ReportText, { hasOwner }: TableOptions): FindingColumn[] {
+  const { t, date, orNone } = text
+  const due = (group: readonly FindingLine[]) =>
+    earliest(group.map(({ dueAt, status }) => (openStatuses.has(status) ? dueAt : null)))
+  return [
+    {
+      id: 'address',
+      width: 24,
+      cell: ([first]) => ({ text: first === undefined ? '' : place(first), mono: true }),
+    },
+    { id: 'site', width: 17, cell: ([first]) => first?.site ?? '' },
+    { id: 'subject', width: 34, cell: group => subjects(group) },
+    { id: 'status', width: 15, cell: ([first]) => t(`status.${first?.status ?? 'open'}`) },
+    { id: 'openedAt', width: 14, cell: group => date(earliest(group.map(({ openedAt }) => openedAt)) ?? 0) },
+    { id: 'dueAt', width: 14, cell: group => orNone(due(group)) },
+    ...(hasOwner
+      ? [
+          {
+            id: 'owner',
+            width: 18,
+            cell: ([first]: readonly FindingLine[]) => first?.owner ?? t('findings.nobody'),
+          },
+        ]
+      : []),
+  ]
+}
+
+function earliest(instants: readonly (number | null)[]): number | null {
+  const known = instants.filter(at => at !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
+const mostSubjects = 6
+
+function subjects(group: readonly FindingLine[]): string {
+  const all = group.map(({ subject }) => subject)
+  const more = all.length > mostSubjects ? ` +${all.length - mostSubjects}` : ''
+  return `${all.slice(0, mostSubjects).join(', ')}${more}`
 }
 
 export function severityCell(severity: Severity, { term }: ReportText): Cell {

@@ -1,7 +1,7 @@
 import type { ReportLanguage } from '#shared/domain/report.ts'
 
 /** A key of the locales, filled in. */
-export type Words = (key: string, values?: Readonly<Record<string, unknown>>) => string
+export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string
 
 /** Texts of one language. Written out here: the language data of runtimes differ, and a report must not. */
 export interface ReportText {
@@ -47,7 +47,7 @@ export function createText(language: ReportLanguage, words: Words): ReportText {
       // 99.6 % is not everything, 0.2 % is not nothing.
       const share = (part / whole) * 100
       const rounded = share > 99 && share < 100 ? 99 : share > 0 && share < 1 ? 1 : Math.round(share)
-      return language === 'de' ? `${rounded} %` : `${rounded}%`
+      return language === 'de' ? `${rounded}\u00a0%` : `${rounded}%`
     },
   }
 }

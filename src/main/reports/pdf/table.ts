@@ -93,26 +93,28 @@ function line(
 
 function write(canvas: Canvas, { x, width, align }: Column, cell: MeaningfulText, top: number): void {
   const mark = markOf(cell)
-  if (mark === null) {
-    canvas.put(cell.text, x, top + 1, width, { ...styleOf(cell), align })
-    return
-  }
-  canvas.doc.rect(x, top + 2.5, 6, 6).fill(mark)
-  const [first = '', ...rest] = cell.text.split('\n')
+  const indent = mark === null ? 0 : 10
+  if (mark !== null) canvas.doc.rect(x, top + 2.5, 6, 6).fill(mark)
+  const { first, rest } = partsOf(cell)
   const style = styleOf(cell)
-  canvas.put(first, x + 10, top + 1, width - 10, style)
-  if (rest.length === 0) return
-  const below = canvas.heightOf(first, width - 10, style)
-  canvas.put(rest.join('\n'), x, top + 2 + below, width, restStyle)
+  canvas.put(first, x + indent, top + 1, width - indent, { ...style, align })
+  if (rest === '') return
+  const below = canvas.heightOf(first, width - indent, style)
+  canvas.put(rest, x, top + 2 + below, width, restStyle)
 }
 
 const restStyle: TextStyle = { size: 7.5, colour: ink.muted, gap: 1 }
 
 function cellHeight(canvas: Canvas, cell: MeaningfulText, width: number): number {
-  if (markOf(cell) === null) return canvas.heightOf(cell.text, width, styleOf(cell))
-  const [first = '', ...rest] = cell.text.split('\n')
-  const own = canvas.heightOf(first, width - 10, styleOf(cell))
-  return rest.length === 0 ? own : own + 1 + canvas.heightOf(rest.join('\n'), width, restStyle)
+  const { first, rest } = partsOf(cell)
+  const own = canvas.heightOf(first, width - (markOf(cell) === null ? 0 : 10), styleOf(cell))
+  return rest === '' ? own : own + 1 + canvas.heightOf(rest, width, restStyle)
+}
+
+/** What matters stands first; the lines below it say more. */
+function partsOf({ text }: MeaningfulText): { readonly first: string; readonly rest: string } {
+  const [first = '', ...rest] = text.split('\n')
+  return { first, rest: rest.join('\n') }
 }
 
 function cellOf(cell: Cell): MeaningfulText {
