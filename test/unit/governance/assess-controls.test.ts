@@ -67,7 +67,9 @@ describe('a control', () => {
 
   it('of an own pack is judged by the rules it names; one that is gone is a doubt', () => {
     expect(assess(control({ classes: [], rules: ['remote-model'] }), { open: 1 }).state).toBe('not-met')
-    expect(assess(control({ classes: [], rules: ['remote-model', 'gone'] }), {}).reasons).toEqual(['rules-off'])
+    expect(assess(control({ classes: [], rules: ['remote-model', 'gone'] }), {}).reasons).toEqual([
+      'rules-off',
+    ])
   })
 
   it('that is unverified never counts as met, whatever is known', () => {
@@ -112,7 +114,9 @@ describe('the delivered frameworks', () => {
   })
 
   it('say the year with every OWASP number, because the numbers moved', () => {
-    const agency = packs.flatMap(({ pack }) => pack.controls).filter(({ title: { en } }) => en === 'Excessive Agency')
+    const agency = packs
+      .flatMap(({ pack }) => pack.controls)
+      .filter(({ title: { en } }) => en === 'Excessive Agency')
     expect(agency.map(({ id }) => id)).toEqual(['LLM06:2025', 'LLM03:2026'])
   })
 })
