@@ -121,14 +121,17 @@ function openSocket(target: Target, patienceMs: Patience, options: OpenOptions):
     })
     const settle = (result: Socket | Error) => {
       endWait()
-      if (result instanceof Error) socket.destroy()
+      if (result instanceof Error) {
+        sockets.delete(socket)
+        socket.destroy()
+      }
       resolve(result)
     }
     const endWait = waitFor(patienceMs, monotonic, () => settle(silence))
     sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
     socket.on('error', settle)
     socket.once('connect', () => {
+      socket.once('close', () => sockets.delete(socket))
       // A free port in the ephemeral range can be met by the very connection that asks for it (TCP simultaneous open).
       const isSelf = socket.localPort === target.port && socket.localAddress === target.address
       settle(isSelf ? ownEcho : socket)
