@@ -126,7 +126,7 @@ describe('a blast radius', () => {
     const before = blast('', 100, world)
     const [id] = fillInventory(
       world.store,
-      imaginedInventory(1, 99, 1).map(seen => ({ ...seen, site: 'New' })),
+      [...imaginedInventory(1, 99, 1)].map(seen => ({ ...seen, site: 'New' })),
     )
     const after = blast('', 100, world)
     expect(after.counts.instances).toBe(before.counts.instances + 1)

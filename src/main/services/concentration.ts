@@ -4,6 +4,7 @@ import type { FieldName } from '#shared/query/fields.ts'
 import { fold } from '#shared/query/pattern.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { concentrationOf, type ValueCount } from '../governance/concentration.ts'
+import { compareWithStudy } from '../governance/study-comparison.ts'
 import { seeHolders } from '../store/held-rows.ts'
 import { countFacets } from '../store/query-facets.ts'
 import type { QueryContext } from '../store/query-where.ts'
@@ -24,14 +25,16 @@ export function showConcentration({ store, now }: Reading): Concentration {
       return model === undefined ? [] : [{ model, count }]
     })
     const facets = countFacets(context, everything)
-    const byFacet = (field: 'family' | 'quantization') =>
-      concentrationOf(field, withCopies(field, facets.get(field)?.values ?? new Map(), copies), instances)
+    const counted = (field: 'family' | 'quantization') =>
+      withCopies(field, facets.get(field)?.values ?? new Map(), copies)
+    const quantizations = counted('quantization')
     return {
+      study: compareWithStudy(quantizations, instances),
       instances,
       models: copies.reduce((sum, { count }) => sum + count, 0),
       by: [
-        byFacet('family'),
-        byFacet('quantization'),
+        concentrationOf('family', counted('family'), instances),
+        concentrationOf('quantization', quantizations, instances),
         concentrationOf('family and quantization', pairs(lists, copies), instances),
         concentrationOf('digest', single(context, copies), instances),
       ],

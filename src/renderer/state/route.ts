@@ -1,10 +1,11 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
+export type Route = InventoryRoute | ModelsRoute | RangesRoute | ScansRoute | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -76,6 +77,8 @@ export function parseRoute(hash: string): Route {
         scan: first === 'new' ? 'new' : idOf(first),
         range: idOf(parameters.get('range') ?? undefined),
       }
+    case 'models':
+      return parseModels(first, parameters)
     case 'settings':
       return settings
     default:
@@ -100,6 +103,8 @@ export function formatRoute(route: Route): string {
       return `#/ranges${below(route.range)}`
     case 'scans':
       return `#/scans${below(route.scan)}${queryOf({ range: route.range === null ? null : String(route.range) })}`
+    case 'models':
+      return formatModels(route)
     case 'settings':
       return '#/settings'
   }

@@ -93,8 +93,18 @@ export type HeldModelDetail = z.infer<typeof HeldModelDetail>
 
 export const concentrationBy = ['family', 'quantization', 'family and quantization', 'digest'] as const
 
+/** A share the public study of exposed instances states, and the organisation's own, counted the same way. */
+export const StudyComparison = z.object({
+  figure: z.enum(['q4km', 'fourBit', 'sixteenBit']),
+  /** null: nothing is known to take a share of. */
+  own: share.nullable(),
+  study: share,
+})
+export type StudyComparison = z.infer<typeof StudyComparison>
+
 /** How much of the organisation rests on how little (study: monoculture). */
 export const Concentration = z.object({
+  study: z.array(StudyComparison),
   /** Instances whose models are known and not none; copies of models they hold, one for each content at each of them. */
   instances: count,
   models: count,
