@@ -41,6 +41,7 @@ const parts: Parts = {
   scan,
   changes,
   inventoryLayout: createGridLayout(localStorage, 'inventory'),
+  modelsLayout: createGridLayout(localStorage, 'models'),
 }
 const words = createWords(preferences.getState().language, key => reportError(new Error(`no words: ${key}`)))
 

@@ -1,10 +1,11 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
+export type Route = InventoryRoute | ModelsRoute | RangesRoute | ScansRoute | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -79,6 +80,8 @@ export function parseRoute(hash: string): Route {
         range: idOf(parameters.get('range') ?? undefined),
         explain: parameters.get('explain'),
       }
+    case 'models':
+      return parseModels(first, parameters)
     case 'settings':
       return settings
     default:
@@ -106,6 +109,8 @@ export function formatRoute(route: Route): string {
         range: route.range === null ? null : String(route.range),
         explain: route.explain,
       })}`
+    case 'models':
+      return formatModels(route)
     case 'settings':
       return '#/settings'
   }
