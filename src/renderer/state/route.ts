@@ -14,6 +14,7 @@ export const instanceTabs = [
   'exposure',
   'advisories',
   'evidence',
+  'identity',
   'history',
 ] as const
 export type InstanceTab = (typeof instanceTabs)[number]
@@ -30,6 +31,10 @@ export interface InventoryRoute {
   readonly sort: Sort | null
   readonly instance: number | null
   readonly tab: InstanceTab
+  /** The saved view that was opened; what is shown may differ from it by now. */
+  readonly view: string | null
+  /** The open questions about who is who, instead of an instance. */
+  readonly proposals: boolean
 }
 
 export interface RangesRoute {
@@ -42,6 +47,17 @@ export interface ScansRoute {
   readonly scan: number | 'new' | null
   /** The range a new scan is meant for; null: all. */
   readonly range: number | null
+  /** Two scans side by side, instead of the list. */
+  readonly compare: Compared | null
+}
+
+export const comparedParts = ['new', 'changed', 'gone', 'returned', 'notCovered'] as const
+export type ComparedPart = (typeof comparedParts)[number]
+
+export interface Compared {
+  readonly scans: readonly [number, number]
+  /** null: the first that has something in it. */
+  readonly part: ComparedPart | null
 }
 
 export interface SettingsRoute {
@@ -57,15 +73,17 @@ export const inventory: InventoryRoute = {
   sort: riskiestFirst,
   instance: null,
   tab: 'summary',
+  view: null,
+  proposals: false,
 }
 export const ranges: RangesRoute = { screen: 'ranges', range: null }
-export const scans: ScansRoute = { screen: 'scans', scan: null, range: null }
+export const scans: ScansRoute = { screen: 'scans', scan: null, range: null, compare: null }
 export const settings: SettingsRoute = { screen: 'settings' }
 
 /** `#/inventory/17/models?text=llama&sort=-lastSeenAt` */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?')
-  const [screen, first, second] = path.split('/')
+  const [screen, first, second, third, fourth] = path.split('/')
   const parameters = new URLSearchParams(query)
   switch (screen) {
     case 'ranges':
@@ -75,6 +93,7 @@ export function parseRoute(hash: string): Route {
         screen,
         scan: first === 'new' ? 'new' : idOf(first),
         range: idOf(parameters.get('range') ?? undefined),
+        compare: first === 'compare' ? comparedOf(second, third, fourth) : null,
       }
     case 'settings':
       return settings
@@ -85,6 +104,8 @@ export function parseRoute(hash: string): Route {
         sort: sortOf(parameters.get('sort')),
         instance: screen === 'inventory' ? idOf(first) : null,
         tab: instanceTabs.find(tab => tab === second) ?? 'summary',
+        view: parameters.get('view'),
+        proposals: screen === 'inventory' && first === 'proposals',
       }
   }
 }
@@ -95,10 +116,12 @@ export function formatRoute(route: Route): string {
       return `#/inventory${inventoryPath(route)}${queryOf({
         text: route.text === '' ? null : route.text,
         sort: sortText(route.sort),
+        view: route.view,
       })}`
     case 'ranges':
       return `#/ranges${below(route.range)}`
     case 'scans':
+      if (route.compare !== null) return `#/scans/compare${comparedPath(route.compare)}`
       return `#/scans${below(route.scan)}${queryOf({ range: route.range === null ? null : String(route.range) })}`
     case 'settings':
       return '#/settings'
@@ -121,9 +144,20 @@ export function isSamePlace(a: Route, b: Route): boolean {
   return formatRoute(a) === formatRoute(b)
 }
 
-function inventoryPath({ instance, tab }: InventoryRoute): string {
-  if (instance === null) return ''
+function inventoryPath({ instance, tab, proposals }: InventoryRoute): string {
+  if (instance === null) return proposals ? '/proposals' : ''
   return tab === 'summary' ? `/${instance}` : `/${instance}/${tab}`
+}
+
+/** `/3/7/changed` */
+function comparedOf(...[first, second, part]: (string | undefined)[]): Compared | null {
+  const [from, to] = [idOf(first), idOf(second)]
+  if (from === null || to === null) return null
+  return { scans: [from, to], part: comparedParts.find(each => each === part) ?? null }
+}
+
+function comparedPath({ scans: [from, to], part }: Compared): string {
+  return `${below(from)}${below(to)}${below(part)}`
 }
 
 function below(id: number | string | null): string {

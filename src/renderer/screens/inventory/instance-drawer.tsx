@@ -14,6 +14,7 @@ import { EndpointsTab } from './endpoints-tab.tsx'
 import { EvidenceTab } from './evidence-tab.tsx'
 import { ExposureTab } from './exposure-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
+import { IdentityTab } from './identity-tab.tsx'
 import { InstanceHead } from './instance-head.tsx'
 import { ModelsTab } from './models-tab.tsx'
 import { SummaryTab } from './summary-tab.tsx'
@@ -26,6 +27,7 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   exposure: ExposureTab,
   advisories: AdvisoriesTab,
   evidence: EvidenceTab,
+  identity: IdentityTab,
   history: HistoryTab,
 }
 
