@@ -48,14 +48,23 @@ export function inventoryList(
 }
 
 /** What a query finds as a file's text. */
+interface Exported {
+  readonly query: string
+  /** Only these, and without those. */
+  readonly instances?: readonly InstanceId[] | undefined
+  readonly except?: readonly InstanceId[] | undefined
+}
+
 export function exportInventory(
   reading: Reading,
-  { query, instances }: { readonly query: string; readonly instances?: readonly InstanceId[] | undefined },
+  { query, instances, except = [] }: Exported,
 ): Result<string> {
   const rows = inventoryList(reading, query, false)
   if (!rows.ok) return rows
   const wanted = instances === undefined ? null : new Set(instances)
-  return succeed(inventoryCsv(rows.value.filter(({ id }) => wanted === null || wanted.has(id))))
+  const left = new Set(except)
+  const isWanted = ({ id }: InstanceRow) => (wanted === null || wanted.has(id)) && !left.has(id)
+  return succeed(inventoryCsv(rows.value.filter(isWanted)))
 }
 
 /** So many rows at once are put together from few questions. */

@@ -59,6 +59,7 @@ export const contract = {
       format: z.enum(['csv']),
       /** Only these of what the query finds; absent: all of it. */
       instances: z.array(InstanceId).max(200_000).optional(),
+      except: z.array(InstanceId).max(10_000).optional(),
     }),
     z.string(),
   ),

@@ -57,8 +57,7 @@ export function ModelsCell({ row }: CellProps) {
   )
 }
 
-export const AdvisoriesCell = ({ row }: CellProps) =>
-  row.advisories === null ? <Unknown /> : <>{row.advisories}</>
+export const AdvisoriesCell = ({ row }: CellProps) => (row.advisories === null ? <Unknown /> : row.advisories)
 
 export function OwnerCell({ row }: CellProps) {
   const { t } = useWords()
