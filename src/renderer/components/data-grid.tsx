@@ -22,7 +22,7 @@ import { type ComponentType, useCallback, useEffect, useMemo, useRef } from 'rea
 import { gridTheme } from '../theme/grid.ts'
 import css from './data-grid.module.css'
 import { type ColumnLayout, inOrder } from './grid-layout.ts'
-import { type GridPicks, type PickSource, pickColumn, pickId, pickRow } from './grid-picks.tsx'
+import { type GridPicks, isBox, type PickSource, pickColumn, pickId, pickRow } from './grid-picks.tsx'
 import { createGridSource, type GridPage, type LoadRows } from './grid-source.ts'
 import { useGridWords } from './grid-words.ts'
 
@@ -166,11 +166,12 @@ function eventsOf<Row>(
       event.finished && latest.current.onLayout({ order: orderOf(event.api.getColumnState()) }),
     onColumnResized: resize,
     onRowClicked: ({ data, event, rowIndex, api: grid }) => {
-      const isPick = event instanceof MouseEvent && (event.shiftKey || event.ctrlKey || event.metaKey)
+      if (!(event instanceof MouseEvent) || isBox(event.target)) return
+      const isPick = event.shiftKey || event.ctrlKey || event.metaKey
       const source = isPick ? sourceOf(latest, { current: grid }) : null
       if (source !== null && rowIndex !== null) {
         window.getSelection()?.removeAllRanges()
-        void pickRow(source, rowIndex, (event as MouseEvent).shiftKey)
+        void pickRow(source, rowIndex, event.shiftKey)
       } else if (window.getSelection()?.isCollapsed !== false) open(data)
     },
     onCellKeyDown: ({ data, event }) => event instanceof KeyboardEvent && event.key === 'Enter' && open(data),

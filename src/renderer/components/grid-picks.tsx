@@ -114,6 +114,11 @@ export function pickColumn<Row>(picks: GridPicks, source: () => PickSource<Row> 
 
 export const pickId = 'pick'
 
+/** Whoever clicks a box means the box, and not the row. */
+export function isBox(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(`[col-id="${pickId}"]`) !== null
+}
+
 interface PickBoxProps {
   readonly picks: GridPicks
   readonly name: string

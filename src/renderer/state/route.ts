@@ -88,13 +88,15 @@ export function parseRoute(hash: string): Route {
   switch (screen) {
     case 'ranges':
       return { ...ranges, range: first === 'new' ? 'new' : idOf(first) }
-    case 'scans':
+    case 'scans': {
+      const compare = first === 'compare' ? comparedOf(second, third, fourth) : null
+      if (compare !== null) return { ...scans, compare }
       return {
-        screen,
+        ...scans,
         scan: first === 'new' ? 'new' : idOf(first),
         range: idOf(parameters.get('range') ?? undefined),
-        compare: first === 'compare' ? comparedOf(second, third, fourth) : null,
       }
+    }
     case 'settings':
       return settings
     default:

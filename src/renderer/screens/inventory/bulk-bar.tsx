@@ -17,7 +17,8 @@ import type { InventoryPicks } from './use-picks.ts'
 export function BulkBar({ picks, rows }: { picks: InventoryPicks; rows: Inventory }) {
   const { t } = useWords()
   const bulk = useBulk(picks, rows)
-  useKeys({ Escape: () => (picks.count > 0 ? picks.clear() : false) }, { isFirst: true })
+  const onEscape = () => (picks.count > 0 ? picks.clear() : false)
+  useKeys({ ['Escape']: onEscape }, { isFirst: true })
   const failure = bulk.failure ?? picks.failure
   return (
     <section className={css['frame']} aria-label={t('inventory.bulk.label')}>
@@ -49,7 +50,12 @@ export function BulkBar({ picks, rows }: { picks: InventoryPicks; rows: Inventor
           </Button>
         </div>
         <Tooltip label={`${t('inventory.bulk.clear')} (Esc)`}>
-          <CloseButton size="sm" aria-label={t('inventory.bulk.clear')} onClick={picks.clear} />
+          <CloseButton
+            size="sm"
+            className={css['close'] ?? ''}
+            aria-label={t('inventory.bulk.clear')}
+            onClick={picks.clear}
+          />
         </Tooltip>
       </div>
       {failure === null ? null : (

@@ -100,7 +100,8 @@ function PersistenceText({ persistence }: { persistence: Persistence }) {
   const { answered, covering, band, share, definition } = persistence
   return (
     <>
-      <strong>{t(`history:band.${band}`)}</strong>{' '}
+      <strong>{t(`history:band.${band}`)}</strong>
+      {': '}
       {t('history:timeline.answered', {
         answered: formatNumber(answered, language),
         covering: formatNumber(covering, language),

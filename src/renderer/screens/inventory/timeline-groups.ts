@@ -44,6 +44,30 @@ export function narrowed(
     )
 }
 
+/** Events that are told as one: what a scan opened by one rule at one time. */
+export interface Gathered {
+  readonly event: TimelineEvent
+  /** What else it is about; of a finding: its subjects. */
+  readonly subjects: readonly string[]
+}
+
+/** Findings of one rule that moved together are one line with their subjects. */
+export function gathered(events: readonly TimelineEvent[]): Gathered[] {
+  const lines: (Gathered & { readonly key: string | null; readonly subjects: string[] })[] = []
+  for (const event of events) {
+    const key = gatherKey(event)
+    const same = key === null ? undefined : lines.find(line => line.key === key)
+    const subjects = event.finding === null ? [] : [event.finding.subject]
+    if (same === undefined) lines.push({ event, key, subjects })
+    else same.subjects.push(...subjects)
+  }
+  return lines
+}
+
+function gatherKey({ at, finding, fields, reason, actor }: TimelineEvent): string | null {
+  return finding === null ? null : JSON.stringify([at, finding.rule, finding.severity, fields, reason, actor])
+}
+
 /** How many events each group has. */
 export function countGroups(events: readonly TimelineEvent[]): ReadonlyMap<TimelineGroup, number> {
   const counts = new Map<TimelineGroup, number>()

@@ -19,6 +19,7 @@ import { useLanguage } from '../../components/use-language.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { formatRoute, scans } from '../../state/route.ts'
 import css from './timeline.module.css'
+import { gathered } from './timeline-groups.ts'
 
 const icons: Readonly<Record<TimelineEvent['kind'], Icon>> = {
   'first-seen': IconEye,
@@ -38,15 +39,20 @@ export function TimelineList({ events }: { events: readonly TimelineEvent[] }) {
   if (events.length === 0) return <p className={css['muted']}>{t('history:timeline.none')}</p>
   return (
     <ol className={css['events']}>
-      {events.map((event, index) => (
+      {gathered(events).map(({ event, subjects }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays in its order
-        <EventItem key={`${event.at} ${event.kind} ${index}`} event={event} />
+        <EventItem key={`${event.at} ${event.kind} ${index}`} event={event} subjects={subjects} />
       ))}
     </ol>
   )
 }
 
-function EventItem({ event }: { event: TimelineEvent }) {
+interface EventItemProps {
+  readonly event: TimelineEvent
+  readonly subjects: readonly string[]
+}
+
+function EventItem({ event, subjects }: EventItemProps) {
   const { t } = useWords()
   const { kind, at, fields, endpoint } = event
   const Shape = icons[kind]
@@ -57,7 +63,10 @@ function EventItem({ event }: { event: TimelineEvent }) {
       </span>
       <div>
         <div className={css['head']}>
-          <strong>{headOf(event, t)}</strong>
+          <strong>
+            {headOf(event, t)}
+            {subjects.length > 1 ? ` × ${subjects.length}` : ''}
+          </strong>
           <span className={css['at']}>
             <TimeAgo at={at} />
           </span>
@@ -65,7 +74,7 @@ function EventItem({ event }: { event: TimelineEvent }) {
         {fields.flatMap(expandChange).map(change => (
           <Change key={JSON.stringify(change)} change={change} isStated={kind === 'decision'} />
         ))}
-        <Source event={event} />
+        <Source event={event} subjects={subjects} />
         {endpoint === null || kind === 'presence' || kind === 'changed' ? null : (
           <div className={css['meta']}>
             <Mono muted>{endpoint}</Mono>
@@ -90,12 +99,14 @@ function Change({ change, isStated }: { change: FieldChange; isStated: boolean }
   const { t } = useWords()
   const language = useLanguage()
   const { name, from, to } = change
+  // What the head says already.
+  const isPlain = (isStated && (name === 'text' || name === 'disposition')) || name === 'status'
   const sentence = modelSentence(change, t)
   if (sentence !== null) return <div className={css['change']}>{sentence}</div>
   return (
     <div className={css['change']}>
-      <span className={css['muted']}>{fieldLabel(name, t)}:</span>{' '}
-      {isStated ? null : (
+      {isPlain ? null : <span className={css['muted']}>{fieldLabel(name, t)}: </span>}
+      {isStated || (name === 'status' && from === null) ? null : (
         <>
           <span className={css['was']}>{fieldValue(name, from, t, language)}</span> →{' '}
         </>
@@ -106,7 +117,7 @@ function Change({ change, isStated }: { change: FieldChange; isStated: boolean }
 }
 
 /** Which scan saw it, or who said it; and why. */
-function Source({ event: { scan, actor, reason, kind, finding } }: { event: TimelineEvent }) {
+function Source({ event: { scan, actor, reason, kind, finding }, subjects }: EventItemProps) {
   const { t } = useWords()
   const why = reasonOf(kind, reason, t)
   const isOfScan = scan !== null
@@ -114,7 +125,7 @@ function Source({ event: { scan, actor, reason, kind, finding } }: { event: Time
   return (
     <div className={css['meta']}>
       {finding === null ? null : <SeverityMark severity={finding.severity} />}
-      {finding === null || finding.subject === 'instance' ? null : <span>{finding.subject}</span>}
+      {subjects.some(subject => subject !== 'instance') ? <span>{subjects.join(', ')}</span> : null}
       {why === null ? null : <span>{why}</span>}
       {isOfScan ? (
         <a href={formatRoute({ ...scans, scan })}>{t('history:timeline.seenIn', { scan })}</a>

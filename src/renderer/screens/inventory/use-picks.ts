@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Chosen, Selection } from '#shared/domain/selection.ts'
 import type { InstanceId } from '#shared/ids.ts'
 import type { Failure } from '#shared/result.ts'
@@ -53,12 +53,12 @@ export function useInventoryPicks(query: string): InventoryPicks {
   // biome-ignore lint/correctness/useExhaustiveDependencies: with every other query, nothing is chosen
   useEffect(() => store.set(nothing), [store, query])
 
-  const chooseAll = async () => {
+  const chooseAll = useCallback(async () => {
     const answer = await client.call('inventory.select', { query })
     if (!answer.ok) store.set({ ...nothing, failure: answer.failure })
     else store.set({ picked: { all: true, keys: new Set() }, selection: answer.value, failure: null })
-  }
-  const clear = () => store.set(nothing)
+  }, [client, query, store])
+  const clear = useCallback(() => store.set(nothing), [store])
   const grid = useMemo<GridPicks>(
     () => ({
       get: () => store.get().picked,
@@ -68,8 +68,7 @@ export function useInventoryPicks(query: string): InventoryPicks {
       allLabel: t('inventory.bulk.allRows'),
       onAll: isWanted => (isWanted ? void chooseAll() : clear()),
     }),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the functions follow from these
-    [store, t, query],
+    [store, t, chooseAll, clear],
   )
   const { picked, selection, failure } = state
   const count = picked.all ? Math.max(0, (selection?.count ?? 0) - picked.keys.size) : picked.keys.size

@@ -1,3 +1,4 @@
+import { compareAddresses, parseAddress } from '#shared/domain/address.ts'
 import type { InstanceName, ScanDiff } from '#shared/domain/history.ts'
 import { expandChange } from '../../components/field-words.ts'
 import type { ComparedPart } from '../../state/route.ts'
@@ -16,8 +17,17 @@ export interface ComparedRow {
 
 type Fact = ScanDiff['changed'][number]['fields'][number]['from']
 
-/** One part of a comparison line by line. */
+/** One part of a comparison line by line, by site and address. */
 export function comparedRows(diff: ScanDiff, part: ComparedPart): ComparedRow[] {
+  const places = new Map(diff[part].map(name => [name.instance, parseAddress(name.address)]))
+  return linesIn(diff, part).sort(({ name: a }, { name: b }) => {
+    const [from, to] = [places.get(a.instance), places.get(b.instance)]
+    const byPlace = from == null || to == null ? 0 : compareAddresses(from, to)
+    return a.site.localeCompare(b.site) || byPlace || a.port - b.port || a.instance - b.instance
+  })
+}
+
+function linesIn(diff: ScanDiff, part: ComparedPart): ComparedRow[] {
   switch (part) {
     case 'new':
       return diff.new.map(name => line(name))

@@ -182,7 +182,7 @@ function PartGrid({ diff, part }: { diff: ScanDiff; part: ComparedPart }) {
       selectedKey={null}
       onOpen={row => navigation.go({ ...inventory, instance: row.name.instance, tab: 'history' })}
       onMove={() => {}}
-      onReady={handle => handle.focus()}
+      onReady={() => {}}
     />
   )
 }
