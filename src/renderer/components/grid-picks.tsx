@@ -1,5 +1,3 @@
-import type { ColDef, GridApi } from 'ag-grid-community'
-import type { CustomCellRendererProps } from 'ag-grid-react'
 import { type MouseEvent, useSyncExternalStore } from 'react'
 import css from './data-grid.module.css'
 import type { LoadRows } from './grid-source.ts'
@@ -40,8 +38,18 @@ export function withPick(picked: Picked, key: string, isWanted: boolean): Picked
 const mostInRange = 10_000
 const perLoad = 500
 
+/** As much of the grid as choosing rows needs. */
+interface ShownRows<Row> {
+  getDisplayedRowAtIndex(index: number): { readonly data?: Row | undefined } | undefined
+}
+
+interface PickCell<Row> {
+  readonly data: Row | undefined
+  readonly node: { readonly rowIndex: number | null }
+}
+
 export interface PickSource<Row> {
-  readonly api: GridApi<Row>
+  readonly api: ShownRows<Row>
   readonly picks: GridPicks
   readonly rowKey: (row: Row) => string
   readonly load: LoadRows<Row>
@@ -84,7 +92,7 @@ async function loadedBetween<Row>(load: LoadRows<Row>, first: number, last: numb
 }
 
 /** The column of boxes before all others. */
-export function pickColumn<Row>(picks: GridPicks, source: () => PickSource<Row> | null): ColDef<Row> {
+export function pickColumn<Row>(picks: GridPicks, source: () => PickSource<Row> | null) {
   const pick = (index: number | null, event: MouseEvent) => {
     const now = source()
     if (now !== null && index !== null) void pickRow(now, index, event.shiftKey)
@@ -94,14 +102,14 @@ export function pickColumn<Row>(picks: GridPicks, source: () => PickSource<Row> 
     width: 40,
     minWidth: 40,
     resizable: false,
-    pinned: 'left',
+    pinned: 'left' as const,
     lockPinned: true,
-    lockPosition: 'left',
+    lockPosition: 'left' as const,
     headerComponent: PickHead,
     headerComponentParams: { picks },
     cellClass: css['pick'] ?? '',
     headerClass: css['pick'] ?? '',
-    cellRenderer: ({ data, node }: CustomCellRendererProps<Row>) =>
+    cellRenderer: ({ data, node }: PickCell<Row>) =>
       data === undefined ? null : (
         <PickBox
           picks={picks}
