@@ -14,6 +14,7 @@ import { createNavigation } from '../../../src/renderer/state/navigation.ts'
 import { createPreferences } from '../../../src/renderer/state/preferences.ts'
 import { inventory, ranges, scans, settings } from '../../../src/renderer/state/route.ts'
 import { followScan } from '../../../src/renderer/state/scan-activity.ts'
+import { createViewLayouts } from '../../../src/renderer/state/view-layouts.ts'
 import { testClient } from './backend-events.ts'
 
 const nowhere = { getItem: () => null, setItem: () => {} }
@@ -47,6 +48,7 @@ function console(language: Language = 'en') {
     changes: followChanges(client, () => {}),
     inventoryLayout: createGridLayout(nowhere, 'inventory'),
     modelsLayout: createGridLayout(nowhere, 'models'),
+    viewLayouts: createViewLayouts(nowhere, 'inventory'),
   }
   const words = createWords(language, key => expect.unreachable(key))
   let keysShown = 0
