@@ -7,8 +7,8 @@ import {
   type Ownership,
   OwnershipState,
   ownershipStates,
-  type TriageRow,
 } from '#shared/domain/ownership.ts'
+import type { TriageRow } from '#shared/domain/triage.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, show } from '../command.ts'
 import { instancesFound } from '../instances-found.ts'
