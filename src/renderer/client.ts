@@ -61,6 +61,8 @@ export interface Bridge {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
+  /** Saves a text where the person says; false: they did not want to after all. */
+  saveText(name: string, text: string): Promise<boolean>
 }
 
 declare global {
@@ -82,6 +84,8 @@ export interface ConsoleClient {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
+  /** Saves a text where the person says; false: they did not want to after all. */
+  saveText(name: string, text: string): Promise<boolean>
   /** From now on in the name of whoever the pass is for; null: of whoever is at the keyboard. */
   actWith(pass: string | null): void
   /** Who that is, as the backend is told. */
@@ -112,6 +116,7 @@ export function createClient(bridge: Bridge): ConsoleClient {
     restartBackend: () => bridge.restartBackend(),
     setAppearance: appearance => bridge.setAppearance(appearance),
     pathOf: file => bridge.pathOf(file),
+    saveText: (name, text) => bridge.saveText(name, text),
     actWith(next) {
       pass = next
     },

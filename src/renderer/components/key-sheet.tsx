@@ -11,6 +11,8 @@ const groups = [
       [['G', 'I'], 'inventory'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
+      [['G', 'T'], 'triage'],
+      [['G', 'A'], 'audit'],
       [['G', ','], 'settings'],
       [['?'], 'sheet'],
     ],
@@ -31,6 +33,18 @@ const groups = [
       [['/'], 'filter'],
       [['C'], 'copy'],
       [['R'], 'refresh'],
+    ],
+  },
+  {
+    id: 'triage',
+    keys: [
+      [['A'], 'assign'],
+      [['Y'], 'accept'],
+      [['N'], 'reject'],
+      [['D'], 'dispute'],
+      [['C'], 'acknowledge'],
+      [['H'], 'handOver'],
+      [['U'], 'release'],
     ],
   },
 ] as const

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { ConsoleClient } from '../client.ts'
+import type { ActingStore } from '../state/acting.ts'
 import type { BackendStore } from '../state/backend.ts'
 import type { ChangesStore } from '../state/changes.ts'
 import type { GridLayoutStore } from '../state/grid-layout.ts'
@@ -18,6 +19,8 @@ export interface Parts {
   readonly scan: FollowedScan
   readonly changes: ChangesStore
   readonly inventoryLayout: GridLayoutStore
+  readonly triageLayout: GridLayoutStore
+  readonly acting: ActingStore
 }
 
 const PartsContext = createContext<Parts | null>(null)

@@ -1,16 +1,36 @@
 import { createInstance, type i18n } from 'i18next'
+import deAudit from '../../../resources/locales/de/audit.json'
 import deConsole from '../../../resources/locales/de/console.json'
 import deFailures from '../../../resources/locales/de/failures.json'
+import deGovernance from '../../../resources/locales/de/governance.json'
 import deTerms from '../../../resources/locales/de/terms.json'
+import deTriage from '../../../resources/locales/de/triage.json'
+import enAudit from '../../../resources/locales/en/audit.json'
 import enConsole from '../../../resources/locales/en/console.json'
 import enFailures from '../../../resources/locales/en/failures.json'
+import enGovernance from '../../../resources/locales/en/governance.json'
 import enTerms from '../../../resources/locales/en/terms.json'
+import enTriage from '../../../resources/locales/en/triage.json'
 import type { Language } from '../format/language.ts'
 
 /** The words of the console by language. `failures` and `terms` are the command line's as well. */
 export const resources = {
-  en: { console: enConsole, failures: enFailures, terms: enTerms },
-  de: { console: deConsole, failures: deFailures, terms: deTerms },
+  en: {
+    console: enConsole,
+    failures: enFailures,
+    terms: enTerms,
+    governance: enGovernance,
+    triage: enTriage,
+    audit: enAudit,
+  },
+  de: {
+    console: deConsole,
+    failures: deFailures,
+    terms: deTerms,
+    governance: deGovernance,
+    triage: deTriage,
+    audit: deAudit,
+  },
 } as const satisfies Record<Language, object>
 
 declare module 'i18next' {
@@ -21,7 +41,7 @@ declare module 'i18next' {
 }
 
 /** The first is the one whose keys need no prefix. */
-export const namespaces = ['console', 'failures', 'terms'] as const
+export const namespaces = ['console', 'failures', 'terms', 'governance', 'triage', 'audit'] as const
 
 /** All languages are in the bundle, so that switching needs no loading. A missing key is told; English stands in. */
 export function createWords(language: Language, onMissing: (key: string) => void): i18n {

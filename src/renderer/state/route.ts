@@ -1,10 +1,12 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
+import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
+export type Route = InventoryRoute | RangesRoute | ScansRoute | TriageRoute | AuditRoute | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -13,6 +15,7 @@ export const instanceTabs = [
   'models',
   'exposure',
   'advisories',
+  'ownership',
   'evidence',
   'history',
 ] as const
@@ -76,6 +79,10 @@ export function parseRoute(hash: string): Route {
         scan: first === 'new' ? 'new' : idOf(first),
         range: idOf(parameters.get('range') ?? undefined),
       }
+    case 'triage':
+      return parseTriage(first, parameters)
+    case 'audit':
+      return parseAudit(first, parameters)
     case 'settings':
       return settings
     default:
@@ -100,6 +107,10 @@ export function formatRoute(route: Route): string {
       return `#/ranges${below(route.range)}`
     case 'scans':
       return `#/scans${below(route.scan)}${queryOf({ range: route.range === null ? null : String(route.range) })}`
+    case 'triage':
+      return formatTriage(route)
+    case 'audit':
+      return formatAudit(route)
     case 'settings':
       return '#/settings'
   }

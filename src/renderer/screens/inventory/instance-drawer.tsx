@@ -16,6 +16,7 @@ import { ExposureTab } from './exposure-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { InstanceHead } from './instance-head.tsx'
 import { ModelsTab } from './models-tab.tsx'
+import { OwnershipTab } from './ownership-tab.tsx'
 import { SummaryTab } from './summary-tab.tsx'
 import type { TabProps } from './tab-props.ts'
 
@@ -25,6 +26,7 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   models: ModelsTab,
   exposure: ExposureTab,
   advisories: AdvisoriesTab,
+  ownership: OwnershipTab,
   evidence: EvidenceTab,
   history: HistoryTab,
 }
