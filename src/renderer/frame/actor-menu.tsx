@@ -37,19 +37,22 @@ export function ActorMenu() {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>
-            {t('triage:actor.now', { name: now.name, role: t(`governance:role.${now.role}`) })}
-            <br />
-            {t(
-              now.isProven
-                ? 'triage:actor.proven'
-                : now.canSign
-                  ? 'triage:actor.unproven'
-                  : 'triage:actor.accountOnly',
-            )}
-            <br />
-            {t('triage:actor.account', { account: now.account })}
-          </Menu.Label>
+          <div className={css['who']}>
+            <strong>
+              {t('triage:actor.now', { name: now.name, role: t(`governance:role.${now.role}`) })}
+            </strong>
+            <span>
+              {t(
+                now.isProven
+                  ? 'triage:actor.proven'
+                  : now.canSign
+                    ? 'triage:actor.unproven'
+                    : 'triage:actor.accountOnly',
+              )}
+            </span>
+            <span>{t('triage:actor.account', { account: now.account })}</span>
+          </div>
+          <Menu.Divider />
           {own === undefined ? null : (
             <Menu.Item
               leftSection={<IconKey size={14} aria-hidden />}

@@ -17,6 +17,7 @@ import { formatNumber } from '../../format/numbers.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { formatRoute, inventory } from '../../state/route.ts'
 import { formatTriage, type TriageRoute } from '../../state/triage-route.ts'
+import { QueryInput } from './queue-toolbar.tsx'
 import css from './triage.module.css'
 import type { Queue } from './use-queue.ts'
 
@@ -34,13 +35,18 @@ export function BoardTab({ queue, route }: { queue: Queue; route: TriageRoute })
       </div>
     )
   return (
-    <div className={css['board']}>
-      {ownershipStates.map(state => (
-        <section key={state} className={css['column']} aria-label={t(`governance:ownershipState.${state}`)}>
-          <Column state={state} queue={queue} route={route} />
-        </section>
-      ))}
-    </div>
+    <>
+      <div className={css['toolbar']}>
+        <QueryInput route={route} />
+      </div>
+      <div className={css['board']}>
+        {ownershipStates.map(state => (
+          <section key={state} className={css['column']} aria-label={t(`governance:ownershipState.${state}`)}>
+            <Column state={state} queue={queue} route={route} />
+          </section>
+        ))}
+      </div>
+    </>
   )
 }
 

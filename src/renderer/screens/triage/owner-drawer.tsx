@@ -116,44 +116,46 @@ function Merge({ owner, others, onDone }: MergeProps) {
     onDone()
   }
   return (
-    <Section title={t('triage:merge.title')} note={t('triage:merge.note')}>
-      <div className={css['form']}>
-        {refusal === null ? null : <FailurePanel failure={refusal} />}
-        <Select
-          label={t('triage:merge.into')}
-          searchable
-          limit={50}
-          data={others
-            .filter(({ id }) => id !== owner.id)
-            .map(each => ({
-              value: String(each.id),
-              label: [each.name, each.email].filter(Boolean).join(' · '),
-            }))}
-          value={into}
-          onChange={setInto}
-        />
-        <Group>
-          <Button variant="default" disabled={target === undefined} onClick={() => setAsking(true)}>
-            {t('triage:merge.do')}
-          </Button>
-        </Group>
-      </div>
-      <Confirm
-        isOpen={isAsking}
-        title={t('triage:merge.ask', { from: owner.name, into: target?.name ?? '' })}
-        action={t('triage:merge.do')}
-        isRunning={merge.isRunning}
-        onConfirm={() => void run()}
-        onCancel={() => setAsking(false)}
-      >
-        <p>
-          {t('triage:merge.text', {
-            count: owner.stated.technical + owner.stated.data + owner.stated.risk,
-            from: owner.name,
-            into: target?.name ?? '',
-          })}
-        </p>
-      </Confirm>
-    </Section>
+    <div className={css['apart']}>
+      <Section title={t('triage:merge.title')} note={t('triage:merge.note')}>
+        <div className={css['form']}>
+          {refusal === null ? null : <FailurePanel failure={refusal} />}
+          <Select
+            label={t('triage:merge.into')}
+            searchable
+            limit={50}
+            data={others
+              .filter(({ id }) => id !== owner.id)
+              .map(each => ({
+                value: String(each.id),
+                label: [each.name, each.email].filter(Boolean).join(' · '),
+              }))}
+            value={into}
+            onChange={setInto}
+          />
+          <Group>
+            <Button variant="default" disabled={target === undefined} onClick={() => setAsking(true)}>
+              {t('triage:merge.do')}
+            </Button>
+          </Group>
+        </div>
+        <Confirm
+          isOpen={isAsking}
+          title={t('triage:merge.ask', { from: owner.name, into: target?.name ?? '' })}
+          action={t('triage:merge.do')}
+          isRunning={merge.isRunning}
+          onConfirm={() => void run()}
+          onCancel={() => setAsking(false)}
+        >
+          <p>
+            {t('triage:merge.text', {
+              count: owner.stated.technical + owner.stated.data + owner.stated.risk,
+              from: owner.name,
+              into: target?.name ?? '',
+            })}
+          </p>
+        </Confirm>
+      </Section>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Select, TextInput, Tooltip } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { type OwnershipState, ownershipStates } from '#shared/domain/ownership.ts'
@@ -63,11 +63,7 @@ export function StateChips({ queue, route }: { queue: Queue; route: TriageRoute 
   const only = (value: 'escalated' | 'overdue') =>
     navigation.replace({ ...route, only: route.only === value ? null : value, states: [] })
   return (
-    <fieldset
-      className={css['chips']}
-      aria-label={t('triage:filter')}
-      style={{ border: 0, margin: 0, padding: 0 }}
-    >
+    <fieldset className={css['chips']} aria-label={t('triage:filter')}>
       {ownershipStates.map(state => (
         <Chip
           key={state}
@@ -78,9 +74,10 @@ export function StateChips({ queue, route }: { queue: Queue; route: TriageRoute 
         />
       ))}
       <Chip
-        word={
+        word={t('triage:escalated')}
+        why={
           data?.escalateAfterDays == null
-            ? t('triage:escalated')
+            ? t('triage:escalatedNever')
             : t('triage:escalatedAfter', { count: data.escalateAfterDays })
         }
         count={data?.escalated}
@@ -99,22 +96,25 @@ export function StateChips({ queue, route }: { queue: Queue; route: TriageRoute 
 
 interface ChipProps {
   readonly word: string
+  readonly why?: string
   readonly count: number | undefined
   readonly isOn: boolean
   readonly onClick: () => void
 }
 
-function Chip({ word, count, isOn, onClick }: ChipProps) {
+function Chip({ word, why, count, isOn, onClick }: ChipProps) {
   const language = useLanguage()
   return (
-    <button type="button" className={css['chip']} aria-pressed={isOn} onClick={onClick}>
-      {word}
-      <span className={css['chipCount']}>{count === undefined ? '' : formatNumber(count, language)}</span>
-    </button>
+    <Tooltip label={why} disabled={why === undefined} multiline w={320}>
+      <button type="button" className={css['chip']} aria-pressed={isOn} onClick={onClick}>
+        {word}
+        <span className={css['chipCount']}>{count === undefined ? '' : formatNumber(count, language)}</span>
+      </button>
+    </Tooltip>
   )
 }
 
-function QueryInput({ route }: { route: TriageRoute }) {
+export function QueryInput({ route }: { route: TriageRoute }) {
   const { t } = useWords()
   const { navigation } = useParts()
   const [written, setWritten] = useState(route.query)

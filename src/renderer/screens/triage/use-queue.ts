@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
-import type { TriageFilter, TriageRow } from '#shared/domain/triage.ts'
+import type { TriageFilter, TriageRow, TriageSummary } from '#shared/domain/triage.ts'
 import type { OwnerId } from '#shared/ids.ts'
 import type { Failure } from '#shared/result.ts'
 import type { GridHandle } from '../../components/data-grid.tsx'
@@ -14,7 +14,7 @@ export interface Queue {
   readonly onPage: (page: GridPage<TriageRow>) => void
   /** How many rows the grid shows, and of which state of the queue; null: nothing has been asked yet. */
   readonly shown: { readonly total: number; readonly version: number } | null
-  readonly summary: Read<import('#shared/domain/triage.ts').TriageSummary>
+  readonly summary: Read<TriageSummary>
   readonly trouble: { readonly failure: Failure | null; readonly error: string | null } | null
   /** The queue is another one by now. */
   readonly isOutdated: boolean
@@ -22,13 +22,10 @@ export interface Queue {
   readonly handle: { current: GridHandle<TriageRow> | null }
 }
 
-export function filterOf({ states, query, only, owner }: TriageRoute): TriageFilter {
-  return {
-    states: [...states],
-    query,
-    only,
-    owner: typeof owner === 'number' ? (owner as OwnerId) : null,
-  }
+export function filterOf({ tab, states, query, only, owner }: TriageRoute): TriageFilter {
+  // On the tab of owners it says who is shown beside the list.
+  const isAsked = typeof owner === 'number' && tab !== 'owners'
+  return { states: [...states], query, only, owner: isAsked ? (owner as OwnerId) : null }
 }
 
 /** What the queue's grid shows, and whether that is still so. */
@@ -37,8 +34,8 @@ export function useQueue(route: TriageRoute): Queue {
   const handle = useRef<GridHandle<TriageRow> | null>(null)
   const [shown, setShown] = useState<Queue['shown']>(null)
   const [trouble, setTrouble] = useState<Queue['trouble']>(null)
-  const { states, query, only, owner, sort } = route
-  const key = JSON.stringify([states, query, only, owner])
+  const { sort } = route
+  const key = JSON.stringify(filterOf(route))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that matters of the route
   const filter = useMemo(() => filterOf(route), [key])
   const load = useCallback<LoadRows<TriageRow>>(
