@@ -138,7 +138,7 @@ describe('models', () => {
     expect(radius.counts.unowned).toBe(radius.counts.instances)
     const result = page.getByRole('region', { name: 'Blast radius' })
     await result.getByRole('link', { name: `Show these ${radius.counts.instances} instances` }).waitFor()
-    expect(await readText(result)).toContain(`${radius.counts.models} Models`)
+    expect(await readText(result)).toContain(`Models ${radius.counts.models}`)
     expect(await readText(result.getByRole('table', { name: 'Owners' }))).toContain('nobody')
     await follow(/^Show these \d+ instances in the inventory$/)
     expect(page.url()).toContain('text=family')
