@@ -19,6 +19,7 @@ import {
   holderOf,
   unnamedOf,
 } from './model-holders.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 
 /** Who is hit if what a query says is affected: the instances it finds, where they stand, who answers for them, what they hold. */
@@ -27,7 +28,7 @@ export function blastRadius(reading: Reading, { query, most }: BlastRequest): Re
   if (!condition.ok) return condition
   const { store } = reading
   return consistently(store, () => {
-    const context: QueryContext = { store, now: reading.now() }
+    const context = queryContext(reading, reading.now())
     const { total, bySite, byOwner, lists } = countAffected(context, condition.value)
     const owners = namedOwners(store, byOwner)
     const models = affectedModels(store, lists, aboutModels(condition.value))

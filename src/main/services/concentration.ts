@@ -13,11 +13,13 @@ import type { Reading } from './context.ts'
 import { queryFor } from './held-models.ts'
 import { type Catalogued, modelCatalogue, namesHeld } from './model-catalogue.ts'
 import { countByModel, countHolding, emptyLists, type HeldLists, unnamedOf } from './model-holders.ts'
+import { queryContext } from './query-context.ts'
 
 /** How much rests on how little: families, quantizations, pairs of them, and single models. */
-export function showConcentration({ store, now }: Reading): Concentration {
+export function showConcentration(reading: Reading): Concentration {
+  const { store } = reading
   return consistently(store, () => {
-    const context = { store, now: now() }
+    const context = queryContext(reading, reading.now())
     const { lists, instances } = listsOf(context)
     const catalogue = modelCatalogue(store)
     const copies = [...countByModel(lists)].flatMap(([key, count]) => {

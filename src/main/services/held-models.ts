@@ -12,6 +12,7 @@ import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { holderOf } from './model-holders.ts'
 import { listModels } from './model-list.ts'
+import { queryContext } from './query-context.ts'
 
 type Stored = Pick<Reading, 'store'>
 
@@ -59,7 +60,7 @@ function tagsOf(as: readonly held.HeldAsRecord[]): HeldModelDetail['tags'] {
 }
 
 function holdersOf(
-  { store, now }: Reading,
+  reading: Reading,
   query: string,
   as: readonly held.HeldAsRecord[],
   most: number,
@@ -67,8 +68,10 @@ function holdersOf(
   const parsed = parseQuery(query)
   if (!parsed.ok) return []
   const names = Map.groupBy(as, each => each.instance_id)
-  const ids = firstIds({ store, now: now() }, parsed.condition, most).filter(id => names.has(id))
-  return held.listHolders(store, { ids: JSON.stringify(ids) }).map(record => ({
+  const ids = firstIds(queryContext(reading, reading.now()), parsed.condition, most).filter(id =>
+    names.has(id),
+  )
+  return held.listHolders(reading.store, { ids: JSON.stringify(ids) }).map(record => ({
     ...holderOf(record),
     names: [...new Set(names.get(record.id)?.map(each => each.name))],
     pulledAt: names.get(record.id)?.[0]?.modified_at ?? null,

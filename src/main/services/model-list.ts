@@ -13,6 +13,7 @@ import type { Reading } from './context.ts'
 import { keyOf, modelCatalogue } from './model-catalogue.ts'
 import { type Counted, describeModels } from './model-facts.ts'
 import { emptyLists, unnamedOf } from './model-holders.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 
 /** Every model held by the instances a query finds, the most widespread first. */
@@ -45,11 +46,12 @@ const kept = new WeakMap<object, Map<string, OpenModels>>()
 
 /** Finds the list open, by the version of an earlier answer or as it is now, or opens it. */
 function openModels(
-  { store, now }: Reading,
+  reading: Reading,
   { query, sort, version }: Pick<ModelRequest, 'query' | 'sort' | 'version'>,
 ): Result<OpenModels> {
   const condition = readQuery(query)
   if (!condition.ok) return condition
+  const { store, now } = reading
   const lists = kept.get(store.connection) ?? new Map<string, OpenModels>()
   kept.set(store.connection, lists)
   const name = JSON.stringify([query, sort])
@@ -60,7 +62,7 @@ function openModels(
     const openedAt = now()
     const same = lists.get(`${current} ${name}`)
     if (same !== undefined && openedAt - same.openedAt < freshMs) return succeed(same)
-    const { models, instances } = findModels({ store, now: openedAt }, condition.value)
+    const { models, instances } = findModels(queryContext(reading, openedAt), condition.value)
     const opened = { version: current, openedAt, models: sortModels(models, sort), instances }
     lists.delete(`${current} ${name}`)
     lists.set(`${current} ${name}`, opened)
