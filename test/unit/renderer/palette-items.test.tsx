@@ -91,7 +91,7 @@ describe('the palette offers', () => {
   it('every screen and every action, each once, screens first', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
-      ...['Inventory', 'Models', 'Ranges', 'Scans', 'Settings'],
+      ...['Inventory', 'Models', 'Ranges', 'Scans', 'Triage', 'Audit', 'Settings'],
     ])
     expect(labels(items)).toEqual(
       expect.arrayContaining([
@@ -104,7 +104,7 @@ describe('the palette offers', () => {
     )
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
     expect(new Set(labels(items)).size).toBe(items.length)
-    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(4)
+    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(6)
   })
 
   it('what has every word that was typed, in any order and case', () => {
