@@ -87,8 +87,12 @@ async function evaluate({ store, now, emit, advisories }: Parts, isClosing: () =
     // Commands and calls come between.
     await yieldToOthers()
   }
+  transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
   emit('data.changed', { version: now() })
 }
+
+/** Readers that are further behind read all findings anew, which takes them a second or two. */
+const changesKept = 500_000
 
 const advisedBy = 'advisories-judged-by'
 

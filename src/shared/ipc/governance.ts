@@ -2,7 +2,15 @@ import * as z from 'zod'
 import { Actor, ActorInput } from '../domain/actor.ts'
 import { AuditEntry, AuditRequest, AuditVerification, SignedHead } from '../domain/audit.ts'
 import { Exception, ExceptionRequest } from '../domain/exception.ts'
+import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { Finding, FindingDetail, FindingRequest, FindingStep } from '../domain/finding.ts'
+import {
+  FindingPage,
+  FindingPageRequest,
+  FindingSelection,
+  FindingsMove,
+  FindingsMoved,
+} from '../domain/finding-list.ts'
 import { Owner, OwnerImport, OwnerImportRequest } from '../domain/owner.ts'
 import {
   AssignRequest,
@@ -58,6 +66,11 @@ export const governanceChannels = {
   'policy.set': command(PolicyEdit, PolicyRule),
   'policy.add': command(ruleText, z.array(PolicyRule)),
   'finding.list': query(FindingRequest, z.array(Finding)),
+  'finding.page': query(FindingPageRequest, FindingPage),
+  'finding.facets': query(FacetsRequest, Facets),
+  'finding.complete': query(CompletionRequest, Completion),
+  'finding.select': query(z.object({ query: z.string().max(4000) }), FindingSelection),
+  'finding.move-all': command(FindingsMove, FindingsMoved),
   'finding.show': query(z.object({ id: FindingId }), FindingDetail),
   'finding.move': command(z.object({ id: FindingId, step: FindingStep }), FindingDetail),
   'finding.verify': command(z.object({ id: FindingId, confirmVantage: z.boolean().optional() }), ScanStarted),

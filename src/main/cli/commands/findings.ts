@@ -9,8 +9,8 @@ import {
 } from '#shared/domain/finding.ts'
 import type { FindingId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
-import { type Command, type Context, show } from '../command.ts'
-import { instancesFound } from '../instances-found.ts'
+import { type Command, type Context, type ExitCode, show } from '../command.ts'
+import { jsonList } from '../json-list.ts'
 import { readNumbers } from '../numbers.ts'
 import { followVerification } from '../scan.ts'
 import { formatTable, printable } from '../table.ts'
@@ -24,22 +24,51 @@ const list: Command = {
   takes: 0,
   options: { query: 'text', open: 'flag', status: 'texts' },
   async run(context) {
-    const { session, words, output } = context
+    const { given, words, output } = context
     const statuses = readStatuses(context)
     if (!statuses.ok) return statuses
-    const found = await session.call(
-      'finding.list',
-      statuses.value === null ? {} : { status: statuses.value },
+    const query = queryOf(given.text('query') ?? '', statuses.value)
+    if (given.json) return printPages(context, query)
+    const findings: Finding[] = []
+    const read = await eachPage(context, query, rows => findings.push(...rows))
+    if (!read.ok) return read
+    output.text(
+      findings.length === 0 ? words('governance:finding.none') : findingTable(findings, words, output.width),
     )
-    if (!found.ok) return found
-    const within = await instancesFound(context)
-    if (!within.ok) return within
-    const wanted = within.value === null ? null : new Set<number>(within.value)
-    const findings = found.value.filter(({ instanceId }) => wanted === null || wanted.has(instanceId))
-    return show(context, findings, all =>
-      all.length === 0 ? words('governance:finding.none') : findingTable(all, words, output.width),
-    )
+    return succeed(0)
   },
+}
+
+function queryOf(query: string, statuses: readonly FindingStatus[] | null): string {
+  const wanted = statuses === null ? '' : `status:${statuses.join(',')}`
+  return query === '' || wanted === '' ? `${query}${wanted}` : `(${query}) ${wanted}`
+}
+
+const perPage = 5000
+
+/** Page by page: of two million findings nobody wants to hold all at once. */
+async function eachPage(
+  { session }: Context,
+  query: string,
+  take: (rows: readonly Finding[]) => void,
+): Promise<Result<void>> {
+  let version: number | undefined
+  for (let start = 0; ; start += perPage) {
+    const asked = { query, start, limit: perPage, ...(version === undefined ? {} : { version }) }
+    const page = await session.call('finding.page', asked)
+    if (!page.ok) return page
+    version = page.value.version
+    take(page.value.rows.map(({ site: _, count: __, subjects: ___, ...finding }) => finding))
+    if (start + perPage >= page.value.total) return succeed(undefined)
+  }
+}
+
+async function printPages(context: Context, query: string): Promise<Result<ExitCode>> {
+  const print = jsonList(context.output)
+  const read = await eachPage(context, query, print.add)
+  if (!read.ok) return read
+  print.end()
+  return succeed(0)
 }
 
 function readStatuses({ given, words }: Context): Result<FindingStatus[] | null> {
