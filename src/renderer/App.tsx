@@ -10,7 +10,9 @@ import { type Parts, PartsProvider, useParts, usePreferences, useRoute } from '.
 import { useRead } from './data/reads.ts'
 import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
+import { FindingsScreen } from './screens/findings/findings-screen.tsx'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
+import { PoliciesScreen } from './screens/policies/policies-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
@@ -21,6 +23,8 @@ import { colours, type Scheme } from './theme/tokens.ts'
 
 const screens = {
   inventory: InventoryScreen,
+  findings: FindingsScreen,
+  policies: PoliciesScreen,
   ranges: RangesScreen,
   scans: ScansScreen,
   settings: SettingsScreen,

@@ -53,6 +53,7 @@ export interface Bridge {
     channel: K,
     input: InputOf<Contract, K>,
     ticket?: number,
+    pass?: string,
   ): Promise<Result<OutputOf<Contract, K>>>
   cancel(ticket: number): void
   onEvent<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
@@ -74,6 +75,12 @@ export interface ConsoleClient {
     channel: K,
     input: InputOf<Contract, K>,
     signal?: AbortSignal,
+  ): Promise<Result<OutputOf<Contract, K>>>
+  /** In the name of whoever unlocked the pass, this once. */
+  callAs<K extends ChannelName>(
+    pass: string,
+    channel: K,
+    input: InputOf<Contract, K>,
   ): Promise<Result<OutputOf<Contract, K>>>
   /** Returns how to stop listening. `backend` also tells the present status at once. */
   on<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
@@ -99,6 +106,7 @@ export function createClient(bridge: Bridge): ConsoleClient {
         signal.removeEventListener('abort', cancel)
       }
     },
+    callAs: (pass, channel, input) => bridge.call(channel, input, undefined, pass),
     on: (name, listener) => bridge.onEvent(name, listener),
     restartBackend: () => bridge.restartBackend(),
     setAppearance: appearance => bridge.setAppearance(appearance),

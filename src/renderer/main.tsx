@@ -41,6 +41,7 @@ const parts: Parts = {
   scan,
   changes,
   inventoryLayout: createGridLayout(localStorage, 'inventory'),
+  findingsLayout: createGridLayout(localStorage, 'findings'),
 }
 const words = createWords(preferences.getState().language, key => reportError(new Error(`no words: ${key}`)))
 

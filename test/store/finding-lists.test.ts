@@ -19,7 +19,8 @@ function filled(count = 120): { store: WritableStore; ids: number[] } {
   for (const [index, instance] of ids.entries()) {
     add(store, instance, 'unauthenticated', '', index)
     const advisories = index % 3 === 0 ? 9 : 0
-    for (let at = 0; at < advisories; at++) add(store, instance, 'version-affected', `CVE-2025-${1000 + at}`, index + at)
+    for (let at = 0; at < advisories; at++)
+      add(store, instance, 'version-affected', `CVE-2025-${1000 + at}`, index + at)
     if (index % 5 === 0) add(store, instance, 'unowned', '', index * 7)
   }
   return { store, ids }
@@ -68,14 +69,20 @@ describe('a query over findings', () => {
     expect(all.length).toBe(120 + 40 * 9 + 24)
     expect(ids('severity:critical')).toEqual(those(each => each.severity === 'critical'))
     expect(ids('status:active')).toEqual(those(each => ['open', 'in-remediation'].includes(each.status)))
-    expect(ids('status:resolved,excepted')).toEqual(those(each => ['resolved', 'excepted'].includes(each.status)))
-    expect(ids('rule:version-affected subject:1003')).toEqual(those(each => each.subject.includes('CVE-2025-1003')))
+    expect(ids('status:resolved,excepted')).toEqual(
+      those(each => ['resolved', 'excepted'].includes(each.status)),
+    )
+    expect(ids('rule:version-affected subject:1003')).toEqual(
+      those(each => each.subject.includes('CVE-2025-1003')),
+    )
     expect(ids('rule:un*')).toEqual(those(each => each.rule.startsWith('un')))
     expect(ids('-rule:unowned -severity:low')).toEqual(
       those(each => each.rule !== 'unowned' && each.severity !== 'low'),
     )
     expect(ids('due:none')).toEqual(those(each => each.dueAt === null))
-    expect(ids('due:overdue')).toEqual(those(each => each.dueAt !== null && Date.parse(each.dueAt) < imaginedNow))
+    expect(ids('due:overdue')).toEqual(
+      those(each => each.dueAt !== null && Date.parse(each.dueAt) < imaginedNow),
+    )
     expect(ids('due<7d')).toEqual(
       those(each => each.dueAt !== null && Date.parse(each.dueAt) - imaginedNow < 7 * day),
     )
@@ -116,7 +123,10 @@ describe('a query over findings', () => {
       const { facets, total } = must(findingFacets(readingOf(store), { query, most: 100 }))
       expect(total).toBe(pageOf(store, { query }).findings)
       for (const { field, values } of facets) {
-        expect(values.reduce((sum, { count }) => sum + count, 0), field).toBe(total)
+        expect(
+          values.reduce((sum, { count }) => sum + count, 0),
+          field,
+        ).toBe(total)
         for (const { term, count } of values) {
           const narrowed = query === '' ? term : `(${query}) ${term}`
           expect(pageOf(store, { query: narrowed }).findings, narrowed).toBe(count)
@@ -152,13 +162,18 @@ describe('pages of findings', () => {
     pageOf(store, {})
     for (let round = 0; round < 30; round++) {
       const id = 1 + ((round * 37) % 100)
-      findings.moveFinding(store, { id, status: statuses[round % 5] ?? 'open', reason: 'person', at: imaginedNow + round })
+      findings.moveFinding(store, {
+        id,
+        status: statuses[round % 5] ?? 'open',
+        reason: 'person',
+        at: imaginedNow + round,
+      })
       if (round % 7 === 0) add(store, ids[round % ids.length] ?? 0, `rule-${round}`, '', round)
       if (round % 11 === 0) findings.forgetFindingChanges(store, { most: 2 })
       if (round % 4 === 0) pageOf(store, {})
     }
     const seen = pageOf(store, { query: 'status:open' }).rows.map(row => row.id)
-    const anew = readingOf({ connection: store.connection.serialize ? reopened(store) : store.connection } as never)
+    const anew = readingOf({ connection: reopened(store) } as WritableStore)
     const expected = must(findingPage(anew, FindingPageRequest.parse({ query: 'status:open', limit: 5000 })))
     expect(seen).toEqual(expected.rows.map(row => row.id))
   })

@@ -6,6 +6,7 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'audit.erase': ['administrator'],
   'policy.set': ['administrator'],
   'policy.add': ['administrator'],
+  'policy.set-due': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],

@@ -1,6 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { dateOf } from '#shared/domain/instant.ts'
-import { usualLife } from '../governance/finding-life.ts'
 import { lastAuditEntry } from '../store/audit-chain.ts'
 import { staleByExpiry } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
@@ -8,6 +7,7 @@ import { keepSetting, settingNamed } from '../store/settings.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Emit, Evaluation, Log } from './context.ts'
+import { lifeHere } from './due-days.ts'
 import { factCache } from './instance-facts.ts'
 import { judgeInstances } from './judge-instance.ts'
 import { ownershipBasis } from './ownership.ts'
@@ -70,6 +70,7 @@ async function evaluate({ store, now, emit, advisories }: Parts, isClosing: () =
   const read = () => ({
     entry: lastAuditEntry(store, {})?.id,
     rules: readyRules(store),
+    life: lifeHere(store),
     basis: ownershipBasis(store, false),
     cache: factCache(store, advisories),
   })
@@ -81,7 +82,7 @@ async function evaluate({ store, now, emit, advisories }: Parts, isClosing: () =
     if (due.length === 0 || isClosing()) break
     transaction(store, () => {
       const ids = due.map(each => each.instance_id)
-      judgeInstances({ store, now: now(), ...common, life: usualLife }, ids)
+      judgeInstances({ store, now: now(), ...common }, ids)
       for (const instance of ids) findings.clearStale(store, { instance })
     })
     // Commands and calls come between.

@@ -25,6 +25,7 @@ function ownCompletions(store: ReadableStore): OwnCompletions {
       { signs: [':', '='], values: () => columns().labels.texts.filter(text => /^[\w.:/-]+$/.test(text)) },
     ],
     ['due', { signs: ['<', '>', ':'], values: () => [...spans, ...dueWords] }],
+    ['instance', { signs: [':'], values: () => [] }],
     ['opened', { signs: ['<', '>'], values: () => ages }],
   ])
 }

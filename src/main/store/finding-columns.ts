@@ -26,6 +26,8 @@ export class FindingColumns {
   readonly labels = new Names()
   /** The last change that was taken in. */
   lastChange = 0
+  /** Rises with every finding that is new or another. */
+  state = 0
 
   get lastId(): number {
     return this.count === 0 ? 0 : (this.id[this.count - 1] ?? 0)
@@ -42,6 +44,7 @@ export class FindingColumns {
     this.openedAt[at] = openedAt
     this.dueAt[at] = dueAt ?? 0
     if (at >= this.count) this.count = at + 1
+    this.state++
   }
 
   /** Where a finding is; -1: it is not known. */
@@ -152,7 +155,9 @@ function takeChanges(store: ReadableStore, columns: FindingColumns, last: number
     }
     for (const id of some) {
       const at = there.has(id) ? -1 : columns.placeOf(id)
-      if (at !== -1) columns.status[at] = removed
+      if (at === -1) continue
+      columns.status[at] = removed
+      columns.state++
     }
   }
 }

@@ -31,6 +31,7 @@ const findingKinds: ReadonlySet<string> = new Set<FindingLeaf['kind']>([
   'finding-text',
   'opened',
   'due',
+  'instance',
 ])
 
 /** Nothing in it asks of findings: all of it is one question to the inventory. */
@@ -129,6 +130,11 @@ function leafMask({ now }: QueryContext, columns: FindingColumns, leaf: FindingL
       for (let at = 0; at < rules.length; at++)
         rules[at] = (rules[at] ?? 0) | (labels[columns.label[at] ?? 0] ?? 0)
       return rules
+    }
+    case 'instance': {
+      const mask = new Uint8Array(columns.count)
+      for (let at = 0; at < mask.length; at++) mask[at] = columns.instance[at] === leaf.id ? 1 : 0
+      return mask
     }
     case 'opened':
       return instantMask(columns.count, columns.openedAt, at => now - at, leaf.interval)

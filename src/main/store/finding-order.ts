@@ -19,22 +19,39 @@ export function orderFindings(
   mask: Uint8Array,
   sort: readonly FindingSort[],
 ): Uint32Array {
-  let places = markedPlaces(mask)
-  const usual: FindingSort[] = [
-    { column: 'severity', descending: false },
-    { column: 'openedAt', descending: false },
-  ]
-  for (const each of [...sort, ...usual].reverse())
-    places = stableOrder(places, keysOf(context, columns, each))
+  let places = marked(usualOrder(columns), mask)
+  for (const each of sort.toReversed()) places = stableOrder(places, keysOf(context, columns, each))
   return places
 }
 
-function markedPlaces(mask: Uint8Array): Uint32Array {
+/** Of a list in order, those that are marked. */
+function marked(all: Uint32Array, mask: Uint8Array): Uint32Array {
   let count = 0
   for (let at = 0; at < mask.length; at++) count += mask[at] ?? 0
+  if (count === all.length) return all
   const places = new Uint32Array(count)
   let next = 0
-  for (let at = 0; at < mask.length; at++) if (mask[at] === 1) places[next++] = at
+  for (let index = 0; index < all.length; index++) {
+    const at = all[index] ?? 0
+    if (mask[at] === 1) places[next++] = at
+  }
+  return places
+}
+
+const usual = new WeakMap<FindingColumns, { readonly state: number; readonly places: Uint32Array }>()
+
+/** Every list begins with it: it is made once for each state of the findings. */
+function usualOrder(columns: FindingColumns): Uint32Array {
+  const known = usual.get(columns)
+  if (known?.state === columns.state) return known.places
+  const { count, openedAt, severity } = columns
+  const all = new Uint32Array(count)
+  for (let at = 0; at < count; at++) all[at] = at
+  const byAge = radixOrder(all, openedAt.subarray(0, count))
+  const bySeverity = new Uint32Array(count)
+  for (let index = 0; index < count; index++) bySeverity[index] = severity[byAge[index] ?? 0] ?? 0
+  const places = radixOrder(byAge, bySeverity)
+  usual.set(columns, { state: columns.state, places })
   return places
 }
 

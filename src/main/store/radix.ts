@@ -4,7 +4,10 @@
  */
 export function radixOrder(numbers: Uint32Array, keys: Uint32Array): Uint32Array {
   let largest = 0
-  for (let index = 0; index < keys.length; index++) largest = Math.max(largest, keys[index] ?? 0)
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] ?? 0
+    if (key > largest) largest = key
+  }
   const low = pass(numbers, keys, 0)
   return largest < 65_536 ? low.numbers : pass(low.numbers, low.keys, 16).numbers
 }

@@ -9,6 +9,8 @@ const groups = [
     keys: [
       [[commandKey, 'K'], 'palette'],
       [['G', 'I'], 'inventory'],
+      [['G', 'F'], 'findings'],
+      [['G', 'P'], 'policies'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
       [['G', ','], 'settings'],
@@ -31,6 +33,13 @@ const groups = [
       [['/'], 'filter'],
       [['C'], 'copy'],
       [['R'], 'refresh'],
+    ],
+  },
+  {
+    id: 'findings',
+    keys: [
+      [['V'], 'verify'],
+      [['E'], 'except'],
     ],
   },
 ] as const

@@ -18,6 +18,7 @@ export interface Parts {
   readonly scan: FollowedScan
   readonly changes: ChangesStore
   readonly inventoryLayout: GridLayoutStore
+  readonly findingsLayout: GridLayoutStore
 }
 
 const PartsContext = createContext<Parts | null>(null)

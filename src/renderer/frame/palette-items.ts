@@ -13,14 +13,18 @@ import {
   IconRadar2,
   IconRowInsertBottom,
   IconSettings,
+  IconShieldCheck,
   IconSun,
   IconSunMoon,
+  IconTargetArrow,
 } from '@tabler/icons-react'
 import { useStartSimulation } from '../actions/simulation.tsx'
 import { useStopScan } from '../actions/stop-scan.ts'
 import { type Parts, useParts, usePreferences, useScanActivity } from '../data/parts.tsx'
 import type { Words } from '../i18n/use-words.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { findings } from '../state/findings-route.ts'
+import { policies } from '../state/policies-route.ts'
 import type { Preferences } from '../state/preferences.ts'
 import { followLink, inventory, ranges, scans, settings } from '../state/route.ts'
 
@@ -71,6 +75,8 @@ function act(id: string, label: string, icon: Icon, run: () => void): PaletteIte
 function screens(t: Words, { navigation }: Parts): PaletteItem[] {
   const places = [
     [inventory, IconListSearch, 'G I'],
+    [findings, IconTargetArrow, 'G F'],
+    [policies, IconShieldCheck, 'G P'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
     [settings, IconSettings, 'G ,'],

@@ -7,14 +7,20 @@ import {
   IconNetwork,
   IconRadar2,
   IconSettings,
+  IconShieldCheck,
+  IconTargetArrow,
 } from '@tabler/icons-react'
 import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { findings } from '../state/findings-route.ts'
+import { policies } from '../state/policies-route.ts'
 import { formatRoute, inventory, type Route, ranges, type Screen, scans, settings } from '../state/route.ts'
 import css from './rail.module.css'
 
 const icons: Readonly<Record<Screen, Icon>> = {
   inventory: IconListSearch,
+  findings: IconTargetArrow,
+  policies: IconShieldCheck,
   ranges: IconNetwork,
   scans: IconRadar2,
   settings: IconSettings,
@@ -36,8 +42,10 @@ export function Rail() {
       </div>
       <ul className={css['list']}>
         <Item route={inventory} />
+        <Item route={findings} />
         <Item route={ranges} />
         <Item route={scans} />
+        <Item route={policies} />
       </ul>
       <ul className={css['foot']}>
         <Item route={settings} />

@@ -1,10 +1,12 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { type FindingsRoute, formatFindings, parseFindings } from './findings-route.ts'
+import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
+export type Route = InventoryRoute | FindingsRoute | PoliciesRoute | RangesRoute | ScansRoute | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -12,6 +14,7 @@ export const instanceTabs = [
   'endpoints',
   'models',
   'exposure',
+  'findings',
   'advisories',
   'evidence',
   'history',
@@ -76,6 +79,10 @@ export function parseRoute(hash: string): Route {
         scan: first === 'new' ? 'new' : idOf(first),
         range: idOf(parameters.get('range') ?? undefined),
       }
+    case 'findings':
+      return parseFindings(first, second, parameters)
+    case 'policies':
+      return parsePolicies(first, second, parameters)
     case 'settings':
       return settings
     default:
@@ -100,6 +107,10 @@ export function formatRoute(route: Route): string {
       return `#/ranges${below(route.range)}`
     case 'scans':
       return `#/scans${below(route.scan)}${queryOf({ range: route.range === null ? null : String(route.range) })}`
+    case 'findings':
+      return formatFindings(route)
+    case 'policies':
+      return formatPolicies(route)
     case 'settings':
       return '#/settings'
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Actor, ActorInput } from '../domain/actor.ts'
 import { AuditEntry, AuditRequest, AuditVerification, SignedHead } from '../domain/audit.ts'
+import { DueDays, DueDaysEdit } from '../domain/due-days.ts'
 import { Exception, ExceptionRequest } from '../domain/exception.ts'
 import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { Finding, FindingDetail, FindingRequest, FindingStep } from '../domain/finding.ts'
@@ -22,6 +23,7 @@ import {
   TriageRow,
 } from '../domain/ownership.ts'
 import { PolicyEdit, PolicyRule, PolicyTest } from '../domain/policy.ts'
+import { PreviewPiece, PreviewRequest, RuleCount, RuleVersion } from '../domain/rule-preview.ts'
 import { ScanStarted } from '../domain/scan.ts'
 import { ExceptionId, FindingId, ScanId } from '../ids.ts'
 import { command, query, state } from './channel.ts'
@@ -65,6 +67,11 @@ export const governanceChannels = {
   'policy.test': query(ruleText, PolicyTest),
   'policy.set': command(PolicyEdit, PolicyRule),
   'policy.add': command(ruleText, z.array(PolicyRule)),
+  'policy.preview': query(PreviewRequest, PreviewPiece),
+  'policy.counts': query(nothing, z.array(RuleCount)),
+  'policy.versions': query(z.object({ key: z.string().max(80) }), z.array(RuleVersion)),
+  'policy.due': query(nothing, DueDays),
+  'policy.set-due': command(DueDaysEdit, DueDays),
   'finding.list': query(FindingRequest, z.array(Finding)),
   'finding.page': query(FindingPageRequest, FindingPage),
   'finding.facets': query(FacetsRequest, Facets),

@@ -8,7 +8,15 @@ import { fold, type Pattern } from './pattern.ts'
 import { quote, type Token } from './tokens.ts'
 
 /** What a query over findings can ask for besides the fields of their instances. */
-export const findingFieldNames = ['severity', 'status', 'rule', 'subject', 'due', 'opened'] as const
+export const findingFieldNames = [
+  'severity',
+  'status',
+  'rule',
+  'subject',
+  'due',
+  'opened',
+  'instance',
+] as const
 export type FindingField = (typeof findingFieldNames)[number]
 
 /** `active`: whatever somebody still has to do something about. */
@@ -22,6 +30,7 @@ export type FindingLeaf =
   | { readonly kind: 'finding-names'; readonly field: 'rule' | 'subject'; readonly pattern: Pattern }
   /** Free text in the rule or the subject. */
   | { readonly kind: 'finding-text'; readonly text: string }
+  | { readonly kind: 'instance'; readonly id: number }
   /** How long ago it was opened, in milliseconds. */
   | { readonly kind: 'opened'; readonly interval: Interval }
   /** In how many milliseconds it is due: less than none, and it is overdue; null: it has no date. */
@@ -53,6 +62,13 @@ const readers: Readonly<Record<FindingField, Reader>> = {
   },
   rule: namesReader('rule', 'is'),
   subject: namesReader('subject', 'has'),
+  instance(operator, value) {
+    onlyEqual('instance', operator)
+    const { text, start, end } = value
+    if (!/^\d{1,9}$/.test(text))
+      throw new MistakeFound('query-number-malformed', start, end, { field: 'instance', value: text })
+    return { kind: 'instance', id: Number(text) }
+  },
   due(operator, value) {
     const comparison = comparisonOf(operator)
     if (comparison === '=') {

@@ -46,6 +46,7 @@ function console(language: Language = 'en') {
     scan: { ...scan, store: asItIs(scan.store) },
     changes: followChanges(client, () => {}),
     inventoryLayout: createGridLayout(nowhere, 'inventory'),
+    findingsLayout: createGridLayout(nowhere, 'findings'),
   }
   const words = createWords(language, key => expect.unreachable(key))
   let keysShown = 0

@@ -1,9 +1,13 @@
 import { succeed } from '#shared/result.ts'
+import { editDueDays, showDueDays } from '../../services/due-days.ts'
 import { decideException, listExceptions, requestException } from '../../services/exceptions.ts'
 import { completeFindingQuery } from '../../services/finding-completion.ts'
 import { findingFacets, findingPage, listFindings, selectFindings } from '../../services/finding-lists.ts'
 import { confirmRemoved, moveFinding, moveFindings, showFinding } from '../../services/findings.ts'
-import { addRules, editPolicy, listRules, showRule, testPolicy } from '../../services/policies.ts'
+import { addRules, editPolicy, showRule, testPolicy } from '../../services/policies.ts'
+import { countRules, previewRule } from '../../services/rule-preview.ts'
+import { listVersions } from '../../services/rule-versions.ts'
+import { listRules } from '../../services/rules-in-force.ts'
 import { verifyFinding } from '../../services/verify-finding.ts'
 import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
 
@@ -11,6 +15,10 @@ export const policyQueries: QueryHandlers<
   | 'policy.list'
   | 'policy.show'
   | 'policy.test'
+  | 'policy.preview'
+  | 'policy.counts'
+  | 'policy.versions'
+  | 'policy.due'
   | 'finding.list'
   | 'finding.page'
   | 'finding.facets'
@@ -22,6 +30,10 @@ export const policyQueries: QueryHandlers<
   'policy.list': reading => succeed(listRules(reading)),
   'policy.show': (reading, { key }) => showRule(reading, key),
   'policy.test': testPolicy,
+  'policy.preview': previewRule,
+  'policy.counts': reading => succeed(countRules(reading)),
+  'policy.versions': (reading, request) => succeed(listVersions(reading, request)),
+  'policy.due': reading => succeed(showDueDays(reading)),
   'finding.list': listFindings,
   'finding.page': findingPage,
   'finding.facets': findingFacets,
@@ -34,6 +46,7 @@ export const policyQueries: QueryHandlers<
 export const policyCommands: CommandHandlers<
   | 'policy.set'
   | 'policy.add'
+  | 'policy.set-due'
   | 'finding.move'
   | 'finding.move-all'
   | 'finding.verify'
@@ -44,6 +57,7 @@ export const policyCommands: CommandHandlers<
 > = {
   'policy.set': { run: editPolicy },
   'policy.add': { run: addRules },
+  'policy.set-due': { run: editDueDays },
   'finding.move': { run: moveFinding },
   'finding.move-all': { run: moveFindings },
   'finding.verify': verifyFinding,
