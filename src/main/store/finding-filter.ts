@@ -120,27 +120,15 @@ function leafMask({ now }: QueryContext, columns: FindingColumns, leaf: FindingL
       const marks = named(isRule ? columns.rules : columns.labels, text => fits(leaf.pattern, text))
       return masked(columns, isRule ? columns.rule : columns.label, marks)
     }
-    case 'finding-text': {
-      const rules = masked(
-        columns,
-        columns.rule,
-        named(columns.rules, text => text.includes(leaf.text)),
-      )
-      const labels = named(columns.labels, text => text.includes(leaf.text))
-      for (let at = 0; at < rules.length; at++)
-        rules[at] = (rules[at] ?? 0) | (labels[columns.label[at] ?? 0] ?? 0)
-      return rules
-    }
-    case 'instance': {
-      const mask = new Uint8Array(columns.count)
-      for (let at = 0; at < mask.length; at++) mask[at] = columns.instance[at] === leaf.id ? 1 : 0
-      return mask
-    }
+    case 'finding-text':
+      return textMask(columns, leaf.text)
+    case 'instance':
+      return equalMask(columns.count, columns.instance, leaf.id)
     case 'opened':
       return instantMask(columns.count, columns.openedAt, at => now - at, leaf.interval)
     case 'due':
       return leaf.interval === null
-        ? withoutDate(columns)
+        ? equalMask(columns.count, columns.dueAt, 0)
         : instantMask(columns.count, columns.dueAt, at => at - now, leaf.interval)
   }
 }
@@ -153,9 +141,21 @@ function named({ texts }: Names, isWanted: (folded: string) => boolean): Uint8Ar
   return Uint8Array.from(texts, text => (isWanted(fold(text)) ? 1 : 0))
 }
 
-function withoutDate({ count, dueAt }: FindingColumns): Uint8Array {
+/** Free text: in the rule or in the subject. */
+function textMask(columns: FindingColumns, wanted: string): Uint8Array {
+  const mask = masked(
+    columns,
+    columns.rule,
+    named(columns.rules, text => text.includes(wanted)),
+  )
+  const labels = named(columns.labels, text => text.includes(wanted))
+  for (let at = 0; at < mask.length; at++) mask[at] = (mask[at] ?? 0) | (labels[columns.label[at] ?? 0] ?? 0)
+  return mask
+}
+
+function equalMask(count: number, column: Uint32Array, wanted: number): Uint8Array {
   const mask = new Uint8Array(count)
-  for (let at = 0; at < count; at++) mask[at] = dueAt[at] === 0 ? 1 : 0
+  for (let at = 0; at < count; at++) mask[at] = column[at] === wanted ? 1 : 0
   return mask
 }
 

@@ -158,13 +158,15 @@ function detailText(finding: FindingDetail, words: Words): string {
 const move: Command = {
   kind: 'session',
   path: ['finding', 'move'],
-  usage: 'finding move <id> start|fixed|reopen|retire',
-  needs: 2,
+  usage: 'finding move (<id> | --query <query>) start|fixed|reopen|retire',
+  needs: 1,
   takes: 2,
-  options: {},
+  options: { query: 'text' },
   async run(context) {
     const { given, session, words } = context
-    const step = FindingStep.safeParse(given.positionals[1])
+    const query = given.text('query')
+    const step = FindingStep.safeParse(given.positionals[query === undefined ? 1 : 0])
+    if (query !== undefined && step.success) return moveAll(context, query, step.data)
     const id = readNumbers([given.positionals[0] ?? ''], 'finding-unknown', 'finding')
     if (!id.ok) return id
     if (!step.success) {
@@ -178,6 +180,25 @@ const move: Command = {
     const moved = await session.call('finding.move', { id: (id.value[0] ?? 0) as FindingId, step: step.data })
     return moved.ok ? show(context, moved.value, finding => detailText(finding, words)) : moved
   },
+}
+
+/** All of them or none: if one has moved meanwhile, nothing is done. */
+async function moveAll(context: Context, query: string, step: FindingStep): Promise<Result<ExitCode>> {
+  const { session, words } = context
+  const found = await session.call('finding.select', { query })
+  if (!found.ok) return found
+  const { findings, total, at } = found.value
+  if (total > findings.length) {
+    const problem = words('findings:all.tooMany', { count: total, most: findings.length })
+    return fail('usage', { problem, usage: `paddock ${move.usage}` })
+  }
+  if (total === 0) return show(context, { moved: 0, refused: 0 }, () => words('governance:finding.none'))
+  const moved = await session.call('finding.move-all', {
+    ids: findings.map(({ id }) => id),
+    step,
+    seenAt: at,
+  })
+  return moved.ok ? show(context, moved.value, done => words('findings:all.done', { ...done })) : moved
 }
 
 const verify: Command = {

@@ -14,8 +14,8 @@ import { useWords } from '../../i18n/use-words.ts'
 import { findings } from '../../state/findings-route.ts'
 import { formatRoute } from '../../state/route.ts'
 import { DecideException } from './decide-exception.tsx'
-import { LapseReason } from './exception-register.tsx'
 import css from './findings.module.css'
+import { LapseReason } from './lapse-reason.tsx'
 import { useRules } from './use-rules.ts'
 
 /** One exception with all its terms, and its decision. */

@@ -19,6 +19,7 @@ import { ExceptionDrawer } from './exception-drawer.tsx'
 import { type RegisterPart, registerParts, within } from './exception-parts.ts'
 import css from './findings.module.css'
 import { FindingsHeader } from './findings-header.tsx'
+import { LapseReason } from './lapse-reason.tsx'
 import { useRules } from './use-rules.ts'
 
 /** Every leave to break a rule: asked for, in force, about to end, and over. */
@@ -139,14 +140,4 @@ function useRegisterColumns(): TableColumn<Exception>[] {
     { id: 'requested', head: t('findings:register.requestedBy'), cell: ({ requestedBy }) => requestedBy },
     { id: 'decided', head: t('findings:register.decidedBy'), cell: ({ decidedBy }) => decidedBy ?? '–' },
   ]
-}
-
-const lapses = ['version', 'model', 'capability', 'exposure', 'zone'] as const
-
-/** Why it ended before its date. */
-export function LapseReason({ exception: { status, endReason } }: { exception: Exception }) {
-  const { t } = useWords()
-  const reason = lapses.find(each => each === endReason)
-  if (status !== 'lapsed' || reason === undefined) return null
-  return <span className={css['about']}>{t(`governance:lapse.${reason}`)}</span>
 }

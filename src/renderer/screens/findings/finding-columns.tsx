@@ -96,7 +96,7 @@ function RuleCell({ row, rules }: { row: FindingPageRow; rules: KnownRules }) {
   const [first] = row.subjects
   const about =
     row.count > 1
-      ? t('findings:several', { count: row.count })
+      ? t(`findings:several.${rules.of(row.rule)?.each ?? 'instance'}`, { count: row.count })
       : row.subject === 'instance'
         ? null
         : (first ?? row.subject)

@@ -49,43 +49,7 @@ export function RequestException({ finding, onClose }: { finding: number; onClos
       <form className={css['form']} onSubmit={event => void submit(event)} noValidate>
         <p className={css['note']}>{t('findings:request.note')}</p>
         {refusal === null ? null : <FailurePanel failure={refusal} />}
-        <Textarea
-          label={t('findings:request.reason')}
-          description={t('findings:request.reasonHint')}
-          autosize
-          minRows={2}
-          maxRows={6}
-          data-autofocus
-          value={given.reason}
-          error={lacks('reason')}
-          onChange={event => set('reason')(event.currentTarget.value)}
-        />
-        <Textarea
-          label={t('findings:request.control')}
-          description={t('findings:request.controlHint')}
-          autosize
-          minRows={2}
-          maxRows={6}
-          value={given.control}
-          error={lacks('control')}
-          onChange={event => set('control')(event.currentTarget.value)}
-        />
-        <div className={css['pair']}>
-          <TextInput
-            type="date"
-            label={t('findings:request.expires')}
-            description={t('findings:request.expiresHint')}
-            value={given.expires}
-            error={lacks('expires')}
-            onChange={event => set('expires')(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('findings:request.owner')}
-            description={t('findings:request.ownerHint')}
-            value={given.owner}
-            onChange={event => set('owner')(event.currentTarget.value)}
-          />
-        </div>
+        <TermFields given={given} set={set} lacks={lacks} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
@@ -96,5 +60,58 @@ export function RequestException({ finding, onClose }: { finding: number; onClos
         </Group>
       </form>
     </Modal>
+  )
+}
+
+type Given = Readonly<Record<'reason' | 'control' | 'expires' | 'owner', string>>
+
+interface TermFieldsProps {
+  readonly given: Given
+  readonly set: (name: keyof Given) => (value: string) => void
+  readonly lacks: (name: (typeof fields)[number]) => string | null
+}
+
+function TermFields({ given, set, lacks }: TermFieldsProps) {
+  const { t } = useWords()
+  return (
+    <>
+      <Textarea
+        label={t('findings:request.reason')}
+        description={t('findings:request.reasonHint')}
+        autosize
+        minRows={2}
+        maxRows={6}
+        data-autofocus
+        value={given.reason}
+        error={lacks('reason')}
+        onChange={event => set('reason')(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('findings:request.control')}
+        description={t('findings:request.controlHint')}
+        autosize
+        minRows={2}
+        maxRows={6}
+        value={given.control}
+        error={lacks('control')}
+        onChange={event => set('control')(event.currentTarget.value)}
+      />
+      <div className={css['pair']}>
+        <TextInput
+          type="date"
+          label={t('findings:request.expires')}
+          description={t('findings:request.expiresHint')}
+          value={given.expires}
+          error={lacks('expires')}
+          onChange={event => set('expires')(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('findings:request.owner')}
+          description={t('findings:request.ownerHint')}
+          value={given.owner}
+          onChange={event => set('owner')(event.currentTarget.value)}
+        />
+      </div>
+    </>
   )
 }

@@ -2,12 +2,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { FindingPage, FindingPageRow } from '#shared/domain/finding-list.ts'
 import { parseFindingQuery } from '#shared/query/finding-query.ts'
-import type { Failure } from '#shared/result.ts'
+import type { Failure, Result } from '#shared/result.ts'
+import type { ConsoleClient } from '../../client.ts'
 import type { GridHandle } from '../../components/data-grid.tsx'
 import type { LoadRows } from '../../components/grid-source.ts'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { useParts, useScreenRoute } from '../../data/parts.tsx'
-import { findings } from '../../state/findings-route.ts'
+import { type FindingsRoute, findings } from '../../state/findings-route.ts'
 
 export interface FindingList {
   /** What the rows were asked for: what is written, as far as it can be read. */
@@ -35,24 +36,16 @@ export function useFindings(): FindingList {
   })
   const [shownChange, setShownChange] = useState(0)
   const lastChange = useStore(changes).count
-  const opened = useMemo(() => ({ query, sort, version: null as number | null }), [query, sort])
+  const opened = useMemo<Opened>(() => ({ query, sort, version: null }), [query, sort])
 
   const load = useCallback<LoadRows<FindingPageRow>>(
     async (start, limit, signal) => {
       setShownChange(changes.getState().count)
-      const asked = opened.version
-      const request = { query: opened.query, sort: opened.sort === null ? [] : [opened.sort], grouped: true }
       try {
-        const page = await client.call(
-          'finding.page',
-          { ...request, start, limit, ...(asked === null ? {} : { version: asked }) },
-          signal,
-        )
+        const { page, isAnother } = await askPage(client, opened, { start, limit }, signal)
         if (signal.aborted) return null
         setTrouble({ failure: page.ok ? null : page.failure, error: null })
         if (!page.ok) return null
-        const isAnother = asked !== null && page.value.version !== asked
-        if (opened.version === null || isAnother) opened.version = page.value.version
         if (isAnother) handle.current?.refresh()
         setSize({ total: page.value.total, findings: page.value.findings })
         return page.value
@@ -73,6 +66,27 @@ export function useFindings(): FindingList {
     if (hasNews && size?.total === 0) showNews()
   }, [hasNews, size, showNews])
   return { query, load, size, ...trouble, hasNews: hasNews && size?.total !== 0, showNews, handle }
+}
+
+interface Opened {
+  readonly query: string
+  readonly sort: FindingsRoute['sort']
+  version: number | null
+}
+
+/** `isAnother`: the list was no longer kept, and what was loaded before belongs to another. */
+async function askPage(
+  client: ConsoleClient,
+  opened: Opened,
+  { start, limit }: { readonly start: number; readonly limit: number },
+  signal: AbortSignal,
+): Promise<{ page: Result<FindingPage>; isAnother: boolean }> {
+  const { query, sort, version } = opened
+  const request = { query, sort: sort === null ? [] : [sort], grouped: true, start, limit }
+  const page = await client.call('finding.page', version === null ? request : { ...request, version }, signal)
+  const isAnother = page.ok && version !== null && page.value.version !== version
+  if (page.ok && (opened.version === null || isAnother)) opened.version = page.value.version
+  return { page, isAnother }
 }
 
 /** The query as far as it can be read: while a mistake is in it, the one before. */

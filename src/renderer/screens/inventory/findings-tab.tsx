@@ -22,7 +22,7 @@ export function FindingsTab({ instance }: TabProps) {
     return <FailurePanel failure={read.failure} error={read.error} onRetry={read.retry} />
   if (read.data === undefined) return <LoadingPanel />
   if (read.data.rows.length === 0) return <p className={css['muted']}>{t('findings:empty.ofInstance')}</p>
-  const titleOf = (key: string) => rules?.find(rule => rule.key === key)?.title[language] ?? key
+  const ruleOf = (key: string) => rules?.find(rule => rule.key === key)
   return (
     <Table
       label={t('screen.findings')}
@@ -33,9 +33,11 @@ export function FindingsTab({ instance }: TabProps) {
           wraps: true,
           cell: row => (
             <>
-              {titleOf(row.rule)}{' '}
+              {ruleOf(row.rule)?.title[language] ?? row.rule}{' '}
               {row.count === 1 ? null : (
-                <span className={css['muted']}>{t('findings:several', { count: row.count })}</span>
+                <span className={css['muted']}>
+                  {t(`findings:several.${ruleOf(row.rule)?.each ?? 'instance'}`, { count: row.count })}
+                </span>
               )}
             </>
           ),

@@ -32,17 +32,13 @@ export function RuleEditor({ initial, isNew, origin }: RuleEditorProps) {
   const { t } = useWords()
   const { navigation, preferences } = useParts()
   const { drawerWidth } = usePreferences()
-  const known = useRead('policy.list', {}).data ?? []
   const command = useCommand('policy.add')
   const [draft, setDraft] = useState(initial)
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const change = (part: Partial<Draft>) => setDraft(now => ({ ...now, ...part }))
   const preview = usePreview(textOf(draft), isNew ? '' : (origin?.scopeQuery ?? ''))
   const problem = preview.test?.problem ?? null
-  const isTaken = isNew && known.some(({ key }) => key === draft.key)
-  const keyError = draft.key !== '' && !RuleKey.safeParse(draft.key).success
-  const isReady =
-    draft.key !== '' && !keyError && !isTaken && draft.brokenWhen.trim() !== '' && problem === null
+  const { keyError, isReady } = useReadiness(draft, isNew, problem)
   const close = () => navigation.go({ ...policies, rule: isNew ? (origin?.key ?? null) : draft.key })
   const save = async (event: FormEvent) => {
     event.preventDefault()
@@ -78,9 +74,7 @@ export function RuleEditor({ initial, isNew, origin }: RuleEditorProps) {
             description={t('policies:editor.keyHint')}
             spellCheck={false}
             value={draft.key}
-            error={
-              isTaken ? t('policies:editor.keyTaken') : keyError ? t('policies:editor.keyMalformed') : null
-            }
+            error={keyError}
             onChange={event => change({ key: event.currentTarget.value })}
           />
         ) : null}
@@ -94,6 +88,21 @@ export function RuleEditor({ initial, isNew, origin }: RuleEditorProps) {
       </form>
     </Drawer>
   )
+}
+
+/** What keeps it from being saved. */
+function useReadiness(draft: Draft, isNew: boolean, problem: Problem) {
+  const { t } = useWords()
+  const known = useRead('policy.list', {}).data ?? []
+  const isTaken = isNew && known.some(({ key }) => key === draft.key)
+  const isMalformed = draft.key !== '' && !RuleKey.safeParse(draft.key).success
+  const keyError = isTaken
+    ? t('policies:editor.keyTaken')
+    : isMalformed
+      ? t('policies:editor.keyMalformed')
+      : null
+  const isWritten = draft.key !== '' && draft.brokenWhen.trim() !== ''
+  return { keyError, isReady: isWritten && keyError === null && problem === null }
 }
 
 interface FieldsProps {

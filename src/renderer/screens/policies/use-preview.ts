@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { RuleTest } from '#shared/domain/policy.ts'
-import type { Failure } from '#shared/result.ts'
+import type { PreviewPiece } from '#shared/domain/rule-preview.ts'
+import type { Failure, Result } from '#shared/result.ts'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { useParts } from '../../data/parts.tsx'
 import { now } from '../../format/clock.ts'
@@ -39,31 +40,13 @@ export function usePreview(
   useEffect(() => {
     const running = new AbortController()
     giveUp.current = running
-    const count = async () => {
-      let sum: Omit<Preview, 'since'> = { ...nothing, share: 0, isStopped: false }
-      let [after, seen] = [0, 0]
-      for (;;) {
-        const request = { text, scope: query, after, since, limit: perPiece }
-        const piece = await client.call('policy.preview', request, running.signal)
-        if (running.signal.aborted) return
-        if (!piece.ok) return setState({ ...sum, failure: piece.failure, share: null })
-        const { test, instances, broken, unknown, times, next, total } = piece.value
-        seen = Math.min(total, seen + perPiece)
-        sum = {
-          ...sum,
-          test,
-          instances: sum.instances + instances,
-          broken: sum.broken + broken,
-          unknown: sum.unknown + unknown,
-          times: sum.times + times,
-          share: next === null ? null : seen / Math.max(1, total),
-        }
-        setState(sum)
-        if (next === null) return
-        after = next
-      }
+    const ask = async (after: number) => {
+      const request = { text, scope: query, after, since, limit: perPiece }
+      return client.call('policy.preview', request, running.signal)
     }
-    count().catch(() => running.signal.aborted || setState(last => ({ ...last, share: null })))
+    countUp(ask, state => running.signal.aborted || setState(state)).catch(
+      () => running.signal.aborted || setState(last => ({ ...last, share: null })),
+    )
     return () => running.abort()
   }, [client, text, query, since, turn])
   const stop = useCallback(() => {
@@ -71,4 +54,39 @@ export function usePreview(
     setState(last => ({ ...last, share: null, isStopped: true }))
   }, [])
   return { ...state, since, stop, again: useCallback(() => setTurn(last => last + 1), []) }
+}
+
+type Sum = Omit<Preview, 'since'>
+
+/** Asks piece by piece and tells each sum; whoever does not listen any more makes asking reject. */
+async function countUp(
+  ask: (after: number) => Promise<Result<PreviewPiece>>,
+  tell: (sum: Sum) => unknown,
+): Promise<void> {
+  let sum: Sum = { ...nothing, share: 0, isStopped: false }
+  let seen = 0
+  for (let after: number | null = 0; after !== null; ) {
+    const piece: Result<PreviewPiece> = await ask(after)
+    if (!piece.ok) return void tell({ ...sum, failure: piece.failure, share: null })
+    seen += perPiece
+    sum = added(sum, piece.value, seen)
+    tell(sum)
+    after = piece.value.next
+  }
+}
+
+function added(
+  sum: Sum,
+  { test, instances, broken, unknown, times, next, total }: PreviewPiece,
+  seen: number,
+): Sum {
+  return {
+    ...sum,
+    test,
+    instances: sum.instances + instances,
+    broken: sum.broken + broken,
+    unknown: sum.unknown + unknown,
+    times: sum.times + times,
+    share: next === null ? null : Math.min(1, seen / Math.max(1, total)),
+  }
 }
