@@ -12,6 +12,7 @@ import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
 import { FindingsScreen } from './screens/findings/findings-screen.tsx'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
+import { ModelsScreen } from './screens/models/models-screen.tsx'
 import { PoliciesScreen } from './screens/policies/policies-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
@@ -23,6 +24,7 @@ import { colours, type Scheme } from './theme/tokens.ts'
 
 const screens = {
   inventory: InventoryScreen,
+  models: ModelsScreen,
   findings: FindingsScreen,
   policies: PoliciesScreen,
   ranges: RangesScreen,

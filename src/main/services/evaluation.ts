@@ -8,6 +8,7 @@ import { transaction, type WritableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Emit, Evaluation, Log } from './context.ts'
 import { lifeHere } from './due-days.ts'
+import { affectedBy } from './instance-advisories.ts'
 import { factCache } from './instance-facts.ts'
 import { judgeInstances } from './judge-instance.ts'
 import { ownershipBasis } from './ownership.ts'
@@ -71,6 +72,7 @@ async function evaluate({ store, now, emit, advisories }: Parts, isClosing: () =
     entry: lastAuditEntry(store, {})?.id,
     rules: readyRules(store),
     life: lifeHere(store),
+    affectedBy: affectedBy(store, advisories),
     basis: ownershipBasis(store, false),
     cache: factCache(store, advisories),
   })

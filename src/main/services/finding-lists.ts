@@ -25,6 +25,7 @@ import { orderFindings } from '../store/finding-order.ts'
 import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { readFindings } from './findings.ts'
+import { queryContext } from './query-context.ts'
 
 /** A list of findings as it was when it was opened. */
 interface OpenFindings {
@@ -88,14 +89,15 @@ export function readFindingQuery(query: string): Result<FindingCondition> {
 }
 
 function listOf(
-  { store }: Reading,
+  reading: Reading,
   now: number,
   condition: FindingCondition,
   { sort, grouped }: Wanted,
 ): Omit<OpenFindings, 'version' | 'openedAt'> {
-  const columns = findingColumns(store)
-  const mask = filterFindings({ store, now }, columns, condition)
-  const places = orderFindings({ store, now }, columns, mask, sort)
+  const columns = findingColumns(reading.store)
+  const context = queryContext(reading, now)
+  const mask = filterFindings(context, columns, condition)
+  const places = orderFindings(context, columns, mask, sort)
   const list = { columns, mask, findings: places.length }
   if (!grouped) return { ...list, places, counts: null }
   const { leaders, counts } = foldGroups(groupsOf(columns), places)
@@ -178,7 +180,7 @@ export function findingFacets(reading: Reading, { query, most }: FacetsRequest):
   const { store } = reading
   return consistently(store, () => {
     const columns = findingColumns(store)
-    const mask = filterFindings({ store, now: reading.now() }, columns, condition.value)
+    const mask = filterFindings(queryContext(reading, reading.now()), columns, condition.value)
     const counts = countFindings(store, columns, mask)
     const facets = [
       facetOf('severity', counts.severity, value => `severity:${value}`, most),

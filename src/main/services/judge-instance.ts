@@ -18,6 +18,7 @@ import {
   judgedOwnerships,
   queriedOwners,
 } from '../store/judging.ts'
+import type { QueryContext } from '../store/query-where.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { type FactCache, type JudgedInstance, readFacts } from './instance-facts.ts'
 import { refreshInstance } from './instance-summary.ts'
@@ -33,6 +34,8 @@ export interface Judging {
   readonly basis: OwnershipBasis
   readonly life: LifeSettings
   readonly cache: FactCache
+  /** What queries that narrow rules are answered with. */
+  readonly affectedBy: QueryContext['affectedBy']
 }
 
 type FindingRecord = findings.FindingRecord
@@ -44,7 +47,7 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): void {
   const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
   refreshOwners(store, among, basis)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
-  const isInScope = scopesAmong(store, now, ids)
+  const isInScope = scopesAmong({ store, now, affectedBy: judging.affectedBy }, ids)
   for (const [id, bare] of readFacts(store, ids, now, basis, cache)) {
     const leave = endLeave(store, now, granted.get(id) ?? [], bare.facts)
     const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))

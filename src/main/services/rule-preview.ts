@@ -12,6 +12,7 @@ import type { Reading } from './context.ts'
 import { factCache, factsShown, type JudgedInstance, readFacts } from './instance-facts.ts'
 import { ownershipBasis } from './ownership.ts'
 import { readRules, testRule } from './policies.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 
 /** What a rule says of the next so many instances, now and since an instant. */
@@ -32,7 +33,7 @@ export function previewRule(reading: Reading, request: PreviewRequest): Result<P
     const start = all.findIndex(id => id > request.after)
     const ids = start === -1 ? [] : all.slice(start, start + request.limit)
     const found =
-      request.scope === '' ? ids : [...foundAmong({ store, now: reading.now() }, scope.value, ids)]
+      request.scope === '' ? ids : [...foundAmong(queryContext(reading, reading.now()), scope.value, ids)]
     const isLast = start === -1 || start + request.limit >= all.length
     const next = isLast ? null : (ids.at(-1) ?? null)
     return succeed({

@@ -2,11 +2,13 @@ import { useRef } from 'react'
 import { useKeys } from '../components/use-keys.ts'
 import { useParts } from '../data/parts.tsx'
 import { findings } from '../state/findings-route.ts'
+import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import { inventory, type Route, ranges, scans, settings } from '../state/route.ts'
 
 const places: Readonly<Record<string, Route>> = {
   i: inventory,
+  m: models,
   f: findings,
   p: policies,
   r: ranges,
@@ -31,5 +33,5 @@ export function useGlobalKeys(onSheet: () => void): void {
     pressedAt.current = event.timeStamp
   }
   // first: a screen may have a letter of its own, as the inventory has `r`
-  useKeys({ '?': onSheet, g: begin, i: go, f: go, p: go, r: go, s: go, ',': go }, { isFirst: true })
+  useKeys({ '?': onSheet, g: begin, i: go, m: go, f: go, p: go, r: go, s: go, ',': go }, { isFirst: true })
 }

@@ -3,12 +3,18 @@ import deConsole from '../../../resources/locales/de/console.json'
 import deFailures from '../../../resources/locales/de/failures.json'
 import deFindings from '../../../resources/locales/de/findings.json'
 import deGovernance from '../../../resources/locales/de/governance.json'
+import deHistory from '../../../resources/locales/de/history.json'
+import deIdentity from '../../../resources/locales/de/identity.json'
+import deModels from '../../../resources/locales/de/models.json'
 import dePolicies from '../../../resources/locales/de/policies.json'
 import deTerms from '../../../resources/locales/de/terms.json'
 import enConsole from '../../../resources/locales/en/console.json'
 import enFailures from '../../../resources/locales/en/failures.json'
 import enFindings from '../../../resources/locales/en/findings.json'
 import enGovernance from '../../../resources/locales/en/governance.json'
+import enHistory from '../../../resources/locales/en/history.json'
+import enIdentity from '../../../resources/locales/en/identity.json'
+import enModels from '../../../resources/locales/en/models.json'
 import enPolicies from '../../../resources/locales/en/policies.json'
 import enTerms from '../../../resources/locales/en/terms.json'
 import type { Language } from '../format/language.ts'
@@ -18,16 +24,22 @@ export const resources = {
   en: {
     console: enConsole,
     failures: enFailures,
-    terms: enTerms,
     governance: enGovernance,
+    history: enHistory,
+    identity: enIdentity,
+    models: enModels,
+    terms: enTerms,
     findings: enFindings,
     policies: enPolicies,
   },
   de: {
     console: deConsole,
     failures: deFailures,
-    terms: deTerms,
     governance: deGovernance,
+    history: deHistory,
+    identity: deIdentity,
+    models: deModels,
+    terms: deTerms,
     findings: deFindings,
     policies: dePolicies,
   },
@@ -41,7 +53,17 @@ declare module 'i18next' {
 }
 
 /** The first is the one whose keys need no prefix. */
-export const namespaces = ['console', 'failures', 'terms', 'governance', 'findings', 'policies'] as const
+export const namespaces = [
+  'console',
+  'failures',
+  'findings',
+  'governance',
+  'history',
+  'identity',
+  'models',
+  'policies',
+  'terms',
+] as const
 
 /** All languages are in the bundle, so that switching needs no loading. A missing key is told; English stands in. */
 export function createWords(language: Language, onMissing: (key: string) => void): i18n {
