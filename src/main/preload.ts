@@ -32,5 +32,6 @@ contextBridge.exposeInMainWorld('bridge', {
   },
   restartBackend: () => ipcRenderer.send(bridgeChannels.restart),
   setAppearance: (appearance: unknown) => ipcRenderer.send(bridgeChannels.appearance, appearance),
+  saveText: (name: string, text: string) => ipcRenderer.invoke(bridgeChannels.save, name, text),
   pathOf: (file: File) => webUtils.getPathForFile(file),
 })

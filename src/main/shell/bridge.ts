@@ -58,4 +58,6 @@ export interface Bridge {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
+  /** Saves a text where the person says; false: they did not want to after all. */
+  saveText(name: string, text: string): Promise<boolean>
 }

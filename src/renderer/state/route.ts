@@ -1,7 +1,9 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
 import { type FindingsRoute, formatFindings, parseFindings } from './findings-route.ts'
 import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
 import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
+import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
@@ -9,11 +11,13 @@ import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-ro
  */
 export type Route =
   | InventoryRoute
+  | TriageRoute
   | FindingsRoute
   | ModelsRoute
   | PoliciesRoute
   | RangesRoute
   | ScansRoute
+  | AuditRoute
   | SettingsRoute
 export type Screen = Route['screen']
 
@@ -24,6 +28,7 @@ export const instanceTabs = [
   'exposure',
   'findings',
   'advisories',
+  'ownership',
   'evidence',
   'identity',
   'history',
@@ -113,6 +118,10 @@ export function parseRoute(hash: string): Route {
     }
     case 'models':
       return parseModels(first, parameters)
+    case 'triage':
+      return parseTriage(first, parameters)
+    case 'audit':
+      return parseAudit(first, parameters)
     case 'findings':
       return parseFindings(first, second, parameters)
     case 'policies':
@@ -150,6 +159,10 @@ export function formatRoute(route: Route): string {
       })}`
     case 'models':
       return formatModels(route)
+    case 'triage':
+      return formatTriage(route)
+    case 'audit':
+      return formatAudit(route)
     case 'findings':
       return formatFindings(route)
     case 'policies':

@@ -20,11 +20,11 @@ import {
   InheritanceInput,
   OwnershipMove,
   OwnershipState,
-  TriageRow,
 } from '../domain/ownership.ts'
 import { PolicyEdit, PolicyRule, PolicyTest } from '../domain/policy.ts'
 import { PreviewPiece, PreviewRequest, RuleCount, RuleVersion } from '../domain/rule-preview.ts'
 import { ScanStarted } from '../domain/scan.ts'
+import { TriageRow } from '../domain/triage.ts'
 import { ExceptionId, FindingId, ScanId } from '../ids.ts'
 import { command, query, state } from './channel.ts'
 

@@ -18,6 +18,7 @@ import { HistoryTab } from './history-tab.tsx'
 import { IdentityTab } from './identity-tab.tsx'
 import { InstanceHead } from './instance-head.tsx'
 import { ModelsTab } from './models-tab.tsx'
+import { OwnershipTab } from './ownership-tab.tsx'
 import { SummaryTab } from './summary-tab.tsx'
 import type { TabProps } from './tab-props.ts'
 
@@ -28,6 +29,7 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   exposure: ExposureTab,
   findings: FindingsTab,
   advisories: AdvisoriesTab,
+  ownership: OwnershipTab,
   evidence: EvidenceTab,
   identity: IdentityTab,
   history: HistoryTab,
