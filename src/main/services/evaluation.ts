@@ -1,7 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { EvaluationProgress } from '#shared/domain/evaluation.ts'
 import { dateOf } from '#shared/domain/instant.ts'
-import { usualLife } from '../governance/finding-life.ts'
 import { lastAuditEntry } from '../store/audit-chain.ts'
 import { staleByExpiry } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
@@ -10,6 +9,8 @@ import { transaction, type WritableStore } from '../store/statement.ts'
 import { countStaleTriage, staleTriage } from '../store/triage.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Emit, Evaluation, Log } from './context.ts'
+import { lifeHere } from './due-days.ts'
+import { affectedBy } from './instance-advisories.ts'
 import { factCache } from './instance-facts.ts'
 import { judgeInstances } from './judge-instance.ts'
 import { ownershipBasis } from './ownership.ts'
@@ -136,6 +137,8 @@ async function evaluate(parts: Parts, report: Report, isClosing: () => boolean):
   const read = () => ({
     entry: lastAuditEntry(store, {})?.id,
     rules: readyRules(store),
+    life: lifeHere(store),
+    affectedBy: affectedBy(store, advisories),
     basis: ownershipBasis(store, false),
     cache: factCache(store, advisories),
   })
@@ -147,7 +150,7 @@ async function evaluate(parts: Parts, report: Report, isClosing: () => boolean):
     if (due.length === 0 || isClosing()) break
     transaction(store, () => {
       const ids = due.map(each => each.instance_id)
-      judgeInstances({ store, now: now(), ...common, life: usualLife }, ids)
+      judgeInstances({ store, now: now(), ...common }, ids)
       for (const instance of ids) findings.clearStale(store, { instance })
     })
     left -= due.length
@@ -155,8 +158,12 @@ async function evaluate(parts: Parts, report: Report, isClosing: () => boolean):
     // Commands and calls come between.
     await yieldToOthers()
   }
+  transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
   emit('data.changed', { version: now() })
 }
+
+/** Readers that are further behind read all findings anew, which takes them a second or two. */
+const changesKept = 500_000
 
 const advisedBy = 'advisories-judged-by'
 
