@@ -88,7 +88,7 @@ describe('the palette offers', () => {
   it('every screen and every action, each once, screens first', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
-      ...['Inventory', 'Ranges', 'Scans', 'Settings'],
+      ...['Inventory', 'Ranges', 'Scans', 'Triage', 'Audit', 'Settings'],
     ])
     expect(labels(items)).toEqual(
       expect.arrayContaining(['Start scan', 'Add range', 'Try the simulated organisation', 'Keyboard']),
