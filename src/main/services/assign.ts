@@ -8,27 +8,39 @@ import {
   type Ownership,
   type OwnershipAction,
   type OwnershipMove,
+  type OwnershipOnRecord,
   type OwnershipReason,
+  type OwnershipState,
   type OwnershipStep,
 } from '#shared/domain/ownership.ts'
 import { type Result, succeed } from '#shared/result.ts'
+import { addDecision } from '../store/audit.ts'
 import { instanceById } from '../store/instances.ts'
+import { ownerById } from '../store/owners.ts'
 import * as store from '../store/ownerships.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { addOwnershipEvent, markNeighboursStale } from '../store/triage.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Transaction } from './context.ts'
 import { findInstance } from './find-instance.ts'
 import { findOwner } from './owners.ts'
 import { neighbourhood, type OwnershipBasis, ownershipBasis, ownershipOf } from './ownership.ts'
+import { chosenInstances } from './selection.ts'
 
 /** Gives instances to somebody, or hands them over. One entry in the audit, a line for each instance. */
-export function assign(transaction: Transaction, request: AssignRequest): Result<BulkResult> {
+export function assign(
+  transaction: Transaction,
+  request: AssignRequest,
+  advisories: AdvisoryShelf,
+): Result<BulkResult> {
   const owner = findOwner(transaction.store, request.owner)
   if (!owner.ok) return owner
+  const names = assignedTo(transaction, request, advisories)
+  if (!names.ok) return names
   const { duty, note, dueOn } = request
   const reason: OwnershipReason = { kind: 'stated', detail: transaction.actor }
   return succeed(
-    forEach(transaction, request.instances, duty, false, (id, before) => {
+    forEach(transaction, names.value, duty, false, (id, before) => {
       const same =
         before.origin === 'stated' && before.ownerId === owner.value.id && before.state !== 'disputed'
       if (same) return 'unchanged'
@@ -44,6 +56,17 @@ export function assign(transaction: Transaction, request: AssignRequest): Result
       })
     }),
   )
+}
+
+/** Those named, or those a query found; unknown names are told one by one. */
+function assignedTo(
+  { store: readable, now }: Transaction,
+  { instances, selection }: AssignRequest,
+  advisories: AdvisoryShelf,
+): Result<string[]> {
+  if (selection === undefined) return succeed(instances)
+  const found = chosenInstances({ store: readable, advisories }, now, { instances: [], selection })
+  return found.ok ? succeed([...instances, ...found.value.map(String)]) : found
 }
 
 /** Moves instances along the workflow: what was proposed is accepted or rejected, what was assigned acknowledged or disputed. */
@@ -157,8 +180,31 @@ function take(transaction: Transaction, taken: Taken): Outcome {
   store.keepOwnership(writable, { instance: id, duty: before.duty, ...written, at: now })
   const { ownerId, state: stateBefore } = before
   changed(`instance ${id} ${before.duty}`, { state: stateBefore, owner: ownerId }, { state, owner, note })
+  putOwnershipOnRecord(transaction, id, step, { before, state, owner })
   noteStep(transaction, { id, duty: before.duty, action: taken.action, state, owner, note })
   return 'assigned'
+}
+
+/** A decision about the instance, so that its timeline tells of every hand it went through. */
+function putOwnershipOnRecord(
+  { store: writable, now: at, actor }: Transaction,
+  id: number,
+  step: OwnershipStep,
+  { before, state, owner }: { before: Ownership; state: OwnershipState; owner: number | null },
+): void {
+  const name = owner === null ? null : (ownerById(writable, { id: owner })?.name ?? null)
+  const body: OwnershipOnRecord = {
+    duty: before.duty,
+    state: { from: before.state, to: state },
+    owner: { from: before.owner, to: name },
+  }
+  addDecision(writable, {
+    at,
+    actor,
+    kind: `ownership.${step}`,
+    subject: `instance ${id}`,
+    body: JSON.stringify(body),
+  })
 }
 
 function reject(transaction: Transaction, id: number, before: Ownership): Outcome {
@@ -171,6 +217,7 @@ function reject(transaction: Transaction, id: number, before: Ownership): Outcom
     { state: 'unowned' },
   )
   const { duty, ownerId: owner } = before
+  putOwnershipOnRecord(transaction, id, 'reject', { before, state: 'unowned', owner: null })
   noteStep(transaction, { id, duty, action: 'reject', state: 'unowned', owner, note: '' })
   return 'assigned'
 }

@@ -18,10 +18,12 @@ import { fail, type Result, succeed } from '#shared/result.ts'
 import { instancesByIds } from '../store/instances.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
 import * as triage from '../store/triage.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
 import { assign, moveOwnership } from './assign.ts'
 import type { Reading, Transaction } from './context.ts'
 import { findInstance } from './find-instance.ts'
 import { listRules } from './policies.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 
 const dayMs = 86_400_000
@@ -35,26 +37,26 @@ export function escalateAfterDays(store: ReadableStore): number | null {
   return typeof days === 'number' ? days : null
 }
 
-type Clocked = Pick<Reading, 'store'> & { readonly now: number }
+type Clocked = Pick<Reading, 'store' | 'advisories'> & { readonly now: number }
 
-function readFilter({ store, now }: Clocked, filter: TriageFilter): Result<triage.TriageQuery> {
+function readFilter(reading: Clocked, filter: TriageFilter): Result<triage.TriageQuery> {
+  const { store, now } = reading
   const condition = filter.query.trim() === '' ? null : readQuery(filter.query)
   if (condition !== null && !condition.ok) return condition
   const days = filter.only === 'escalated' ? (escalateAfterDays(store) ?? Number.POSITIVE_INFINITY) : null
   return succeed({
     states: filter.states,
     owner: filter.owner,
-    condition: condition === null ? null : condition.value,
+    condition: condition === null ? null : { of: condition.value, context: queryContext(reading, now) },
     unownedBefore: days === null ? null : Number.isFinite(days) ? now - days * dayMs : -1,
     dueBefore: filter.only === 'overdue' ? dateOf(now) : null,
-    now,
   })
 }
 
 /** One page of the queue, with how many there are in all and the version of the queue. */
 export function triagePage(reading: Reading, request: TriageRequest): Result<TriagePage> {
-  const { store } = reading
-  const clocked = { store, now: reading.now() }
+  const { store, advisories } = reading
+  const clocked = { store, advisories, now: reading.now() }
   const query = readFilter(clocked, request)
   if (!query.ok) return query
   return succeed(
@@ -68,12 +70,12 @@ export function triagePage(reading: Reading, request: TriageRequest): Result<Tri
 
 /** How many stand where, of everything or of what a filter finds. */
 export function summariseTriage(reading: Reading, filter: TriageFilter): Result<TriageSummary> {
-  const { store } = reading
-  const now = reading.now()
-  const all = readFilter({ store, now }, { ...filter, states: [], only: null })
+  const { store, advisories } = reading
+  const clocked = { store, advisories, now: reading.now() }
+  const all = readFilter(clocked, { ...filter, states: [], only: null })
   if (!all.ok) return all
   const count = (only: 'escalated' | 'overdue') => {
-    const query = readFilter({ store, now }, { ...filter, states: [], only })
+    const query = readFilter(clocked, { ...filter, states: [], only })
     return query.ok ? triage.countTriage(store, query.value) : 0
   }
   return succeed(
@@ -105,10 +107,10 @@ export function listTriage(
   reading: Reading,
   { state, limit }: { readonly state?: OwnershipState | undefined; readonly limit: number },
 ): TriageRow[] {
-  const { store } = reading
-  const clocked = { store, now: reading.now() }
+  const { store, advisories } = reading
+  const clocked = { store, advisories, now: reading.now() }
   const states = state === undefined ? [] : [state]
-  const query = { states, owner: null, condition: null, unownedBefore: null, dueBefore: null, now: 0 }
+  const query = { states, owner: null, condition: null, unownedBefore: null, dueBefore: null }
   return consistently(store, () => {
     const ids = triage.triageIds(store, query, 'age', { start: 0, limit })
     const rows: TriageRow[] = []
@@ -168,9 +170,13 @@ function ownershipOfRow(row: triage.TriageRecord): Ownership {
 }
 
 /** A step for everything a filter finds, if that is still what the person saw. One entry in the audit, a line for each. */
-export function bulkTriage(transaction: Transaction, request: TriageBulk): Result<BulkResult> {
+export function bulkTriage(
+  transaction: Transaction,
+  request: TriageBulk,
+  advisories: AdvisoryShelf,
+): Result<BulkResult> {
   const { store, now } = transaction
-  const query = readFilter({ store, now }, request.filter)
+  const query = readFilter({ store, advisories, now }, request.filter)
   if (!query.ok) return query
   const ids = triage.triageIds(store, query.value, 'age', null)
   if (triage.triageVersion(store) !== request.version || ids.length !== request.count)
@@ -178,7 +184,7 @@ export function bulkTriage(transaction: Transaction, request: TriageBulk): Resul
   const { step, duty, note, dueOn, owner } = request
   const instances = ids.map(String)
   return step === 'assign'
-    ? assign(transaction, { instances, owner, duty, note, dueOn })
+    ? assign(transaction, { instances, owner, duty, note, dueOn }, advisories)
     : moveOwnership(transaction, { instances, step, duty, note })
 }
 

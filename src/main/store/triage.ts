@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Condition } from '#shared/query/condition.ts'
-import { whereOf } from './query-where.ts'
+import { type QueryContext, whereOf } from './query-where.ts'
 import { builder, change, compose, composeColumn, type ReadableStore, row, rows } from './statement.ts'
 
 const among = (ids: unknown) => sql<number>`(SELECT value FROM json_each(${ids}))`
@@ -101,17 +101,16 @@ export interface TriageQuery {
   readonly states: readonly string[]
   readonly owner: number | null
   /** null: whatever the inventory says of it. */
-  readonly condition: Condition | null
+  readonly condition: { readonly of: Condition; readonly context: QueryContext } | null
   /** Only what nobody answers for since before this instant. */
   readonly unownedBefore: number | null
   /** Only what was to be taken on before this day. */
   readonly dueBefore: string | null
-  readonly now: number
 }
 
 const nobodyAnswers = ['unowned', 'proposed', 'disputed'] as const
 
-function matching(store: ReadableStore, query: TriageQuery) {
+function matching(query: TriageQuery) {
   let found = builder.selectFrom('triage_rows')
   if (query.states.length > 0) found = found.where('state', 'in', [...query.states])
   if (query.owner !== null) found = found.where('owner_id', '=', query.owner)
@@ -120,7 +119,7 @@ function matching(store: ReadableStore, query: TriageQuery) {
   if (query.dueBefore !== null)
     found = found.where('due_on', '<', query.dueBefore).where('state', '=', 'assigned')
   if (query.condition !== null) {
-    const where = whereOf({ store, now: query.now }, query.condition)
+    const where = whereOf(query.condition.context, query.condition.of)
     found = found.where(sql<boolean>`instance_id IN (SELECT instance_id FROM inventory_rows WHERE ${where})`)
   }
   return found
@@ -135,7 +134,7 @@ export function triageIds(
   sort: TriageSort,
   page: { readonly start: number; readonly limit: number } | null,
 ): number[] {
-  let found = matching(store, query).select('instance_id')
+  let found = matching(query).select('instance_id')
   if (sort === 'confidence') found = found.orderBy(sql`ifnull(confidence, -1)`, 'desc')
   if (sort === 'due') found = found.orderBy(sql`ifnull(due_on, '9999')`)
   found = found.orderBy('first_seen_at').orderBy('instance_id')
@@ -143,7 +142,7 @@ export function triageIds(
 }
 
 export function countTriage(store: ReadableStore, query: TriageQuery): number {
-  const counted = matching(store, query).select(eb => eb.fn.countAll<number>().as('count'))
+  const counted = matching(query).select(eb => eb.fn.countAll<number>().as('count'))
   return composeColumn<number>(store, counted)[0] ?? 0
 }
 
@@ -151,7 +150,7 @@ export function countTriage(store: ReadableStore, query: TriageQuery): number {
 export function triageCounts(store: ReadableStore, query: TriageQuery): { state: string; count: number }[] {
   return compose(
     store,
-    matching(store, query)
+    matching(query)
       .select(['state', eb => eb.fn.countAll<number>().as('count')])
       .groupBy('state'),
   )

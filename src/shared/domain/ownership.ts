@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { OwnerId } from '../ids.ts'
 import { IsoDate, IsoInstant } from './instant.ts'
 import { Duty } from './owner.ts'
+import { Chosen } from './selection.ts'
 
 /** Where an instance is on its way to somebody who answers for it. */
 export const ownershipStates = ['unowned', 'proposed', 'assigned', 'acknowledged', 'disputed'] as const
@@ -68,6 +69,14 @@ export const Ownership = z.object({
 })
 export type Ownership = z.infer<typeof Ownership>
 
+/** A decision about who answers for an instance, as it is kept. */
+export interface OwnershipOnRecord {
+  readonly duty: Duty
+  readonly state: { readonly from: OwnershipState; readonly to: OwnershipState }
+  /** By name, as it was then. */
+  readonly owner: { readonly from: string | null; readonly to: string | null }
+}
+
 export const ownershipActions = ['assign', 'accept', 'reject', 'acknowledge', 'dispute', 'release'] as const
 export type OwnershipAction = (typeof ownershipActions)[number]
 
@@ -85,8 +94,7 @@ export function actionsOf({ state, origin }: Pick<Ownership, 'state' | 'origin'>
 const instances = z.array(z.string().max(100)).max(200_000)
 const note = z.string().trim().max(2000).default('')
 
-export const AssignRequest = z.object({
-  instances,
+export const AssignRequest = Chosen.extend({
   /** Id, e-mail address or id in the directory. */
   owner: z.string().max(320),
   duty: Duty.default('technical'),

@@ -15,6 +15,7 @@ import { createNavigation } from '../../../src/renderer/state/navigation.ts'
 import { createPreferences } from '../../../src/renderer/state/preferences.ts'
 import { inventory, ranges, scans, settings } from '../../../src/renderer/state/route.ts'
 import { followScan } from '../../../src/renderer/state/scan-activity.ts'
+import { createViewLayouts } from '../../../src/renderer/state/view-layouts.ts'
 import { testClient } from './backend-events.ts'
 
 const nowhere = { getItem: () => null, setItem: () => {} }
@@ -49,6 +50,8 @@ function console(language: Language = 'en') {
     triageLayout: createGridLayout(nowhere, 'triage'),
     acting: createActing(client),
     inventoryLayout: createGridLayout(nowhere, 'inventory'),
+    modelsLayout: createGridLayout(nowhere, 'models'),
+    viewLayouts: createViewLayouts(nowhere, 'inventory'),
   }
   const words = createWords(language, key => expect.unreachable(key))
   let keysShown = 0
@@ -88,14 +91,20 @@ describe('the palette offers', () => {
   it('every screen and every action, each once, screens first', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
-      ...['Inventory', 'Ranges', 'Scans', 'Triage', 'Audit', 'Settings'],
+      ...['Inventory', 'Models', 'Ranges', 'Scans', 'Triage', 'Audit', 'Settings'],
     ])
     expect(labels(items)).toEqual(
-      expect.arrayContaining(['Start scan', 'Add range', 'Try the simulated organisation', 'Keyboard']),
+      expect.arrayContaining([
+        'Start scan',
+        'Add range',
+        'Blast radius …',
+        'Try the simulated organisation',
+        'Keyboard',
+      ]),
     )
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
     expect(new Set(labels(items)).size).toBe(items.length)
-    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(5)
+    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(6)
   })
 
   it('what has every word that was typed, in any order and case', () => {

@@ -24,7 +24,7 @@ export const triageStates: StateHandlers<'actor.acting' | 'evaluation.show'> = {
 export const triageCommands: CommandHandlers<
   'owner.bulk' | 'owner.add' | 'owner.edit' | 'owner.merge' | 'actor.set-passphrase'
 > = {
-  'owner.bulk': { run: bulkTriage },
+  'owner.bulk': { gather: async ({ advisories }) => advisories, run: bulkTriage },
   'owner.add': { run: addOwner },
   'owner.edit': { run: editOwner },
   'owner.merge': { run: mergeOwners },
