@@ -30,6 +30,7 @@ const groups = [
     keys: [
       [['/'], 'filter'],
       [['C'], 'copy'],
+      [['X'], 'choose'],
       [['R'], 'refresh'],
     ],
   },
