@@ -11,6 +11,7 @@ import { useRead } from './data/reads.ts'
 import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
+import { ModelsScreen } from './screens/models/models-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
@@ -21,6 +22,7 @@ import { colours, type Scheme } from './theme/tokens.ts'
 
 const screens = {
   inventory: InventoryScreen,
+  models: ModelsScreen,
   ranges: RangesScreen,
   scans: ScansScreen,
   settings: SettingsScreen,

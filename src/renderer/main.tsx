@@ -42,6 +42,7 @@ const parts: Parts = {
   scan,
   changes,
   inventoryLayout: createGridLayout(localStorage, 'inventory'),
+  modelsLayout: createGridLayout(localStorage, 'models'),
   viewLayouts: createViewLayouts(localStorage, 'inventory'),
 }
 const words = createWords(preferences.getState().language, key => reportError(new Error(`no words: ${key}`)))

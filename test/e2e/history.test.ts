@@ -82,7 +82,10 @@ describe('what was, and what people make of it', () => {
     await changed.waitFor()
     expect(await readText(changed)).toContain('Version: 0.12.6 → 0.24.0')
     expect(await readText(drawer)).toContain('intermittent: answered in 2 of 2 scans that covered it (100%)')
-    await drawer.getByRole('group', { name: 'Show only' }).getByText(/^Models \d/).click()
+    await drawer
+      .getByRole('group', { name: 'Show only' })
+      .getByText(/^Models \d/)
+      .click()
     expect(await changed.getByText('0.24.0').count()).toBe(0)
     await changed.getByRole('link', { name: 'seen in scan 2' }).click()
     await page.getByRole('complementary', { name: 'Scan 2' }).waitFor()

@@ -13,7 +13,7 @@ import { type Result, succeed } from '#shared/result.ts'
 import { dataVersion } from '../store/inventory-rows.ts'
 import { type Counts, countFacets } from '../store/query-facets.ts'
 import { termsHolding } from '../store/query-terms.ts'
-import { listSites } from '../store/sites.ts'
+import { siteNames } from '../store/sites.ts'
 import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { queryContext } from './query-context.ts'
@@ -61,6 +61,6 @@ export function completeQuery({ store }: Reading, { query, cursor }: CompletionR
   return complete(query, cursor, (field, part) => {
     if (field !== 'site')
       return termsHolding(store, { field, part, limit: mostSuggestions }).map(({ text }) => text)
-    return listSites(store, {}).map(({ name }) => name)
+    return siteNames(store, {}).map(({ name }) => name)
   })
 }

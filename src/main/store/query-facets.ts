@@ -7,7 +7,7 @@ import { parameterCount } from '#shared/query/query-row.ts'
 import { setMembers, textsOfTerms } from './query-terms.ts'
 import { type QueryContext, whereOf } from './query-where.ts'
 import { advised, closedFields, wordIn } from './row-facts.ts'
-import { listSites } from './sites.ts'
+import { siteNames } from './sites.ts'
 import { builder, composeTuples, type ReadableStore } from './statement.ts'
 
 /** How many of the rows a query finds have each value of a field. */
@@ -108,7 +108,7 @@ function countWords(tally: Tally, field: ChoiceField): Counts {
 
 function countSites(store: ReadableStore, tally: Tally): Counts {
   const counting = new Counting()
-  for (const site of listSites(store, {})) {
+  for (const site of siteNames(store, {})) {
     const count = tally.get(site.id)
     if (count !== undefined) counting.add(site.name, count)
   }

@@ -12,7 +12,7 @@ import { emptySets, holdsOneOf, listed, type Sql, termsLike } from './query-sql.
 import { termsOfField } from './query-terms.ts'
 import { textCondition } from './query-text.ts'
 import { advised, codeOf, placeOf, unknownSize } from './row-facts.ts'
-import { listSites } from './sites.ts'
+import { siteNames } from './sites.ts'
 import type { ReadableStore } from './statement.ts'
 
 export interface QueryContext {
@@ -116,7 +116,7 @@ const isNothing = (text: string) => text === ''
 function namesCondition(context: QueryContext, field: FieldName, pattern: Pattern): Sql {
   switch (field) {
     case 'site': {
-      const sites = listSites(context.store, {}).filter(site => fits(pattern, fold(site.name)))
+      const sites = siteNames(context.store, {}).filter(site => fits(pattern, fold(site.name)))
       return sql`(site_id IN ${listed(sites.map(site => site.id))})`
     }
     case 'version':

@@ -19,6 +19,7 @@ export interface Parts {
   readonly scan: FollowedScan
   readonly changes: ChangesStore
   readonly inventoryLayout: GridLayoutStore
+  readonly modelsLayout: GridLayoutStore
   readonly viewLayouts: ViewLayoutsStore
 }
 

@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import {
   type Icon,
+  IconBox,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListSearch,
@@ -10,11 +11,13 @@ import {
 } from '@tabler/icons-react'
 import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { models } from '../state/models-route.ts'
 import { formatRoute, inventory, type Route, ranges, type Screen, scans, settings } from '../state/route.ts'
 import css from './rail.module.css'
 
 const icons: Readonly<Record<Screen, Icon>> = {
   inventory: IconListSearch,
+  models: IconBox,
   ranges: IconNetwork,
   scans: IconRadar2,
   settings: IconSettings,
@@ -36,6 +39,7 @@ export function Rail() {
       </div>
       <ul className={css['list']}>
         <Item route={inventory} />
+        <Item route={models} />
         <Item route={ranges} />
         <Item route={scans} />
       </ul>

@@ -4,12 +4,14 @@ import deFailures from '../../../resources/locales/de/failures.json'
 import deGovernance from '../../../resources/locales/de/governance.json'
 import deHistory from '../../../resources/locales/de/history.json'
 import deIdentity from '../../../resources/locales/de/identity.json'
+import deModels from '../../../resources/locales/de/models.json'
 import deTerms from '../../../resources/locales/de/terms.json'
 import enConsole from '../../../resources/locales/en/console.json'
 import enFailures from '../../../resources/locales/en/failures.json'
 import enGovernance from '../../../resources/locales/en/governance.json'
 import enHistory from '../../../resources/locales/en/history.json'
 import enIdentity from '../../../resources/locales/en/identity.json'
+import enModels from '../../../resources/locales/en/models.json'
 import enTerms from '../../../resources/locales/en/terms.json'
 import type { Language } from '../format/language.ts'
 
@@ -18,18 +20,20 @@ export const resources = {
   en: {
     console: enConsole,
     failures: enFailures,
-    terms: enTerms,
     governance: enGovernance,
     history: enHistory,
     identity: enIdentity,
+    models: enModels,
+    terms: enTerms,
   },
   de: {
     console: deConsole,
     failures: deFailures,
-    terms: deTerms,
     governance: deGovernance,
     history: deHistory,
     identity: deIdentity,
+    models: deModels,
+    terms: deTerms,
   },
 } as const satisfies Record<Language, object>
 
@@ -41,7 +45,15 @@ declare module 'i18next' {
 }
 
 /** The first is the one whose keys need no prefix. */
-export const namespaces = ['console', 'failures', 'terms', 'governance', 'history', 'identity'] as const
+export const namespaces = [
+  'console',
+  'failures',
+  'governance',
+  'history',
+  'identity',
+  'models',
+  'terms',
+] as const
 
 /** All languages are in the bundle, so that switching needs no loading. A missing key is told; English stands in. */
 export function createWords(language: Language, onMissing: (key: string) => void): i18n {

@@ -1,10 +1,11 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
+export type Route = InventoryRoute | ModelsRoute | RangesRoute | ScansRoute | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -47,6 +48,8 @@ export interface ScansRoute {
   readonly scan: number | 'new' | null
   /** The range a new scan is meant for; null: all. */
   readonly range: number | null
+  /** The one address a new scan is meant to ask and explain. */
+  readonly explain: string | null
   /** Two scans side by side, instead of the list. */
   readonly compare: Compared | null
 }
@@ -77,7 +80,7 @@ export const inventory: InventoryRoute = {
   proposals: false,
 }
 export const ranges: RangesRoute = { screen: 'ranges', range: null }
-export const scans: ScansRoute = { screen: 'scans', scan: null, range: null, compare: null }
+export const scans: ScansRoute = { screen: 'scans', scan: null, range: null, explain: null, compare: null }
 export const settings: SettingsRoute = { screen: 'settings' }
 
 /** `#/inventory/17/models?text=llama&sort=-lastSeenAt` */
@@ -95,8 +98,11 @@ export function parseRoute(hash: string): Route {
         ...scans,
         scan: first === 'new' ? 'new' : idOf(first),
         range: idOf(parameters.get('range') ?? undefined),
+        explain: parameters.get('explain'),
       }
     }
+    case 'models':
+      return parseModels(first, parameters)
     case 'settings':
       return settings
     default:
@@ -124,7 +130,12 @@ export function formatRoute(route: Route): string {
       return `#/ranges${below(route.range)}`
     case 'scans':
       if (route.compare !== null) return `#/scans/compare${comparedPath(route.compare)}`
-      return `#/scans${below(route.scan)}${queryOf({ range: route.range === null ? null : String(route.range) })}`
+      return `#/scans${below(route.scan)}${queryOf({
+        range: route.range === null ? null : String(route.range),
+        explain: route.explain,
+      })}`
+    case 'models':
+      return formatModels(route)
     case 'settings':
       return '#/settings'
   }

@@ -47,6 +47,7 @@ function console(language: Language = 'en') {
     scan: { ...scan, store: asItIs(scan.store) },
     changes: followChanges(client, () => {}),
     inventoryLayout: createGridLayout(nowhere, 'inventory'),
+    modelsLayout: createGridLayout(nowhere, 'models'),
     viewLayouts: createViewLayouts(nowhere, 'inventory'),
   }
   const words = createWords(language, key => expect.unreachable(key))
@@ -87,14 +88,20 @@ describe('the palette offers', () => {
   it('every screen and every action, each once, screens first', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
-      ...['Inventory', 'Ranges', 'Scans', 'Settings'],
+      ...['Inventory', 'Models', 'Ranges', 'Scans', 'Settings'],
     ])
     expect(labels(items)).toEqual(
-      expect.arrayContaining(['Start scan', 'Add range', 'Try the simulated organisation', 'Keyboard']),
+      expect.arrayContaining([
+        'Start scan',
+        'Add range',
+        'Blast radius …',
+        'Try the simulated organisation',
+        'Keyboard',
+      ]),
     )
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
     expect(new Set(labels(items)).size).toBe(items.length)
-    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(3)
+    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(4)
   })
 
   it('what has every word that was typed, in any order and case', () => {

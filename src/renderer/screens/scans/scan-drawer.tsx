@@ -14,6 +14,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { linkTo, scans } from '../../state/route.ts'
 import { ContinueScan } from './continue-scan.tsx'
 import { ScanCoverage } from './scan-coverage.tsx'
+import { ScanExplanation } from './scan-explanation.tsx'
 import { ScanFacts } from './scan-facts.tsx'
 import { ScanRanges } from './scan-ranges.tsx'
 import { ScanRequests } from './scan-requests.tsx'
@@ -93,6 +94,7 @@ function Detail({ detail, previous }: { detail: ScanDetail; previous: number | n
       )}
       <ContinueScan detail={detail} key={detail.scan.id} />
       <ScanFacts detail={detail} />
+      {detail.explained ? <ScanExplanation id={detail.scan.id} /> : null}
       <ScanCoverage coverage={detail.coverage} />
       <ScanRanges ranges={detail.ranges} />
       <ScanSpared exclusions={detail.exclusions} tarpits={detail.tarpits} />

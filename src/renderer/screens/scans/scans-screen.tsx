@@ -85,8 +85,8 @@ function useCount(list: readonly ScanReport[] | undefined): string | null {
 
 function Selected({ route, list }: { route: ScansRoute; list: readonly ScanReport[] }) {
   const { navigation } = useParts()
-  const { scan, range } = route
-  if (scan === 'new') return <NewScanDrawer key={`new ${range}`} range={range} />
+  const { scan, range, explain } = route
+  if (scan === 'new') return <NewScanDrawer key={`new ${range} ${explain}`} range={range} explain={explain} />
   if (scan === null) return null
   const step = (by: 1 | -1) => {
     const next = list[list.findIndex(each => each.scan.id === scan) + by]
