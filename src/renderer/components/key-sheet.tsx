@@ -12,6 +12,8 @@ const groups = [
       [['G', 'M'], 'models'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
+      [['G', 'T'], 'triage'],
+      [['G', 'A'], 'audit'],
       [['G', ','], 'settings'],
       [['?'], 'sheet'],
     ],
@@ -33,6 +35,18 @@ const groups = [
       [['C'], 'copy'],
       [['X'], 'choose'],
       [['R'], 'refresh'],
+    ],
+  },
+  {
+    id: 'triage',
+    keys: [
+      [['A'], 'assign'],
+      [['Y'], 'accept'],
+      [['N'], 'reject'],
+      [['D'], 'dispute'],
+      [['C'], 'acknowledge'],
+      [['H'], 'handOver'],
+      [['U'], 'release'],
     ],
   },
 ] as const

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconBox,
   IconFlask,
+  IconHistory,
   IconKeyboard,
   IconLanguage,
   IconLink,
@@ -16,15 +17,18 @@ import {
   IconSettings,
   IconSun,
   IconSunMoon,
+  IconUserQuestion,
 } from '@tabler/icons-react'
 import { useStartSimulation } from '../actions/simulation.tsx'
 import { useStopScan } from '../actions/stop-scan.ts'
 import { type Parts, useParts, usePreferences, useScanActivity } from '../data/parts.tsx'
 import type { Words } from '../i18n/use-words.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { audit } from '../state/audit-route.ts'
 import { models } from '../state/models-route.ts'
 import type { Preferences } from '../state/preferences.ts'
 import { followLink, inventory, ranges, scans, settings } from '../state/route.ts'
+import { triage } from '../state/triage-route.ts'
 import type { PaletteItem } from './palette-item.ts'
 import { useModelItems } from './palette-models.ts'
 
@@ -73,6 +77,8 @@ function screens(t: Words, { navigation }: Parts): PaletteItem[] {
     [models, IconBox, 'G M'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
+    [triage, IconUserQuestion, 'G T'],
+    [audit, IconHistory, 'G A'],
     [settings, IconSettings, 'G ,'],
   ] as const
   return places.map(([route, icon, keys]) => ({

@@ -1,11 +1,20 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
 import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
+import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | ModelsRoute | RangesRoute | ScansRoute | SettingsRoute
+export type Route =
+  | InventoryRoute
+  | TriageRoute
+  | ModelsRoute
+  | RangesRoute
+  | ScansRoute
+  | AuditRoute
+  | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -14,6 +23,7 @@ export const instanceTabs = [
   'models',
   'exposure',
   'advisories',
+  'ownership',
   'evidence',
   'identity',
   'history',
@@ -103,6 +113,10 @@ export function parseRoute(hash: string): Route {
     }
     case 'models':
       return parseModels(first, parameters)
+    case 'triage':
+      return parseTriage(first, parameters)
+    case 'audit':
+      return parseAudit(first, parameters)
     case 'settings':
       return settings
     default:
@@ -136,6 +150,10 @@ export function formatRoute(route: Route): string {
       })}`
     case 'models':
       return formatModels(route)
+    case 'triage':
+      return formatTriage(route)
+    case 'audit':
+      return formatAudit(route)
     case 'settings':
       return '#/settings'
   }

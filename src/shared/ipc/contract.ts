@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { AdvisoriesInForce, AdvisoryStatus } from '../domain/advisory-match.ts'
 import { AllowedRequest } from '../domain/allow-list.ts'
+import { AuditProgress } from '../domain/audit.ts'
+import { EvaluationProgress } from '../domain/evaluation.ts'
 import { Explanation } from '../domain/explanation.ts'
 import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
@@ -19,6 +21,7 @@ import { governanceChannels } from './governance.ts'
 import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
 import { modelChannels } from './models.ts'
+import { triageChannels } from './triage.ts'
 
 const nothing = z.object({})
 
@@ -78,6 +81,7 @@ export const contract = {
   ...modelChannels,
   ...identityChannels,
   ...governanceChannels,
+  ...triageChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),
@@ -93,6 +97,9 @@ export const events = {
   'scan.ended': ScanReport,
   'data.changed': z.object({ version: z.int() }),
   'simulation.changed': SimulationState,
+  /** null: it is done. */
+  'evaluation.progressed': EvaluationProgress.nullable(),
+  'audit.progressed': AuditProgress,
 } as const
 export type EventName = keyof typeof events
 export type EventOf<K extends EventName> = z.infer<(typeof events)[K]>

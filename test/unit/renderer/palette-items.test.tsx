@@ -7,6 +7,7 @@ import { type Parts, PartsProvider } from '../../../src/renderer/data/parts.tsx'
 import type { Language } from '../../../src/renderer/format/language.ts'
 import { type PaletteItem, usePaletteItems } from '../../../src/renderer/frame/palette-items.ts'
 import { createWords } from '../../../src/renderer/i18n/i18n.ts'
+import { createActing } from '../../../src/renderer/state/acting.ts'
 import { followBackend } from '../../../src/renderer/state/backend.ts'
 import { followChanges } from '../../../src/renderer/state/changes.ts'
 import { createGridLayout } from '../../../src/renderer/state/grid-layout.ts'
@@ -46,6 +47,8 @@ function console(language: Language = 'en') {
     backend: followBackend(client, () => {}),
     scan: { ...scan, store: asItIs(scan.store) },
     changes: followChanges(client, () => {}),
+    triageLayout: createGridLayout(nowhere, 'triage'),
+    acting: createActing(client),
     inventoryLayout: createGridLayout(nowhere, 'inventory'),
     modelsLayout: createGridLayout(nowhere, 'models'),
     viewLayouts: createViewLayouts(nowhere, 'inventory'),

@@ -17,6 +17,7 @@ import { HistoryTab } from './history-tab.tsx'
 import { IdentityTab } from './identity-tab.tsx'
 import { InstanceHead } from './instance-head.tsx'
 import { ModelsTab } from './models-tab.tsx'
+import { OwnershipTab } from './ownership-tab.tsx'
 import { SummaryTab } from './summary-tab.tsx'
 import type { TabProps } from './tab-props.ts'
 
@@ -26,6 +27,7 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   models: ModelsTab,
   exposure: ExposureTab,
   advisories: AdvisoriesTab,
+  ownership: OwnershipTab,
   evidence: EvidenceTab,
   identity: IdentityTab,
   history: HistoryTab,
