@@ -21,6 +21,8 @@ import type { Emit, Reading } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
 import { createFrameworkShelf, type FrameworkShelf } from './services/framework-shelf.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
+import { createLook, type Look } from './services/judge-job.ts'
+import { createJudgeThread } from './services/judge-thread.ts'
 import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
@@ -87,7 +89,9 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =
-    options.readers === 0 ? null : createReaderPool(program.reader, { dataFolder, program }, options.readers)
+    options.readers === 0
+      ? null
+      : createReaderPool(program.reader, { dataFolder, program }, options.readers, emit)
   const runQuery = readers?.run ?? createQueryRouter(workspace, classify)
   const call = createRouter(workspace, runQuery, classify)
   removeSocket(holder)
@@ -119,6 +123,7 @@ function createWorkspace(
   log: Workspace['log'],
 ): Workspace {
   const advisories = shelfOf(program)
+  const thread = createJudgeThread(program.judgeWorker, { dataFolder, program })
   const base = {
     store,
     now: () => Date.now(),
@@ -133,7 +138,7 @@ function createWorkspace(
     surroundings: () => readSurroundings(process.platform),
     emit,
     log,
-    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log, advisories }),
+    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log, advisories, thread }),
   }
   const simulation = createSimulation(
     () => launchLab(program.lab),
@@ -168,10 +173,10 @@ export async function joinOwner({ holder }: Held): Promise<SocketClient | null> 
 }
 
 /** Runs queries and nothing else, on a folder somebody else may own. */
-export function openReading(options: ReadingOptions): Result<Router> {
+export function openReading(options: ReadingOptions, emit: Emit): Result<Router> {
   const reading = openToRead(options)
   if (!reading.ok) return reading
-  return succeed(createQueryRouter(reading.value, error => failureOf(error, options.dataFolder)))
+  return succeed(createQueryRouter({ ...reading.value, emit }, error => failureOf(error, options.dataFolder)))
 }
 
 type ReadingOptions = Pick<BackendOptions, 'dataFolder' | 'program'>
@@ -194,6 +199,13 @@ export function openToRead({ dataFolder, program }: ReadingOptions): Result<Read
 /** The frameworks that came with this program, and those somebody put into the data folder. */
 function frameworksOf({ resources }: Program, dataFolder: string): FrameworkShelf {
   return createFrameworkShelf(() => readFrameworkFiles(resources, dataFolder))
+}
+
+/** Looks at instances and nothing else, on a connection that cannot write. */
+export function openLook({ dataFolder, program }: Pick<BackendOptions, 'dataFolder' | 'program'>): Look {
+  const store = openReader(dataFolder)
+  if (!store.ok) throw new Error(`judging: ${store.failure.code}`)
+  return createLook(store.value, shelfOf(program))
 }
 
 function describeHolder({ dataFolder, holderName }: BackendOptions): Holder {

@@ -21,7 +21,6 @@ import type { Result } from '#shared/result.ts'
 import { fillInventory } from '../support/fill-inventory.ts'
 import { imaginedInventory, imaginedNow } from '../support/imagined-inventory.ts'
 import { shippedAdvisories } from '../support/shipped-advisories.ts'
-import { shippedFrameworks } from '../support/shipped-frameworks.ts'
 import { removeLater } from './scratch-folder.ts'
 
 const studySize = 175_108
@@ -63,7 +62,6 @@ const reading = {
   now: () => imaginedNow + tick++ * 60_000,
   about: { version: 'bench', dataFolder: folder, actor: 'bench' },
   advisories: shippedAdvisories,
-  frameworks: shippedFrameworks,
 }
 const runs = Number(values.runs)
 const opened = queries.map(query => ({ query, ...measureQuery(query) }))

@@ -24,7 +24,6 @@ import type { PlannedBlock } from '#shared/domain/plan.ts'
 import { nothingKnown } from '#shared/domain/protection.ts'
 import type { ScanId } from '#shared/ids.ts'
 import { plannedBlock, scanPlan } from './scanning.ts'
-import { shippedFrameworks } from './shipped-frameworks.ts'
 
 /** What a scan of the test meets. */
 export interface Met {
@@ -81,7 +80,6 @@ export function recorded(
       store,
       now: () => world.now,
       advisories: shelf,
-      frameworks: shippedFrameworks,
       about: { version: 'test', dataFolder: '', actor: 'Ada' },
     },
     scan(met) {

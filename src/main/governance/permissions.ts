@@ -6,8 +6,11 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'audit.erase': ['administrator'],
   'policy.set': ['administrator'],
   'policy.add': ['administrator'],
+  'policy.set-due': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
+  // One's own, whoever one is; the service looks at whose it is.
+  'actor.set-passphrase': ['administrator', 'analyst', 'approver', 'auditor'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
   'report.create': ['administrator', 'analyst', 'approver', 'auditor'],
 }

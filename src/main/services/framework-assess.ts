@@ -5,8 +5,8 @@ import { type AssessedCoverage, assessControl, countStates } from '../governance
 import { lastChangeAt, tallyFindings, tallyUnknown } from '../store/report-reads.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
-import type { ShelvedPack } from './framework-shelf.ts'
-import { listRules } from './policies.ts'
+import type { FrameworkShelf, ShelvedPack } from './framework-shelf.ts'
+import { listRules } from './rules-in-force.ts'
 import { readCoverage } from './report-coverage.ts'
 
 /** The controls of one framework, each with what scans and decisions say about it now. */
@@ -15,9 +15,13 @@ export function assessFramework(
   framework: string,
 ): Result<FrameworkAssessment> {
   const { store, frameworks } = reading
-  const found = findFramework(frameworks.read().packs, framework)
+  const found = findFramework(readFrameworks(frameworks).packs, framework)
   if (!found.ok) return found
   return succeed(consistently(store, () => assess(store, found.value)))
+}
+
+export function readFrameworks(shelf: Reading['frameworks']): ReturnType<FrameworkShelf['read']> {
+  return shelf?.read() ?? { packs: [], problems: [] }
 }
 
 export function findFramework(packs: readonly ShelvedPack[], framework: string): Result<ShelvedPack> {

@@ -10,10 +10,10 @@ import type { ReadableStore } from '../store/statement.ts'
 import { showAllowList } from './allow-list.ts'
 import type { Reading } from './context.ts'
 import { listExceptions } from './exceptions.ts'
-import { assessWith, dataAsOf, findFramework, readTallies } from './framework-assess.ts'
+import { assessWith, dataAsOf, findFramework, readFrameworks, readTallies } from './framework-assess.ts'
 import type { ShelvedPack } from './framework-shelf.ts'
 import { findOwner } from './owners.ts'
-import { listRules } from './policies.ts'
+import { listRules } from './rules-in-force.ts'
 import { readBrand } from './report-brand.ts'
 import { readCoverage } from './report-coverage.ts'
 import { findingLines, toolLines } from './report-lines.ts'
@@ -23,7 +23,8 @@ import { showSettings } from './settings.ts'
 /** Everything a report of this kind is made from; long lists are read when they are asked for. */
 export function readReportData(reading: Reading, request: ReportRequest): Result<ReportData> {
   const { store, about, frameworks, advisories } = reading
-  const pack = request.framework === null ? null : findFramework(frameworks.read().packs, request.framework)
+  const pack =
+    request.framework === null ? null : findFramework(readFrameworks(frameworks).packs, request.framework)
   if (pack !== null && !pack.ok) return pack
   const owner = request.owner === null ? null : findOwner(store, request.owner)
   if (owner !== null && !owner.ok) return owner

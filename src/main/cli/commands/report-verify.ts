@@ -47,7 +47,7 @@ async function trustedKeys({ given, terminal }: PlainContext): Promise<Result<st
   }
   const dataFolder = terminal.dataFolder(given.text('data'))
   if (!existsSync(join(dataFolder, 'paddock.sqlite'))) return succeed([])
-  const reading = openReading({ dataFolder, program: terminal.program })
+  const reading = openReading({ dataFolder, program: terminal.program }, () => {})
   if (!reading.ok) return succeed([])
   const actors = await reading.value('actor.list', {})
   return succeed(actors.ok ? (actors.value as { publicKey: string }[]).map(({ publicKey }) => publicKey) : [])

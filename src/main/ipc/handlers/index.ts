@@ -10,6 +10,7 @@ import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { reportCommands, reportQueries, reportStates } from './reports.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
+import { triageCommands, triageQueries, triageStates } from './triage.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
 
 // The compiler fails here if a channel of the contract has no handler, or a handler no channel.
@@ -24,6 +25,7 @@ export const queries: QueryHandlers = {
   ...identityQueries,
   ...governanceQueries,
   ...ownerQueries,
+  ...triageQueries,
   ...policyQueries,
   ...reportQueries,
 }
@@ -31,6 +33,7 @@ export const states: StateHandlers = {
   ...workspaceStates,
   ...scanStates,
   ...governanceStates,
+  ...triageStates,
   ...reportStates,
 }
 export const commands: CommandHandlers = {
@@ -44,6 +47,7 @@ export const commands: CommandHandlers = {
   ...identityCommands,
   ...governanceCommands,
   ...ownerCommands,
+  ...triageCommands,
   ...policyCommands,
   ...reportCommands,
 }

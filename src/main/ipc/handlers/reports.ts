@@ -1,5 +1,5 @@
 import { fail, succeed } from '#shared/result.ts'
-import { assessFramework } from '../../services/framework-assess.ts'
+import { assessFramework, readFrameworks } from '../../services/framework-assess.ts'
 import { editBrand, showBrand } from '../../services/report-brand.ts'
 import { verifyReport } from '../../services/report-verify.ts'
 import { createReport, listReports, saveReport, showReport } from '../../services/reports.ts'
@@ -9,7 +9,7 @@ export const reportQueries: QueryHandlers<
   'framework.list' | 'framework.assess' | 'report.list' | 'report.show' | 'report.verify' | 'report.brand'
 > = {
   'framework.list': ({ frameworks }) => {
-    const { packs, problems } = frameworks.read()
+    const { packs, problems } = readFrameworks(frameworks)
     return succeed({ frameworks: packs.map(({ about }) => about), problems: [...problems] })
   },
   'framework.assess': (reading, { framework }) => assessFramework(reading, framework),
