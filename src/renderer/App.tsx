@@ -16,6 +16,7 @@ import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
 import { ModelsScreen } from './screens/models/models-screen.tsx'
 import { PoliciesScreen } from './screens/policies/policies-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
+import { ReportsScreen } from './screens/reports/reports-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
 import { TriageScreen } from './screens/triage/triage-screen.tsx'
@@ -33,6 +34,7 @@ const screens = {
   scans: ScansScreen,
   triage: TriageScreen,
   audit: AuditScreen,
+  reports: ReportsScreen,
   settings: SettingsScreen,
 } as const satisfies Record<Screen, () => unknown>
 

@@ -6,8 +6,8 @@ import { lastChangeAt, tallyFindings, tallyUnknown } from '../store/report-reads
 import { consistently, type ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import type { FrameworkShelf, ShelvedPack } from './framework-shelf.ts'
-import { listRules } from './rules-in-force.ts'
 import { readCoverage } from './report-coverage.ts'
+import { listRules } from './rules-in-force.ts'
 
 /** The controls of one framework, each with what scans and decisions say about it now. */
 export function assessFramework(

@@ -13,11 +13,11 @@ import { listExceptions } from './exceptions.ts'
 import { assessWith, dataAsOf, findFramework, readFrameworks, readTallies } from './framework-assess.ts'
 import type { ShelvedPack } from './framework-shelf.ts'
 import { findOwner } from './owners.ts'
-import { listRules } from './rules-in-force.ts'
 import { readBrand } from './report-brand.ts'
 import { readCoverage } from './report-coverage.ts'
 import { findingLines, toolLines } from './report-lines.ts'
 import { type ShowName, showNames } from './report-people.ts'
+import { listRules } from './rules-in-force.ts'
 import { showSettings } from './settings.ts'
 
 /** Everything a report of this kind is made from; long lists are read when they are asked for. */

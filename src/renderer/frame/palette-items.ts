@@ -13,6 +13,7 @@ import {
   IconPlayerStop,
   IconPlus,
   IconRadar2,
+  IconReportAnalytics,
   IconRowInsertBottom,
   IconSettings,
   IconShieldCheck,
@@ -31,6 +32,7 @@ import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import type { Preferences } from '../state/preferences.ts'
+import { reports } from '../state/reports-route.ts'
 import { followLink, inventory, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
 import type { PaletteItem } from './palette-item.ts'
@@ -84,6 +86,7 @@ function screens(t: Words, { navigation }: Parts): PaletteItem[] {
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
     [triage, IconUserQuestion, 'G T'],
+    [reports, IconReportAnalytics, 'G E'],
     [audit, IconHistory, 'G A'],
     [settings, IconSettings, 'G ,'],
   ] as const

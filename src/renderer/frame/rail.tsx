@@ -8,6 +8,7 @@ import {
   IconListSearch,
   IconNetwork,
   IconRadar2,
+  IconReportAnalytics,
   IconSettings,
   IconShieldCheck,
   IconTargetArrow,
@@ -19,6 +20,7 @@ import { audit } from '../state/audit-route.ts'
 import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
+import { reports } from '../state/reports-route.ts'
 import { formatRoute, inventory, type Route, ranges, type Screen, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
 import css from './rail.module.css'
@@ -32,6 +34,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   scans: IconRadar2,
   triage: IconUserQuestion,
   audit: IconHistory,
+  reports: IconReportAnalytics,
   settings: IconSettings,
 }
 
@@ -57,6 +60,7 @@ export function Rail() {
         <Item route={ranges} />
         <Item route={scans} />
         <Item route={policies} />
+        <Item route={reports} />
         <Item route={audit} />
       </ul>
       <ul className={css['foot']}>

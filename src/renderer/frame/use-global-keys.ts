@@ -5,6 +5,7 @@ import { audit } from '../state/audit-route.ts'
 import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
+import { reports } from '../state/reports-route.ts'
 import { inventory, type Route, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
 
@@ -16,6 +17,7 @@ const places: Readonly<Record<string, Route>> = {
   r: ranges,
   s: scans,
   t: triage,
+  e: reports,
   a: audit,
   ',': settings,
 }
