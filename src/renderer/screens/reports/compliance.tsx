@@ -56,7 +56,7 @@ export function Compliance() {
       <div className={css['head']}>
         <Select
           label={t('reports:console.framework')}
-          w={420}
+          w={560}
           allowDeselect={false}
           data={frameworks.map(each => ({ value: each.framework, label: each.name[language] }))}
           value={framework}
