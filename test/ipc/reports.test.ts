@@ -25,7 +25,9 @@ async function scanned(): Promise<TestBackend> {
   } finally {
     await hosts.stop()
   }
-  await must(call('owner.import', { file: 'o.csv', csv: 'Name;E-Mail;Art\nAda Lovelace;ada@example.org;Person\n' }))
+  await must(
+    call('owner.import', { file: 'o.csv', csv: 'Name;E-Mail;Art\nAda Lovelace;ada@example.org;Person\n' }),
+  )
   await must(call('owner.assign', { instances: ['127.80.0.1:11434'], owner: 'ada@example.org' }))
   return backend
 }

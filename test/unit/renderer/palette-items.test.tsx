@@ -92,7 +92,18 @@ describe('the palette offers', () => {
   it('every screen and every action, each once, screens first', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
-      ...['Inventory', 'Models', 'Findings', 'Policies', 'Ranges', 'Scans', 'Triage', 'Audit', 'Settings'],
+      ...[
+        'Inventory',
+        'Models',
+        'Findings',
+        'Policies',
+        'Ranges',
+        'Scans',
+        'Triage',
+        'Reports',
+        'Audit',
+        'Settings',
+      ],
     ])
     expect(labels(items)).toEqual(
       expect.arrayContaining([
