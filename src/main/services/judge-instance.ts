@@ -18,11 +18,13 @@ import {
   judgedOwnerships,
   queriedOwners,
 } from '../store/judging.ts'
+import type { QueryContext } from '../store/query-where.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { type FactCache, type JudgedInstance, readFacts } from './instance-facts.ts'
 import { type EndedLeave, type Leave, lookAtLeave, nextLook, unsettled } from './leave.ts'
 import { leadingOwner, type OwnershipBasis, ownershipsOf } from './ownership.ts'
 import { isAskedAt, type readyRules } from './policies.ts'
+import { scopesAmong } from './rule-scope.ts'
 
 export interface Judging {
   readonly store: ReadableStore
@@ -31,6 +33,8 @@ export interface Judging {
   readonly basis: OwnershipBasis
   readonly life: LifeSettings
   readonly cache: FactCache
+  /** What queries that narrow rules are answered with. */
+  readonly affectedBy: QueryContext['affectedBy']
 }
 
 /** A finding as it should be written; `id` null: it is opened. */
@@ -61,6 +65,7 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): Judged
   const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
   const renamed = newOwners(store, among, basis)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
+  const isInScope = scopesAmong({ store, now, affectedBy: judging.affectedBy }, ids)
   const facts = readFacts(store, ids, now, basis, cache)
   return ids.map(id => {
     const isOwnerNew = renamed.has(id)
@@ -69,7 +74,8 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): Judged
     const { leave, ended } = lookAtLeave(now, granted.get(id) ?? [], bare.facts)
     const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))
     const instance = { ...bare, facts: { ...bare.facts, exceptions } }
-    const { writes, verdicts } = judgeOne(judging, instance, leave, known.get(id) ?? [])
+    const rules = judging.rules.filter(({ rule }) => isInScope(rule, id))
+    const { writes, verdicts } = judgeOne({ ...judging, rules }, instance, leave, known.get(id) ?? [])
     return { instance: id, isOwnerNew, ended, findings: writes, verdicts }
   })
 }

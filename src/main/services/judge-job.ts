@@ -1,9 +1,10 @@
 import type { Instant } from '#shared/domain/instant.ts'
-import { usualLife } from '../governance/finding-life.ts'
 import { lastAuditEntry } from '../store/audit-chain.ts'
 import type { Work } from '../store/claimed.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
+import { lifeHere } from './due-days.ts'
+import { affectedBy } from './instance-advisories.ts'
 import { factCache } from './instance-facts.ts'
 import { type Judged, judgeInstances } from './judge-instance.ts'
 import { ownershipBasis } from './ownership.ts'
@@ -30,6 +31,8 @@ export function createLook(store: ReadableStore, advisories: AdvisoryShelf): Loo
   const readCommon = () => ({
     entry: lastAuditEntry(store, {})?.id,
     rules: readyRules(store),
+    life: lifeHere(store),
+    affectedBy: affectedBy(store, advisories),
     basis: ownershipBasis(store, false),
     cache: factCache(store, advisories),
     place: ownershipBasis(store, true),
@@ -39,9 +42,9 @@ export function createLook(store: ReadableStore, advisories: AdvisoryShelf): Loo
     consistently(store, () => {
       // What was decided meanwhile counts for whatever is still to be judged.
       if (isFirst || common === null || lastAuditEntry(store, {})?.id !== common.entry) common = readCommon()
-      const { rules, basis, cache, place } = common
+      const { place, entry: _, ...judging } = common
       return work === 'judge'
-        ? { judged: judgeInstances({ store, now, rules, basis, cache, life: usualLife }, ids), placed: [] }
+        ? { judged: judgeInstances({ store, now, ...judging }, ids), placed: [] }
         : { judged: [], placed: triageInstances(store, place, ids) }
     })
 }
