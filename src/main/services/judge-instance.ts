@@ -65,8 +65,8 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): Judged
   const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
   const renamed = newOwners(store, among, basis)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
-  const facts = readFacts(store, ids, now, basis, cache)
   const isInScope = scopesAmong({ store, now, affectedBy: judging.affectedBy }, ids)
+  const facts = readFacts(store, ids, now, basis, cache)
   return ids.map(id => {
     const isOwnerNew = renamed.has(id)
     const bare = facts.get(id)
@@ -74,8 +74,8 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): Judged
     const { leave, ended } = lookAtLeave(now, granted.get(id) ?? [], bare.facts)
     const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))
     const instance = { ...bare, facts: { ...bare.facts, exceptions } }
-    const asked = judging.rules.filter(({ rule }) => isInScope(rule, id))
-    const { writes, verdicts } = judgeOne({ ...judging, rules: asked }, instance, leave, known.get(id) ?? [])
+    const rules = judging.rules.filter(({ rule }) => isInScope(rule, id))
+    const { writes, verdicts } = judgeOne({ ...judging, rules }, instance, leave, known.get(id) ?? [])
     return { instance: id, isOwnerNew, ended, findings: writes, verdicts }
   })
 }
