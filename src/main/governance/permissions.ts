@@ -8,6 +8,8 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'policy.add': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
+  'risk.override': ['administrator', 'approver'],
+  'risk.withdraw': ['administrator', 'approver', 'analyst'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
 }
 const usual: readonly Role[] = ['administrator', 'analyst']

@@ -8,7 +8,7 @@ export function riskValuesOf(facts: Facts): RiskValues {
     access: facts.exposure.access ?? null,
     reach: facts.exposure.publicAddress ? 'public' : zone,
     presence: ['present', 'not-listening', 'gone'].includes(facts.presence.state) ? facts.presence.state : null,
-    advisories: worstAdvisory(facts),
+    advisories: worstAdvisory(facts.advisories),
     'drive-by': driveBy(facts.exposure),
     tools: yesNo(facts.instance.toolCalling, 'yes', 'no'),
     management: yesNo(facts.exposure.managementReachable, 'reachable', 'blocked'),
@@ -26,15 +26,15 @@ function yesNo(fact: boolean | undefined, yes: string, no: string): string | nul
 
 const advisoryOrder = ['low', 'medium', 'high', 'critical']
 
-/** What is known to affect it; where some cannot be told, at least what can. */
-function worstAdvisory({ advisories }: Facts): string | null {
+/** What is known to affect it; unclear: nothing is, and of some it cannot be told. */
+export function worstAdvisory(advisories: Facts['advisories']): string | null {
   if (advisories === undefined) return null
   const ranks = advisories.map(({ affected, severity }) =>
     affected === true ? advisoryOrder.indexOf(severity) : -1,
   )
   const worst = Math.max(-1, ...ranks)
   if (worst >= 0) return advisoryOrder[worst] ?? null
-  return advisories.some(({ affected }) => affected === undefined) ? null : 'none'
+  return advisories.some(({ affected }) => affected === undefined) ? 'unclear' : 'none'
 }
 
 function driveBy({ originsOpen, foreignHostAccepted }: Facts['exposure']): string | null {

@@ -4,12 +4,14 @@ import { usualLife } from '../governance/finding-life.ts'
 import { lastAuditEntry } from '../store/audit-chain.ts'
 import { staleByExpiry } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
+import { staleByOverride } from '../store/risks.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Emit, Evaluation, Log } from './context.ts'
 import { factCache } from './instance-facts.ts'
 import { judgeInstances } from './judge-instance.ts'
+import { recordPoint } from './overview-points.ts'
 import { ownershipBasis } from './ownership.ts'
 import { readyRules } from './policies.ts'
 
@@ -64,9 +66,13 @@ async function evaluate({ store, now, emit, advisories }: Parts, isClosing: () =
     findings.markAllStale(store, { all: 0 })
     findings.markDueStale(store, { now: now() })
     staleByExpiry(store, { today: dateOf(now()) })
+    staleByOverride(store, { today: dateOf(now()) })
     markAdvisedStale(store, advisories)
   })
-  if ((findings.countStale(store, {})?.count ?? 0) === 0) return
+  if ((findings.countStale(store, {})?.count ?? 0) === 0) {
+    recordPoint({ store, now })
+    return
+  }
   const read = () => ({
     entry: lastAuditEntry(store, {})?.id,
     rules: readyRules(store),
@@ -87,6 +93,7 @@ async function evaluate({ store, now, emit, advisories }: Parts, isClosing: () =
     // Commands and calls come between.
     await yieldToOthers()
   }
+  if (!isClosing()) recordPoint({ store, now })
   emit('data.changed', { version: now() })
 }
 

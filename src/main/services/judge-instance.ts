@@ -19,6 +19,7 @@ import {
   queriedOwners,
 } from '../store/judging.ts'
 import type { WritableStore } from '../store/statement.ts'
+import { assessRisks } from './assess-risk.ts'
 import { type FactCache, type JudgedInstance, readFacts } from './instance-facts.ts'
 import { refreshInstance } from './instance-summary.ts'
 import { endLeave, type Leave, nextLook, unsettled } from './leave.ts'
@@ -43,7 +44,9 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): void {
   const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
   refreshOwners(store, among, basis)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
-  for (const [id, bare] of readFacts(store, ids, now, basis, cache)) {
+  const seen = readFacts(store, ids, now, basis, cache)
+  assessRisks(store, now, seen)
+  for (const [id, bare] of seen) {
     const leave = endLeave(store, now, granted.get(id) ?? [], bare.facts)
     const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))
     const instance = { ...bare, facts: { ...bare.facts, exceptions } }

@@ -12,6 +12,22 @@ export const riskFactors = [...likelihoodFactors, ...impactFactors] as const
 export const RiskFactorName = z.enum(riskFactors)
 export type RiskFactorName = z.infer<typeof RiskFactorName>
 
+/** What each factor can say, from best to worst; how much each counts is said by the weights. */
+export const factorValues = {
+  access: ['forbidden', 'auth-required', 'open'],
+  reach: ['lab', 'server', 'client', 'guest', 'dmz', 'public'],
+  presence: ['gone', 'not-listening', 'present'],
+  advisories: ['none', 'unclear', 'low', 'medium', 'high', 'critical'],
+  'drive-by': ['closed', 'any-host-name', 'any-site'],
+  tools: ['no', 'yes'],
+  management: ['blocked', 'reachable'],
+  'data-leaving': ['local', 'remote'],
+  secrets: ['none', 'readable'],
+  capabilities: ['none', 'basic', 'extended', 'combined'],
+  zone: ['lab', 'guest', 'client', 'dmz', 'public', 'server'],
+  kind: ['honeypot', 'unrecognised', 'imitation', 'genuine'],
+} as const satisfies Record<RiskFactorName, readonly string[]>
+
 /** What each factor says of an instance; null: it is unknown. */
 export type RiskValues = Readonly<Record<RiskFactorName, string | null>>
 
@@ -38,6 +54,10 @@ const WeightedFactor = z
     const [best, worst] = [steps[0], steps.at(-1)]
     return best !== undefined && worst !== undefined && isRising([best, unknown, worst])
   }, 'unknown is not between best and worst')
+  .refine(
+    ({ name, steps }) => steps.map(({ value }) => value).join() === factorValues[name].join(),
+    'steps are not the values of the factor in order',
+  )
   .refine(({ name, side }) => (side === 'likelihood') === isLikelihood(name), 'it is on the other side')
 export type WeightedFactor = z.infer<typeof WeightedFactor>
 

@@ -19,6 +19,7 @@ import { governanceChannels } from './governance.ts'
 import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
 import { modelChannels } from './models.ts'
+import { riskChannels } from './risk.ts'
 
 const nothing = z.object({})
 
@@ -71,6 +72,7 @@ export const contract = {
   ...modelChannels,
   ...identityChannels,
   ...governanceChannels,
+  ...riskChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),

@@ -7,6 +7,12 @@ import { type ChoiceField, type FieldName, type FieldsOf, type NamesField, param
 export interface QueryRow extends Omit<InventoryPageRow, 'advisories'> {
   readonly tags?: readonly string[]
   readonly note?: string | null
+  /** What the score rests on; absent: not asked for. */
+  readonly riskBasis?: {
+    readonly likelihood: number
+    readonly impact: number
+    readonly factors: readonly string[]
+  }
 }
 
 /** What a field holds: null where it is unknown, no member where there is known to be none; a member may be unknown. */
@@ -32,6 +38,7 @@ const names: Readonly<
   host: row => row.hostnames,
   tag: row => row.tags ?? [],
   note: row => list(row.note ?? null),
+  factor: row => row.riskBasis?.factors ?? null,
   model: ofModels(model => [model.name]),
   digest: ofModels(model => [model.digest]),
   family: ofModels(model => [model.family]),
@@ -45,6 +52,9 @@ const numbers: Readonly<Record<FieldsOf<'count' | 'amount'>, (row: QueryRow) => 
   port: row => [row.port, ...row.endpoints.map(endpoint => endpoint.port)],
   confidence: row => [row.confidence],
   models: row => (row.models === null ? null : [row.models.length]),
+  score: row => (row.score === null ? null : [row.score]),
+  likelihood: row => (row.riskBasis === undefined ? null : [row.riskBasis.likelihood]),
+  impact: row => (row.riskBasis === undefined ? null : [row.riskBasis.impact]),
   parameters: ofModels(model => [parameterCount(model.parameterSize)]),
   size: ofModels(model => [model.sizeBytes]),
 }

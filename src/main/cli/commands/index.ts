@@ -14,6 +14,7 @@ import { ownerCommands } from './owners.ts'
 import { ownershipCommands } from './ownership.ts'
 import { policyCommands } from './policies.ts'
 import { rangeCommands } from './ranges.ts'
+import { riskCommands } from './risk.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
 import { viewCommands } from './views.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...scanCommands,
   ...inventoryCommands,
+  ...riskCommands,
   ...advisoryCommands,
   ...historyCommands,
   ...modelCommands,

@@ -8,6 +8,7 @@ import { modelCommands, modelQueries } from './models.ts'
 import { ownerCommands, ownerQueries } from './owners.ts'
 import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
+import { riskCommands, riskQueries } from './risk.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
 
@@ -24,6 +25,7 @@ export const queries: QueryHandlers = {
   ...governanceQueries,
   ...ownerQueries,
   ...policyQueries,
+  ...riskQueries,
 }
 export const states: StateHandlers = { ...workspaceStates, ...scanStates, ...governanceStates }
 export const commands: CommandHandlers = {
@@ -38,4 +40,5 @@ export const commands: CommandHandlers = {
   ...governanceCommands,
   ...ownerCommands,
   ...policyCommands,
+  ...riskCommands,
 }

@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { Condition } from '#shared/query/condition.ts'
+import type { ChoiceField } from '#shared/query/fields.ts'
+import { type QueryContext, whereOf } from './query-where.ts'
+import { codeOf, placeOf, wordIn } from './row-facts.ts'
+import { builder, composeTuples, row, rows } from './statement.ts'
+
+/** What triggers count as rows are written (migration 0070). */
+export const countsBySite = rows()(db =>
+  db
+    .selectFrom('counts_by_site')
+    .innerJoin('sites', 'sites.id', 'site_id')
+    .select(['sites.name as site', 'facts', 'count']),
+)
+
+export const countsByOwner = rows()(db =>
+  db
+    .selectFrom('counts_by_owner')
+    .leftJoin('query_terms', 'query_terms.id', 'owner_id')
+    .select(['owner_id', 'query_terms.text as owner', 'facts', 'count']),
+)
+
+export const countsByProfile = rows()(db =>
+  db
+    .selectFrom('counts_by_profile')
+    .innerJoin('sites', 'sites.id', 'site_id')
+    .select(['site_id', 'sites.name as site', 'profile_id', 'score', 'facts', 'count']),
+)
+
+export const countsByTime = rows()(db => db.selectFrom('counts_by_time').selectAll().orderBy('quarter'))
+
+export const countsByNetwork = rows()(db =>
+  db
+    .selectFrom('counts_by_network')
+    .innerJoin('sites', 'sites.id', 'site_id')
+    .select(['site_id', 'sites.name as site', 'network', 'facts', 'is_owned', 'count'])
+    .orderBy('sites.name')
+    .orderBy('network'),
+)
+
+/** A row's word, as the counted bits have it. */
+export function countedWord(facts: number, field: ChoiceField): string {
+  return wordIn(facts, field)
+}
+
+/** Present ones with open access that declare tools, and all that are present: in one pass over few rows. */
+export function isWord(facts: number, field: ChoiceField, word: string): boolean {
+  const { shift, mask } = placeOf(field)
+  return ((facts >> shift) & mask) === codeOf(field, word)
+}
+
+/** How a query's rows are distributed over combinations of facts and scores. */
+export function profilesOf(
+  context: QueryContext,
+  condition: Condition,
+): { profile: number | null; score: number; count: number }[] {
+  const query = builder
+    .selectFrom('inventory_rows')
+    .select(['profile_id', 'score'])
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where(whereOf(context, condition))
+    .groupBy(['profile_id', 'score'])
+  return composeTuples<[number | null, number | null, number]>(context.store, query).map(
+    ([profile, score, count]) => ({ profile, score: score ?? -1, count }),
+  )
+}
+
+const open = sql<boolean>`status IN ('open', 'in-remediation', 'awaiting-verification', 'not-verifiable')`
+
+export const openFindings = rows()(db =>
+  db
+    .selectFrom('findings')
+    .select('severity')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where(open)
+    .groupBy('severity'),
+)
+
+const among = (ids: unknown) => sql<number>`(SELECT value FROM json_each(${ids}))`
+
+export const openFindingsAmong = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('findings')
+    .select(['instance_id', 'rule', 'part', 'severity'])
+    .where(open)
+    .where('instance_id', 'in', among($.ids)),
+)
+
+export const overdueFindings = row<{ now: number }>()((db, $) =>
+  db
+    .selectFrom('findings')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where(open)
+    .where('due_at', '<', $.now),
+)
+
+export const expiringExceptions = row<{ until: string }>()((db, $) =>
+  db
+    .selectFrom('exceptions')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('status', '=', sql.lit('approved'))
+    .where('expires_on', '<=', $.until),
+)
