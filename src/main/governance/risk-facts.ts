@@ -7,7 +7,9 @@ export function riskValuesOf(facts: Facts): RiskValues {
   return {
     access: facts.exposure.access ?? null,
     reach: facts.exposure.publicAddress ? 'public' : zone,
-    presence: ['present', 'not-listening', 'gone'].includes(facts.presence.state) ? facts.presence.state : null,
+    presence: ['present', 'not-listening', 'gone'].includes(facts.presence.state)
+      ? facts.presence.state
+      : null,
     advisories: worstAdvisory(facts.advisories),
     'drive-by': driveBy(facts.exposure),
     tools: yesNo(facts.instance.toolCalling, 'yes', 'no'),

@@ -52,7 +52,10 @@ const measures: readonly Measure[] = [
 /** What would take most risk away, site by site; only instances that are there. */
 export function topActions(store: ReadableStore, weights: RiskWeights, most: number): Overview['actions'] {
   const profiles = new Map(
-    listProfiles(store, {}).map(({ id, facts, score }) => [id, { score, ...gains(valuesOf(facts), weights) }]),
+    listProfiles(store, {}).map(({ id, facts, score }) => [
+      id,
+      { score, ...gains(valuesOf(facts), weights) },
+    ]),
   )
   const found = new Map<string, { kind: ActionKind; site: string; instances: number; removed: number }>()
   for (const { site, profile_id, score, facts, count } of counts.countsByProfile(store, {})) {

@@ -53,7 +53,8 @@ function networksOf(text: string): Address[] {
   if (!block.ok) return []
   const { first, last } = block.value
   const found: Address[] = []
-  for (let value = first.value; value <= last.value; value = (value | 255n) + 1n) found.push({ ...first, value })
+  for (let value = first.value; value <= last.value; value = (value | 255n) + 1n)
+    found.push({ ...first, value })
   return found
 }
 

@@ -1,7 +1,7 @@
+import { formatAddressPort } from '#shared/domain/address.ts'
 import { type Severity, severities } from '#shared/domain/exposure.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import { type Overview, type OverviewFigure, overviewFigures } from '#shared/domain/overview.ts'
-import { formatAddressPort } from '#shared/domain/address.ts'
 import * as stored from '../store/overview.ts'
 import * as counts from '../store/risk-counts.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'

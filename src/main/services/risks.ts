@@ -32,7 +32,11 @@ export function listRisks({ store, now }: Reading, query: string): Result<Instan
   return succeed(risksOfInstances(store, weights.weights, ids))
 }
 
-function risksOfInstances(store: ReadableStore, weights: RiskWeights, ids: readonly number[]): InstanceRisk[] {
+function risksOfInstances(
+  store: ReadableStore,
+  weights: RiskWeights,
+  ids: readonly number[],
+): InstanceRisk[] {
   const profiles = new Map(risks.listProfiles(store, {}).map(record => [record.id, scoreOf(record)]))
   const found = new Map(
     risks.risksOf(store, { ids: JSON.stringify(ids) }).map(record => [record.instance_id, record]),

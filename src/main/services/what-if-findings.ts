@@ -28,7 +28,10 @@ export function findingsUnder(
   }
   for (let start = 0; start < ids.length; start += perRead) {
     const some = ids.slice(start, start + perRead)
-    const open = Map.groupBy(openFindingsAmong(store, { ids: JSON.stringify(some) }), each => each.instance_id)
+    const open = Map.groupBy(
+      openFindingsAmong(store, { ids: JSON.stringify(some) }),
+      each => each.instance_id,
+    )
     for (const [id, { record, facts }] of readFacts(store, some, now(), basis, cache)) {
       const asked = rules.filter(({ rule }) => isAskedAt(rule, record.site))
       const before = brokenParts(asked, facts)

@@ -62,10 +62,7 @@ function answer(reading: Reading, { weights }: WeightsInForce, plan: Plan): What
   const plus = affected.map(each => pure.changed(each, plan.change, weights))
   const before = openBySeverity(reading)
   const ids = [...openIds(context, plan.condition, [])]
-  const differences = [
-    plan.findings(ids),
-    plan.facts === null ? {} : findingsUnder(reading, ids, plan.facts),
-  ]
+  const differences = [plan.findings(ids), plan.facts === null ? {} : findingsUnder(reading, ids, plan.facts)]
   const after = { ...before }
   for (const severity of severities) {
     for (const difference of differences) after[severity] += difference[severity] ?? 0
@@ -149,7 +146,8 @@ function minVersion({ store, advisories }: Reading, version: string): Result<Pla
   const worst = worstAdvisory(advice) ?? 'none'
   const facts: FactChange = before =>
     before.advisories === undefined ? before : ({ ...before, version, advisories: advice } satisfies Facts)
-  const change: pure.Change = values => (values.advisories === null ? values : { ...values, advisories: worst })
+  const change: pure.Change = values =>
+    values.advisories === null ? values : { ...values, advisories: worst }
   return planFor(`product:ollama version<${version}`, { change, facts, findings: nothing })
 }
 

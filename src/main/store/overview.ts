@@ -31,7 +31,7 @@ export const scanSpan = row()(db =>
     ]),
 )
 
-const most = 12
+const most = 5
 
 export const newestInstances = rows()(db =>
   db

@@ -135,7 +135,9 @@ function namesCondition(context: QueryContext, field: FieldName, pattern: Patter
       return sql`ifnull(${sql.ref(`${field}_id`)} IN ${termsLike(field, pattern)}, 0)`
     case 'factor':
       return profileWhere(context, ({ factors }) =>
-        (JSON.parse(factors) as RiskFactor[]).some(({ name, value }) => fits(pattern, factorWord(name, value))),
+        (JSON.parse(factors) as RiskFactor[]).some(({ name, value }) =>
+          fits(pattern, factorWord(name, value)),
+        ),
       )
     default:
       return holdsOneOf(context.store, setColumn(field), termsLike(field, pattern))

@@ -44,9 +44,7 @@ export const keepRisk = change<{ instance: number; profile: number; score: numbe
       .insertInto('instance_risks')
       .values({ instance_id: $.instance, profile_id: $.profile, score: $.score, level: $.level })
       .onConflict(conflict =>
-        conflict
-          .column('instance_id')
-          .doUpdateSet({ profile_id: $.profile, score: $.score, level: $.level }),
+        conflict.column('instance_id').doUpdateSet({ profile_id: $.profile, score: $.score, level: $.level }),
       ),
 )
 

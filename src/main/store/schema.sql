@@ -467,7 +467,7 @@ CREATE TRIGGER count_added AFTER INSERT ON inventory_rows BEGIN
     ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
   INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
     ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, NEW.owner_id IS NOT NULL, 1)
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
     ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
 END;
 
@@ -480,8 +480,8 @@ CREATE TRIGGER count_changed AFTER UPDATE OF facts, score, profile_id, owner_id,
   DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
   UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
   DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
-  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = OLD.owner_id IS NOT NULL;
-  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = OLD.owner_id IS NOT NULL AND count = 0;
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
   INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, NEW.facts & 33435648, 1)
     ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
   INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), NEW.facts & 33030144, 1)
@@ -490,7 +490,7 @@ CREATE TRIGGER count_changed AFTER UPDATE OF facts, score, profile_id, owner_id,
     ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
   INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
     ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, NEW.owner_id IS NOT NULL, 1)
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
     ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
 END;
 
@@ -503,8 +503,8 @@ CREATE TRIGGER count_removed AFTER DELETE ON inventory_rows BEGIN
   DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
   UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
   DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
-  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = OLD.owner_id IS NOT NULL;
-  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = OLD.owner_id IS NOT NULL AND count = 0;
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
 END;
 
 CREATE TABLE inventory_rows (

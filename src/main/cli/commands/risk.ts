@@ -2,7 +2,7 @@ import { type HeatmapKind, heatmapKinds } from '#shared/domain/heatmap.ts'
 import type { WhatIf } from '#shared/domain/what-if.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, show } from '../command.ts'
-import { heatmapText, overviewText, riskText, risksTable, toolsText, whatIfText } from '../risk-text.ts'
+import { heatmapText, overviewText, risksTable, riskText, toolsText, whatIfText } from '../risk-text.ts'
 
 const list: Command = {
   kind: 'session',

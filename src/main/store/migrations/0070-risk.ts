@@ -136,7 +136,7 @@ function countingTriggers(): string {
         site_id: 'R.site_id',
         network: 'substr(R.address_key, 1, length(R.address_key) - 1)',
         facts: `R.facts & ${ownerBits}`,
-        is_owned: 'R.owner_id IS NOT NULL',
+        is_owned: '(R.owner_id IS NOT NULL)',
       },
     ],
   ] as const
