@@ -11,7 +11,9 @@ import { useRead } from './data/reads.ts'
 import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
+import { OverviewScreen } from './screens/overview/overview-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
+import { RiskScreen } from './screens/risk/risk-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
 import type { Screen } from './state/route.ts'
@@ -20,6 +22,8 @@ import { schemeOf } from './theme/scheme.ts'
 import { colours, type Scheme } from './theme/tokens.ts'
 
 const screens = {
+  overview: OverviewScreen,
+  risk: RiskScreen,
   inventory: InventoryScreen,
   ranges: RangesScreen,
   scans: ScansScreen,

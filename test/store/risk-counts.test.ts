@@ -56,7 +56,8 @@ function perform(done: Operation): void {
     case 'assess': {
       const { id, profile: of, score, level } = done
       keepRisk(store, { instance: id, profile: of, score, level })
-      return assessRow(store, { id, profile: of, score, level })
+      assessRow(store, { id, profile: of, score, level })
+      return
     }
     case 'presence': {
       const endpoints = store.connection
@@ -64,17 +65,21 @@ function perform(done: Operation): void {
         .pluck()
         .all(done.id) as number[]
       for (const id of endpoints) setPresence(store, { id, presence: done.presence } as never)
-      return refreshInstance(store, done.id)
+      refreshInstance(store, done.id)
+      return
     }
     case 'merge':
-      return setMerged(store, { id: done.id, into: ids[0] === done.id ? (ids[1] ?? 0) : (ids[0] ?? 0) })
+      setMerged(store, { id: done.id, into: ids[0] === done.id ? (ids[1] ?? 0) : (ids[0] ?? 0) })
+      return
     case 'unmerge':
       setMerged(store, { id: done.id, into: null })
-      return refreshInstance(store, done.id)
+      refreshInstance(store, done.id)
+      return
     case 'tag':
-      return refreshInstance(store, done.id)
+      refreshInstance(store, done.id)
+      return
     case 'rebuild':
-      return rebuildRows(store)
+      rebuildRows(store)
   }
 }
 

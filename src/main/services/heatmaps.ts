@@ -1,4 +1,4 @@
-import { severities } from '#shared/domain/exposure.ts'
+import { type Severity, severities } from '#shared/domain/exposure.ts'
 import { exposureClasses, type Heatmap, type HeatmapKind } from '#shared/domain/heatmap.ts'
 import { dateOf, startOfDate } from '#shared/domain/instant.ts'
 import { valueTerm } from '#shared/query/term.ts'
@@ -69,7 +69,7 @@ function ownerSeverity(store: ReadableStore): Heatmap {
     // One who is really called "none" is in quotes.
     const term = owner === null ? 'owner:none' : valueTerm('owner', owner)
     const row = owner === null ? 'none' : owner.toLowerCase() === 'none' ? `"${owner}"` : owner
-    const rank = 4 ** (4 - severities.findIndex(each => each === level))
+    const rank = 4 ** (4 - severities.indexOf(level as Severity))
     weights.set(row, (weights.get(row) ?? 0) + count * rank)
     cells.add(row, level, count, () => `${present} ${term} risk:${level}`)
   }

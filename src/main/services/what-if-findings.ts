@@ -36,14 +36,26 @@ export function findingsUnder(
       const asked = rules.filter(({ rule }) => isAskedAt(rule, record.site))
       const before = brokenParts(asked, facts)
       const after = brokenParts(asked, change(facts))
-      for (const { rule, part, severity } of open.get(id) ?? []) {
-        const key = `${rule}\n${part}`
-        if (before.has(key) && !after.has(key)) add(severity, -1)
-      }
-      for (const [key, severity] of after) if (!before.has(key)) add(severity, 1)
+      compare(open.get(id) ?? [], before, after, add)
     }
   }
   return difference
+}
+
+type Broken = ReadonlyMap<string, Severity>
+
+/** What is open and not broken any more closes; what was not broken before opens. */
+function compare(
+  open: ReturnType<typeof openFindingsAmong>,
+  before: Broken,
+  after: Broken,
+  add: (severity: string, by: number) => void,
+): void {
+  for (const { rule, part, severity } of open) {
+    const key = `${rule}\n${part}`
+    if (before.has(key) && !after.has(key)) add(severity, -1)
+  }
+  for (const [key, severity] of after) if (!before.has(key)) add(severity, 1)
 }
 
 function brokenParts(rules: ReturnType<typeof readyRules>, facts: Facts): Map<string, Severity> {

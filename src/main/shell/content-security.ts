@@ -37,7 +37,10 @@ export function secureSession(session: Session, page: PageSource): void {
   session.setPermissionCheckHandler((_contents, permission) => mayUse(permission))
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false) // it would download dictionaries
-  session.on('will-download', event => event.preventDefault())
+  // What the page made itself (a chart as a picture) may be saved, where the person says; nothing else.
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith('blob:app://')) event.preventDefault()
+  })
 }
 
 async function serve(address: string, { folder, newNonce }: PageSource): Promise<Response> {

@@ -1,6 +1,8 @@
 import {
   type Icon,
+  IconChartGridDots,
   IconFlask,
+  IconGauge,
   IconKeyboard,
   IconLanguage,
   IconLink,
@@ -22,7 +24,7 @@ import { type Parts, useParts, usePreferences, useScanActivity } from '../data/p
 import type { Words } from '../i18n/use-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Preferences } from '../state/preferences.ts'
-import { followLink, inventory, ranges, scans, settings } from '../state/route.ts'
+import { followLink, inventory, overview, ranges, risk, scans, settings } from '../state/route.ts'
 
 export interface PaletteItem {
   readonly id: string
@@ -70,7 +72,9 @@ function act(id: string, label: string, icon: Icon, run: () => void): PaletteIte
 
 function screens(t: Words, { navigation }: Parts): PaletteItem[] {
   const places = [
+    [overview, IconGauge, 'G O'],
     [inventory, IconListSearch, 'G I'],
+    [risk, IconChartGridDots, 'G K'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
     [settings, IconSettings, 'G ,'],

@@ -1,6 +1,8 @@
 import { Tooltip } from '@mantine/core'
 import {
   type Icon,
+  IconChartGridDots,
+  IconGauge,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListSearch,
@@ -10,10 +12,22 @@ import {
 } from '@tabler/icons-react'
 import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { formatRoute, inventory, type Route, ranges, type Screen, scans, settings } from '../state/route.ts'
+import {
+  formatRoute,
+  inventory,
+  overview,
+  type Route,
+  ranges,
+  risk,
+  type Screen,
+  scans,
+  settings,
+} from '../state/route.ts'
 import css from './rail.module.css'
 
 const icons: Readonly<Record<Screen, Icon>> = {
+  overview: IconGauge,
+  risk: IconChartGridDots,
   inventory: IconListSearch,
   ranges: IconNetwork,
   scans: IconRadar2,
@@ -35,7 +49,9 @@ export function Rail() {
         <span className={css['word']}>{t('product')}</span>
       </div>
       <ul className={css['list']}>
+        <Item route={overview} />
         <Item route={inventory} />
+        <Item route={risk} />
         <Item route={ranges} />
         <Item route={scans} />
       </ul>

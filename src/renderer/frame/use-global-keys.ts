@@ -1,9 +1,16 @@
 import { useRef } from 'react'
 import { useKeys } from '../components/use-keys.ts'
 import { useParts } from '../data/parts.tsx'
-import { inventory, type Route, ranges, scans, settings } from '../state/route.ts'
+import { inventory, overview, type Route, ranges, risk, scans, settings } from '../state/route.ts'
 
-const places: Readonly<Record<string, Route>> = { i: inventory, r: ranges, s: scans, ',': settings }
+const places: Readonly<Record<string, Route>> = {
+  o: overview,
+  i: inventory,
+  k: risk,
+  r: ranges,
+  s: scans,
+  ',': settings,
+}
 const patienceMs = 1200
 
 /** Keys that work on every screen: `?` for all keys, `g` and a letter to go somewhere. */
@@ -22,5 +29,5 @@ export function useGlobalKeys(onSheet: () => void): void {
     pressedAt.current = event.timeStamp
   }
   // first: a screen may have a letter of its own, as the inventory has `r`
-  useKeys({ '?': onSheet, g: begin, i: go, r: go, s: go, ',': go }, { isFirst: true })
+  useKeys({ '?': onSheet, g: begin, o: go, i: go, k: go, r: go, s: go, ',': go }, { isFirst: true })
 }

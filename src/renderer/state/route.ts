@@ -4,7 +4,7 @@ import { SortColumn } from '#shared/domain/inventory.ts'
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
+export type Route = OverviewRoute | RiskRoute | InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -12,6 +12,7 @@ export const instanceTabs = [
   'endpoints',
   'models',
   'exposure',
+  'risk',
   'advisories',
   'evidence',
   'history',
@@ -30,6 +31,18 @@ export interface InventoryRoute {
   readonly sort: Sort | null
   readonly instance: number | null
   readonly tab: InstanceTab
+}
+
+export interface OverviewRoute {
+  readonly screen: 'overview'
+}
+
+export const riskParts = ['heatmaps', 'map', 'tools', 'whatif'] as const
+export type RiskPart = (typeof riskParts)[number]
+
+export interface RiskRoute {
+  readonly screen: 'risk'
+  readonly part: RiskPart
 }
 
 export interface RangesRoute {
@@ -51,6 +64,8 @@ export interface SettingsRoute {
 /** What matters most comes first. */
 export const riskiestFirst: Sort = { column: 'risk', descending: false }
 
+export const overview: OverviewRoute = { screen: 'overview' }
+export const risk: RiskRoute = { screen: 'risk', part: 'heatmaps' }
 export const inventory: InventoryRoute = {
   screen: 'inventory',
   text: '',
@@ -68,6 +83,11 @@ export function parseRoute(hash: string): Route {
   const [screen, first, second] = path.split('/')
   const parameters = new URLSearchParams(query)
   switch (screen) {
+    case '':
+    case 'overview':
+      return overview
+    case 'risk':
+      return { ...risk, part: riskParts.find(part => part === first) ?? 'heatmaps' }
     case 'ranges':
       return { ...ranges, range: first === 'new' ? 'new' : idOf(first) }
     case 'scans':
@@ -96,6 +116,10 @@ export function formatRoute(route: Route): string {
         text: route.text === '' ? null : route.text,
         sort: sortText(route.sort),
       })}`
+    case 'overview':
+      return '#/overview'
+    case 'risk':
+      return route.part === 'heatmaps' ? '#/risk' : `#/risk/${route.part}`
     case 'ranges':
       return `#/ranges${below(route.range)}`
     case 'scans':

@@ -16,6 +16,7 @@ import { ExposureTab } from './exposure-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { InstanceHead } from './instance-head.tsx'
 import { ModelsTab } from './models-tab.tsx'
+import { RiskTab } from './risk-tab.tsx'
 import { SummaryTab } from './summary-tab.tsx'
 import type { TabProps } from './tab-props.ts'
 
@@ -24,6 +25,7 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   endpoints: EndpointsTab,
   models: ModelsTab,
   exposure: ExposureTab,
+  risk: RiskTab,
   advisories: AdvisoriesTab,
   evidence: EvidenceTab,
   history: HistoryTab,
