@@ -98,6 +98,7 @@ export const failureCodes = [
   'audit-empty',
   'audit-entry-unknown',
   'heatmap-unknown',
+  'map-cell-unknown',
   'override-incomplete',
   'override-none',
   'override-over',

@@ -68,9 +68,13 @@ describe('risk', () => {
       }
     }
     const map = await must(backend.call('risk.map', {}))
-    expect(map).toMatchObject({ networks: 1, coveredNetworks: 1, networksPerCell: 1 })
-    expect(map.cells).toMatchObject([{ at: 0, count: 3, unowned: 3, level: 'critical' }])
-    expect(await count(backend, map.cells[0]?.query ?? '')).toBe(3)
+    expect(map).toMatchObject({ networks: 1, coveredNetworks: 1, networksPerCell: 1 / 256, cellCount: 256 })
+    expect(map.cells).toMatchObject({ at: [1, 2, 3], count: [1, 1, 1], unowned: [1, 1, 1] })
+    for (const at of map.cells.at) {
+      const cell = await must(backend.call('risk.map-cell', { at }))
+      expect(cell.block).toBe(`127.78.0.${at}`)
+      expect(await count(backend, cell.query)).toBe(cell.count)
+    }
   })
 
   it('keeps an overview of which every figure of instances finds exactly its rows', async () => {

@@ -2,8 +2,10 @@ import type { ActionKind, Overview } from '#shared/domain/overview.ts'
 import type { RiskValues, RiskWeights } from '#shared/domain/risk.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { scoreRisk } from '../governance/score-risk.ts'
+import { dataVersion } from '../store/inventory-rows.ts'
 import * as counts from '../store/risk-counts.ts'
-import { listProfiles } from '../store/risks.ts'
+import { listProfileFacts } from '../store/risks.ts'
+import { listSites } from '../store/sites.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { valuesOf } from './what-if.ts'
 
@@ -51,16 +53,27 @@ const measures: readonly Measure[] = [
 
 /** What would take most risk away, site by site; only instances that are there. */
 export function topActions(store: ReadableStore, weights: RiskWeights, most: number): Overview['actions'] {
+  const version = dataVersion(store)
+  const same = kept.get(store.connection)
+  if (same?.version === version && same.weights === weights) return same.actions.slice(0, most)
+  const actions = rank(store, weights)
+  kept.set(store.connection, { version, weights, actions })
+  return actions.slice(0, most)
+}
+
+/** The newest, while the data is the same. */
+const kept = new WeakMap<object, { version: number; weights: RiskWeights; actions: Overview['actions'] }>()
+
+function rank(store: ReadableStore, weights: RiskWeights): Overview['actions'] {
   const profiles = new Map(
-    listProfiles(store, {}).map(({ id, facts, score }) => [
-      id,
-      { score, ...gains(valuesOf(facts), weights) },
-    ]),
+    listProfileFacts(store, {}).map(({ id, facts, score }) => [id, { score, ...gainsOf(facts, weights) }]),
   )
   const found = new Map<string, { kind: ActionKind; site: string; instances: number; removed: number }>()
-  for (const { site, profile_id, score, facts, count } of counts.countsByProfile(store, {})) {
-    const profile = profiles.get(profile_id)
-    if (profile === undefined || !counts.isWord(facts, 'presence', 'present')) continue
+  const names = new Map(listSites(store, {}).map(({ id, name }) => [id, name]))
+  for (const [siteId, profileId, score, count] of counts.presentProfiles(store)) {
+    const profile = profiles.get(profileId)
+    if (profile === undefined) continue
+    const site = names.get(siteId) ?? ''
     for (const { kind, gain } of profile.all) {
       const key = `${kind} ${site}`
       const known = found.get(key) ?? { kind, site, instances: 0, removed: 0 }
@@ -73,11 +86,21 @@ export function topActions(store: ReadableStore, weights: RiskWeights, most: num
   return [...found.values()]
     .filter(({ removed }) => removed > 0)
     .sort((a, b) => b.removed - a.removed || (a.site < b.site ? -1 : 1))
-    .slice(0, most)
     .map(action => ({
       ...action,
       query: `presence:present ${valueTerm('site', action.site)} ${queryOf(action.kind)}`,
     }))
+}
+
+const known = new WeakMap<RiskWeights, Map<string, ReturnType<typeof gains>>>()
+
+/** The same facts always gain the same: told once. */
+function gainsOf(facts: string, weights: RiskWeights): ReturnType<typeof gains> {
+  const told = known.get(weights) ?? new Map<string, ReturnType<typeof gains>>()
+  known.set(weights, told)
+  const gained = told.get(facts) ?? gains(valuesOf(facts), weights)
+  told.set(facts, gained)
+  return gained
 }
 
 function gains(values: RiskValues, weights: RiskWeights) {

@@ -2,16 +2,30 @@ import { type Severity, severities } from '#shared/domain/exposure.ts'
 import { exposureClasses, type Heatmap, type HeatmapKind } from '#shared/domain/heatmap.ts'
 import { dateOf, startOfDate } from '#shared/domain/instant.ts'
 import { valueTerm } from '#shared/query/term.ts'
+import { dataVersion } from '../store/inventory-rows.ts'
 import * as counts from '../store/risk-counts.ts'
-import { listProfiles } from '../store/risks.ts'
+import { listProfileFacts } from '../store/risks.ts'
+import { listSites } from '../store/sites.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
+import { networkText } from './authorised-space.ts'
 import type { Reading } from './context.ts'
-import { networkOfKey } from './network-text.ts'
 
 /** How instances are distributed over two things at once. Present ones, but for when they were first seen. */
 export function heatmap({ store }: Pick<Reading, 'store'>, kind: HeatmapKind): Heatmap {
-  return consistently(store, () => makers[kind](store))
+  return consistently(store, () => {
+    const state = String(dataVersion(store))
+    const maps = kept.get(store.connection) ?? new Map<HeatmapKind, { state: string; map: Heatmap }>()
+    kept.set(store.connection, maps)
+    const same = maps.get(kind)
+    if (same?.state === state) return same.map
+    const map = makers[kind](store)
+    maps.set(kind, { state, map })
+    return map
+  })
 }
+
+/** The newest of each kind, while the data is the same. */
+const kept = new WeakMap<object, Map<HeatmapKind, { state: string; map: Heatmap }>>()
 
 const makers: Readonly<Record<HeatmapKind, (store: ReadableStore) => Heatmap>> = {
   'site-exposure': siteExposure,
@@ -85,10 +99,10 @@ const bandTerm = (field: string, from: number) =>
 
 function likelihoodImpact(store: ReadableStore): Heatmap {
   const cells = new Cells()
-  const profiles = new Map(listProfiles(store, {}).map(profile => [profile.id, profile]))
-  for (const { profile_id, facts, count } of counts.countsByProfile(store, {})) {
-    const profile = profiles.get(profile_id)
-    if (profile === undefined || !isPresent(facts)) continue
+  const profiles = new Map(listProfileFacts(store, {}).map(profile => [profile.id, profile]))
+  for (const [, id, , count] of counts.presentProfiles(store)) {
+    const profile = profiles.get(id)
+    if (profile === undefined) continue
     const [row, column] = [bandOf(profile.likelihood), bandOf(profile.impact)]
     cells.add(
       bandName(row),
@@ -108,8 +122,12 @@ const quarterMs = 900_000
 function calendar(store: ReadableStore): Heatmap {
   const cells = new Cells()
   const weeks = new Set<string>()
+  const days = new Map<string, number>()
   for (const { quarter, count } of counts.countsByTime(store, {})) {
     const date = dateOf(quarter * quarterMs)
+    days.set(date, (days.get(date) ?? 0) + count)
+  }
+  for (const [date, count] of days) {
     const { week, day } = weekOf(date)
     weeks.add(week)
     cells.add(day, week, count, () => `firstSeen:${date}`)
@@ -125,14 +143,24 @@ function weekOf(date: string): { week: string; day: string } {
 }
 
 function addressSpace(store: ReadableStore): Heatmap {
-  const cells = new Cells()
+  const names = new Map(listSites(store, {}).map(({ id, name }) => [id, name]))
+  const terms = new Map(
+    [...names].map(([id, name]) => [id, `${present} ${valueTerm('site', name)} network:`]),
+  )
+  const cells: Cell[] = []
   const [rows, columns] = [new Set<string>(), new Set<string>()]
-  for (const { site, network, facts, count } of counts.countsByNetwork(store, {})) {
-    if (!isPresent(facts)) continue
-    const block = networkOfKey(network)
-    rows.add(site)
-    columns.add(block)
-    cells.add(site, block, count, () => `${present} ${valueTerm('site', site)} network:${block}`)
+  for (const [site, key, value] of counts.presentByNetwork(store)) {
+    const column = blockOf(key)
+    const row = names.get(site) ?? ''
+    rows.add(row)
+    columns.add(column)
+    cells.push({ row, column, value, query: `${terms.get(site)}${column}` })
   }
-  return { rows: [...rows], columns: [...columns], cells: cells.list }
+  return { rows: [...rows].sort(), columns: [...columns], cells }
+}
+
+/** A network's key as text. IPv4 by hand: there may be a hundred thousand. */
+function blockOf(key: Uint8Array): string {
+  if (key[0] === 4) return `${key[1]}.${key[2]}.${key[3]}.0/24`
+  return networkText(6, BigInt(`0x${Buffer.from(key.subarray(1)).toString('hex')}`))
 }

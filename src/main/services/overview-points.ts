@@ -4,7 +4,7 @@ import * as overview from '../store/overview.ts'
 import { countIds } from '../store/query-open.ts'
 import * as counts from '../store/risk-counts.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
-import { authorisedNetworks } from './network-coverage.ts'
+import { authorisedStretches, coverageOfSpace } from './authorised-space.ts'
 import { readQuery } from './read-query.ts'
 import { openBySeverity } from './what-if.ts'
 
@@ -34,7 +34,8 @@ export function figuresNow(store: ReadableStore, now: number): Figures {
     .countsByOwner(store, {})
     .filter(({ owner_id, facts }) => owner_id === 0 && counts.isWord(facts, 'presence', 'present'))
   const fresh = readQuery(newQuery(store))
-  const networks = authorisedNetworks(store, now)
+  const { total } = authorisedStretches(store)
+  const perCell = 2 ** Math.max(0, Math.ceil(Math.log2(total / 65_536)))
   return {
     present: sum(bySite),
     unowned: sum(unowned),
@@ -46,9 +47,9 @@ export function figuresNow(store: ReadableStore, now: number): Figures {
     criticalFindings: openBySeverity({ store }).critical,
     overdue: counts.overdueFindings(store, { now })?.count ?? 0,
     expiringExceptions: counts.expiringExceptions(store, { until: dateOf(now + soonMs) })?.count ?? 0,
-    coverage: networks.filter(({ isCovered }) => isCovered).length,
+    coverage: coverageOfSpace(store, now, perCell).networks,
     newSinceLastScan: fresh.ok ? countIds({ store, now }, fresh.value) : 0,
-    networks: networks.length,
+    networks: total,
   }
 }
 

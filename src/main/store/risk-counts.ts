@@ -3,7 +3,9 @@ import type { Condition } from '#shared/query/condition.ts'
 import type { ChoiceField } from '#shared/query/fields.ts'
 import { type QueryContext, whereOf } from './query-where.ts'
 import { codeOf, placeOf, wordIn } from './row-facts.ts'
-import { builder, composeTuples, row, rows } from './statement.ts'
+import { builder, composeTuples, type ReadableStore, row, rows } from './statement.ts'
+
+const isPresentRow = sql<boolean>`(facts >> ${placeOf('presence').shift}) & ${placeOf('presence').mask} = ${codeOf('presence', 'present')}`
 
 /** What triggers count as rows are written (migration 0070). */
 export const countsBySite = rows()(db =>
@@ -20,6 +22,17 @@ export const countsByOwner = rows()(db =>
     .select(['owner_id', 'query_terms.text as owner', 'facts', 'count']),
 )
 
+/** Present rows by site, combination of facts and score: without names, for there may be tens of thousands. */
+export function presentProfiles(
+  store: ReadableStore,
+): [site: number, profile: number, score: number, count: number][] {
+  const query = builder
+    .selectFrom('counts_by_profile')
+    .select(['site_id', 'profile_id', 'score', 'count'])
+    .where(isPresentRow)
+  return composeTuples(store, query)
+}
+
 export const countsByProfile = rows()(db =>
   db
     .selectFrom('counts_by_profile')
@@ -29,14 +42,40 @@ export const countsByProfile = rows()(db =>
 
 export const countsByTime = rows()(db => db.selectFrom('counts_by_time').selectAll().orderBy('quarter'))
 
-export const countsByNetwork = rows()(db =>
-  db
+/** Site, network (the key without its last byte), how many, how many of them owned, rank of the highest risk. */
+export type PresentTuple = [site: number, key: Uint8Array, count: number, owned: number, rank: number]
+
+const worstRank = sql<number>`min((facts >> ${placeOf('risk').shift}) & ${placeOf('risk').mask})`
+
+/** The codes of risk are its ranks: test/unit/governance/risk compares them. */
+export function presentByNetwork(store: ReadableStore): PresentTuple[] {
+  const query = builder
     .selectFrom('counts_by_network')
-    .innerJoin('sites', 'sites.id', 'site_id')
-    .select(['site_id', 'sites.name as site', 'network', 'facts', 'is_owned', 'count'])
-    .orderBy('sites.name')
-    .orderBy('network'),
-)
+    .select(['site_id', 'network'])
+    .select([
+      sql<number>`sum(count)`.as('count'),
+      sql<number>`sum(count * is_owned)`.as('owned'),
+      worstRank.as('rank'),
+    ])
+    .where(isPresentRow)
+    .groupBy(['site_id', 'network'])
+  return composeTuples<PresentTuple>(store, query)
+}
+
+/** The same address by address, for few networks. */
+export function presentByAddress(store: ReadableStore): PresentTuple[] {
+  const query = builder
+    .selectFrom('inventory_rows')
+    .select(['site_id', 'address_key'])
+    .select(eb => [
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.count<number>('owner_id').as('owned'),
+      worstRank.as('rank'),
+    ])
+    .where(isPresentRow)
+    .groupBy(['site_id', 'address_key'])
+  return composeTuples<PresentTuple>(store, query)
+}
 
 /** A row's word, as the counted bits have it. */
 export function countedWord(facts: number, field: ChoiceField): string {

@@ -36,6 +36,11 @@ export const profileOf = row<{ weights: string; facts: string }>()((db, $) =>
 export const listProfiles = rows()(db => db.selectFrom('risk_profiles').selectAll())
 export type ProfileRecord = ReturnType<typeof listProfiles>[number]
 
+/** The same without what explains them. */
+export const listProfileFacts = rows()(db =>
+  db.selectFrom('risk_profiles').select(['id', 'facts', 'score', 'likelihood', 'impact']),
+)
+
 const among = (ids: unknown) => sql<number>`(SELECT value FROM json_each(${ids}))`
 
 export const keepRisk = change<{ instance: number; profile: number; score: number; level: string }>()(

@@ -32,26 +32,36 @@ export const Heatmap = z.object({
 })
 export type Heatmap = z.infer<typeof Heatmap>
 
+/** One place of the address map. `query` finds exactly `count` rows. */
+export const MapCell = z.object({
+  at: z.int(),
+  count: z.int().nonnegative(),
+  site: z.string(),
+  /** A network, from the first to the last, or an address. */
+  block: z.string(),
+  query: z.string(),
+})
+export type MapCell = z.infer<typeof MapCell>
+
 /** The authorised addresses along a Hilbert curve: neighbours stay neighbours. */
 export const AddressMap = z.object({
   /** Cells along one side: a power of two. */
   side: z.int(),
-  /** So many networks (/24, in IPv6 /120) are one cell. */
-  networksPerCell: z.int(),
+  /** Cells along the curve that stand for something. */
+  cellCount: z.int(),
+  /** So many networks (/24, in IPv6 /120) are one cell; 1/256: each address is one. */
+  networksPerCell: z.number(),
   ranges: z.array(z.object({ site: z.string(), block: z.string(), first: z.int(), count: z.int() })),
-  /** Cells with instances, by their place along the curve. */
-  cells: z.array(
-    z.object({
-      at: z.int(),
-      count: z.int(),
-      unowned: z.int(),
-      level: z.enum(['critical', 'high', 'medium', 'low', 'none']),
-      site: z.string(),
-      block: z.string(),
-      query: z.string(),
-    }),
-  ),
-  /** Cells all of whose networks were looked at by the newest scan that planned them: bits, base64. */
+  /** Cells with instances, each list in the order of `at`; level: place in the list of severities, 0 is critical. */
+  cells: z.object({
+    at: z.array(z.int()),
+    count: z.array(z.int()),
+    unowned: z.array(z.int()),
+    level: z.array(z.int()),
+  }),
+  /** Those with most instances. */
+  fullest: z.array(MapCell),
+  /** Cells (where each address is one: networks) looked at by a scan of the last 30 days: bits, base64. */
   covered: z.string(),
   networks: z.int(),
   coveredNetworks: z.int(),

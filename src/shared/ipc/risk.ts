@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AddressMap, Heatmap, HeatmapKind } from '../domain/heatmap.ts'
+import { AddressMap, Heatmap, HeatmapKind, MapCell } from '../domain/heatmap.ts'
 import { Overview, ToolExposure } from '../domain/overview.ts'
 import { InstanceRisk, RiskDetail, RiskOverrideInput, RiskWeights } from '../domain/risk.ts'
 import { WhatIf, WhatIfAnswer } from '../domain/what-if.ts'
@@ -14,6 +14,7 @@ export const riskChannels = {
   'risk.withdraw': command(z.object({ instance: z.string().max(100) }), RiskDetail),
   'risk.heatmap': query(z.object({ kind: HeatmapKind }), Heatmap),
   'risk.map': query(z.object({}), AddressMap),
+  'risk.map-cell': query(z.object({ at: z.int().nonnegative() }), MapCell),
   'risk.what-if': query(WhatIf, WhatIfAnswer),
   'risk.overview': query(z.object({}), Overview),
   'risk.tools': query(z.object({ limit: z.int().min(0).max(10_000).default(500) }), ToolExposure),

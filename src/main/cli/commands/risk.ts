@@ -159,7 +159,7 @@ const addressMap: Command = {
     const { words } = context
     return found.ok
       ? show(context, found.value, ({ networks, coveredNetworks, cells }) =>
-          words('risk:cli.map', { networks, covered: coveredNetworks, cells: cells.length }),
+          words('risk:cli.map', { networks, covered: coveredNetworks, cells: cells.at.length }),
         )
       : found
   },

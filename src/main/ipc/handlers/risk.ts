@@ -1,5 +1,5 @@
 import { succeed } from '#shared/result.ts'
-import { addressMap } from '../../services/address-map.ts'
+import { addressMap, mapCell } from '../../services/address-map.ts'
 import { heatmap } from '../../services/heatmaps.ts'
 import { overview } from '../../services/overview.ts'
 import { weightsInForce } from '../../services/risk-weights.ts'
@@ -14,6 +14,7 @@ export const riskQueries: QueryHandlers<
   | 'risk.weights'
   | 'risk.heatmap'
   | 'risk.map'
+  | 'risk.map-cell'
   | 'risk.what-if'
   | 'risk.overview'
   | 'risk.tools'
@@ -23,6 +24,7 @@ export const riskQueries: QueryHandlers<
   'risk.weights': reading => succeed(weightsInForce(reading.store)),
   'risk.heatmap': (reading, { kind }) => succeed(heatmap(reading, kind)),
   'risk.map': reading => succeed(addressMap(reading)),
+  'risk.map-cell': (reading, { at }) => mapCell(reading, at),
   'risk.what-if': whatIf,
   'risk.overview': reading => succeed(overview(reading)),
   'risk.tools': (reading, { limit }) => succeed(toolExposure(reading, limit)),

@@ -5,10 +5,12 @@ import { severities } from '#shared/domain/exposure.ts'
 import type { AddressMap } from '#shared/domain/heatmap.ts'
 import { placeAt, pointAt } from '../../components/hilbert.ts'
 import { BarKey } from '../../components/stacked-bar.tsx'
+import { useDebounced } from '../../components/use-debounced.ts'
 import { useParts } from '../../data/parts.tsx'
+import { useRead } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { inventory } from '../../state/route.ts'
-import { cellCountOf, coveredAt, drawOn, type MapImage, type MapMode } from './map-paint.ts'
+import { coveredAt, drawOn, type MapImage, type MapMode } from './map-paint.ts'
 import css from './risk.module.css'
 import { useMapView } from './use-map-view.ts'
 
@@ -21,19 +23,20 @@ export interface MapCanvasProps {
 /** One picture of all cells. Zooming and moving only transform it. */
 export function MapCanvas({ map, image, mode }: MapCanvasProps) {
   const { t } = useWords()
-  const { navigation } = useParts()
+  const { client, navigation } = useParts()
   const canvas = useRef<HTMLCanvasElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const view = useMapView(box)
   const [chosen, setChosen] = useState<number | null>(null)
-  const cells = useMemo(() => new Map(map.cells.map(cell => [cell.at, cell])), [map])
+  const filled = useMemo(() => new Map(map.cells.at.map((at, index) => [at, index])), [map])
   useEffect(() => {
     if (canvas.current !== null) drawOn(canvas.current, image)
   }, [image])
-  const count = cellCountOf(map)
-  const open = (place: number) => {
-    const query = cells.get(place)?.query
-    if (query !== undefined) navigation.go({ ...inventory, text: query })
+  const count = map.cellCount
+  const open = async (place: number) => {
+    if (!filled.has(place)) return
+    const cell = await client.call('risk.map-cell', { at: place })
+    if (cell.ok) navigation.go({ ...inventory, text: cell.value.query })
   }
   const placeUnder = (event: { clientX: number; clientY: number }) => {
     const area = canvas.current?.getBoundingClientRect()
@@ -49,7 +52,7 @@ export function MapCanvas({ map, image, mode }: MapCanvasProps) {
     if (event.key === '+') view.zoom(2)
     else if (event.key === '-') view.zoom(0.5)
     else if (event.key === '0') view.reset()
-    else if (event.key === 'Enter' && chosen !== null) open(chosen)
+    else if (event.key === 'Enter' && chosen !== null) void open(chosen)
     else if (step !== undefined) setChosen(moved(map.side, count, chosen ?? 0, step))
     else return
     event.preventDefault()
@@ -69,7 +72,7 @@ export function MapCanvas({ map, image, mode }: MapCanvasProps) {
         onPointerMove={event => setChosen(placeUnder(event))}
         onClick={event => {
           const place = placeUnder(event)
-          if (place !== null && !view.hasMoved()) open(place)
+          if (place !== null && !view.hasMoved()) void open(place)
         }}
         {...view.handlers}
       >
@@ -101,7 +104,7 @@ export function MapCanvas({ map, image, mode }: MapCanvasProps) {
           </ActionIcon>
         </div>
         <Legend mode={mode} />
-        <Place map={map} place={chosen} />
+        <Place map={map} place={chosen} index={chosen === null ? undefined : filled.get(chosen)} />
       </div>
     </div>
   )
@@ -113,32 +116,44 @@ function moved(side: number, count: number, from: number, [dx = 0, dy = 0]: read
   return to < count ? to : from
 }
 
+interface PlaceProps {
+  readonly map: AddressMap
+  readonly place: number | null
+  /** Its place among the cells with instances. */
+  readonly index: number | undefined
+}
+
 /** What lies under the pointer or the keys. */
-function Place({ map, place }: { map: AddressMap; place: number | null }) {
+function Place({ map, place, index }: PlaceProps) {
   const { t } = useWords()
-  const cell = map.cells.find(({ at }) => at === place)
+  const settled = useDebounced(place, 80)
+  const { data } = useRead(
+    'risk.map-cell',
+    { at: settled ?? 0 },
+    { enabled: settled !== null, keepPrevious: true },
+  )
   const range = map.ranges.findLast(({ first }) => place !== null && first <= place)
-  const isCovered = place !== null && coveredAt(map.covered)(place)
+  if (place === null || range === undefined)
+    return (
+      <div id="map-place" className={css['place']}>
+        <p>{t('risk:chart.hint')}</p>
+      </div>
+    )
+  const { count, unowned, level } = map.cells
+  const words =
+    index === undefined
+      ? t('risk:map.none')
+      : t('risk:map.cell', {
+          count: count[index] ?? 0,
+          unowned: unowned[index] ?? 0,
+          level: t(`terms:severity.${severities[level[index] ?? 4] ?? 'none'}`),
+        })
   return (
     <div id="map-place" className={css['place']} aria-live="polite">
-      {place === null || range === undefined ? (
-        <p>{t('risk:chart.hint')}</p>
-      ) : (
-        <>
-          <p className={css['placeName']}>{cell?.block ?? range.block}</p>
-          <p>{range.site}</p>
-          <p>
-            {cell === undefined
-              ? t('risk:map.none')
-              : t('risk:map.cell', {
-                  count: cell.count,
-                  unowned: cell.unowned,
-                  level: t(`terms:severity.${cell.level}`),
-                })}
-          </p>
-          <p>{isCovered ? t('risk:map.covered') : t('risk:map.notCovered')}</p>
-        </>
-      )}
+      <p className={css['placeName']}>{data?.at === place ? data.block : range.block}</p>
+      <p>{range.site}</p>
+      <p>{words}</p>
+      <p>{coveredAt(map)(place) ? t('risk:map.covered') : t('risk:map.notCovered')}</p>
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { severities } from '#shared/domain/exposure.ts'
 import type { AddressMap } from '#shared/domain/heatmap.ts'
 import { ramp } from '../../components/heat-chart.tsx'
 import { pointAt } from '../../components/hilbert.ts'
@@ -13,13 +14,14 @@ export interface MapImage {
   readonly dots: readonly (string | null)[]
 }
 
-export function cellCountOf({ networks, networksPerCell }: AddressMap): number {
-  return Math.ceil(networks / networksPerCell)
-}
-
-export function coveredAt(covered: string): (place: number) => boolean {
+/** Whether a cell was looked at; where a cell is an address, whether its network was. */
+export function coveredAt({ covered, networksPerCell }: AddressMap): (place: number) => boolean {
   const bytes = atob(covered)
-  return place => (((bytes.charCodeAt(place >> 3) || 0) >> (place & 7)) & 1) === 1
+  const share = Math.min(1, networksPerCell)
+  return place => {
+    const at = Math.floor(place * share)
+    return (((bytes.charCodeAt(at >> 3) || 0) >> (at & 7)) & 1) === 1
+  }
 }
 
 /** Draws the whole map once; zooming only enlarges it. */
@@ -30,21 +32,24 @@ export function paint(map: AddressMap, mode: MapMode, scheme: Scheme): MapImage 
     dots[y * map.side + x] = colour
   }
   const { ground, accent } = colours[scheme]
-  const isCovered = coveredAt(map.covered)
-  const count = cellCountOf(map)
+  const isCovered = coveredAt(map)
+  const count = map.cellCount
   for (let place = 0; place < count; place++) {
     if (mode !== 'coverage') put(place, ground.sunken)
     else put(place, isCovered(place) ? accent.fill : colours[scheme].severity.medium.mark)
   }
-  if (mode !== 'coverage') for (const cell of map.cells) put(cell.at, colourOf(map, cell, mode, scheme))
+  if (mode === 'coverage') return { side: map.side, dots }
+  const most = map.cells.count.reduce((so, count) => Math.max(so, Math.log10(count + 1)), 0.3)
+  for (const [index, at] of map.cells.at.entries()) put(at, colourOf(map, index, most, mode, scheme))
   return { side: map.side, dots }
 }
 
-function colourOf(map: AddressMap, cell: AddressMap['cells'][number], mode: MapMode, scheme: Scheme): string {
-  if (mode === 'risk') return colours[scheme].severity[cell.level].mark
+function colourOf(map: AddressMap, index: number, most: number, mode: MapMode, scheme: Scheme): string {
+  const { count, unowned, level } = map.cells
+  if (mode === 'risk') return colours[scheme].severity[severities[level[index] ?? 4] ?? 'none'].mark
   const steps = ramp(scheme)
-  const most = Math.max(1, ...map.cells.slice(0, 20_000).map(({ count }) => Math.log10(count + 1)))
-  const share = mode === 'unowned' ? cell.unowned / cell.count : Math.log10(cell.count + 1) / most
+  const own = count[index] ?? 1
+  const share = mode === 'unowned' ? (unowned[index] ?? 0) / own : Math.log10(own + 1) / most
   return steps[Math.min(steps.length - 1, Math.floor(share * steps.length))] ?? '#000000'
 }
 

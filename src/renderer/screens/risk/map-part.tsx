@@ -1,5 +1,6 @@
 import { SegmentedControl, useComputedColorScheme } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { severities } from '#shared/domain/exposure.ts'
 import type { AddressMap } from '#shared/domain/heatmap.ts'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import { csvOf, saveFile } from '../../components/save-file.ts'
@@ -30,17 +31,27 @@ function Shown({ map }: { map: AddressMap }) {
     svg: () => saveFile('address-map.svg', mapSvg(image), 'image/svg+xml'),
     png: () => void mapPng(image).then(blob => saveFile('address-map.png', blob, 'image/png')),
     data: () => {
-      const lines = map.cells.map(cell => [
-        ...[cell.site, cell.block, cell.count, cell.unowned, cell.level, cell.query],
+      const { at, count, unowned, level } = map.cells
+      const rows = at.map((place, index) => [
+        place,
+        count[index] ?? 0,
+        unowned[index] ?? 0,
+        level[index] ?? 4,
       ])
-      const head = ['site', 'network', 'instances', 'unowned', 'highest risk', 'query']
+      const lines = rows.map(([place = 0, some = 0, bare = 0, rank = 4]) => {
+        const range = map.ranges.findLast(({ first }) => first <= place)
+        return [place, range?.site ?? '', range?.block ?? '', some, bare, severities[rank] ?? 'none']
+      })
+      const head = ['cell', 'site', 'range', 'instances', 'unowned', 'highest risk']
       saveFile('address-map.csv', csvOf([head, ...lines]), 'text/csv')
     },
   }
   return (
     <ChartFrame
       title={t('risk:map.title')}
-      sub={t('risk:map.sub', { count: map.networksPerCell })}
+      sub={
+        map.networksPerCell < 1 ? t('risk:map.subAddress') : t('risk:map.sub', { count: map.networksPerCell })
+      }
       isEmpty={false}
       save={save}
       controls={
