@@ -27,7 +27,7 @@ describe('the risk', () => {
     await page.waitForTimeout(400)
     // biome-ignore lint/performance/useDomNodeTextContent: what is hidden, is not read
     const text = await head.innerText()
-    return Number(/([\d,]+)\s+instance/.exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN)
+    return Number(/Inventory\s+([\d,]+)/.exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN)
   }
 
   test('is empty until something was scanned, and says what to do', async () => {
