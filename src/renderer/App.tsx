@@ -11,6 +11,7 @@ import { useRead } from './data/reads.ts'
 import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
+import { ModelsScreen } from './screens/models/models-screen.tsx'
 import { OverviewScreen } from './screens/overview/overview-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
 import { RiskScreen } from './screens/risk/risk-screen.tsx'
@@ -25,6 +26,7 @@ const screens = {
   overview: OverviewScreen,
   risk: RiskScreen,
   inventory: InventoryScreen,
+  models: ModelsScreen,
   ranges: RangesScreen,
   scans: ScansScreen,
   settings: SettingsScreen,

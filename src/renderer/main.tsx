@@ -14,6 +14,7 @@ import { createGridLayout } from './state/grid-layout.ts'
 import { browserAddressBar, createNavigation } from './state/navigation.ts'
 import { createPreferences } from './state/preferences.ts'
 import { followScan } from './state/scan-activity.ts'
+import { createViewLayouts } from './state/view-layouts.ts'
 import { schemeOf } from './theme/scheme.ts'
 
 // The backend is on this machine: whether there is a network is of no interest, and a refusal is not worth a second try.
@@ -41,6 +42,8 @@ const parts: Parts = {
   scan,
   changes,
   inventoryLayout: createGridLayout(localStorage, 'inventory'),
+  modelsLayout: createGridLayout(localStorage, 'models'),
+  viewLayouts: createViewLayouts(localStorage, 'inventory'),
 }
 const words = createWords(preferences.getState().language, key => reportError(new Error(`no words: ${key}`)))
 

@@ -9,36 +9,59 @@ import {
   type InheritanceInput,
   type Ownership,
   type OwnershipMove,
+  type OwnershipOnRecord,
   type OwnershipReason,
+  type OwnershipState,
   type OwnershipStep,
   type TriageRow,
 } from '#shared/domain/ownership.ts'
 import type { Zone } from '#shared/domain/range.ts'
 import type { InstanceId, OwnerId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
+import { addDecision } from '../store/audit.ts'
 import { instanceIds, instancesByIds } from '../store/instances.ts'
+import { ownerById } from '../store/owners.ts'
 import * as store from '../store/ownerships.ts'
 import { siteByName } from '../store/sites.ts'
 import type { ReadableStore } from '../store/statement.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Reading, Transaction } from './context.ts'
 import { findInstance } from './find-instance.ts'
 import { findOwner } from './owners.ts'
 import { type OwnershipBasis, ownershipBasis, ownershipOf, ownershipsOf } from './ownership.ts'
+import { chosenInstances } from './selection.ts'
 
 /** Gives instances to somebody, or hands them over. One entry in the audit, a line for each instance. */
-export function assign(transaction: Transaction, request: AssignRequest): Result<BulkResult> {
+export function assign(
+  transaction: Transaction,
+  request: AssignRequest,
+  advisories: AdvisoryShelf,
+): Result<BulkResult> {
   const owner = findOwner(transaction.store, request.owner)
   if (!owner.ok) return owner
+  const names = assignedTo(transaction, request, advisories)
+  if (!names.ok) return names
   const { duty, note, dueOn } = request
   const reason: OwnershipReason = { kind: 'stated', detail: transaction.actor }
   return succeed(
-    forEach(transaction, request.instances, duty, false, (id, before) => {
+    forEach(transaction, names.value, duty, false, (id, before) => {
       const same =
         before.origin === 'stated' && before.ownerId === owner.value.id && before.state !== 'disputed'
       if (same) return 'unchanged'
       return take(transaction, { id, before, step: 'assign', owner: owner.value.id, reason, note, dueOn })
     }),
   )
+}
+
+/** Those named, or those a query found; unknown names are told one by one. */
+function assignedTo(
+  { store: readable, now }: Transaction,
+  { instances, selection }: AssignRequest,
+  advisories: AdvisoryShelf,
+): Result<string[]> {
+  if (selection === undefined) return succeed(instances)
+  const found = chosenInstances({ store: readable, advisories }, now, { instances: [], selection })
+  return found.ok ? succeed([...instances, ...found.value.map(String)]) : found
 }
 
 /** Moves instances along the workflow: what was proposed is accepted or rejected, what was assigned acknowledged or disputed. */
@@ -114,7 +137,8 @@ interface Taken {
 }
 
 /** The only place that writes an ownership: what the table of transitions does not know is refused here. */
-function take({ store: writable, now, changed }: Transaction, taken: Taken): Outcome {
+function take(transaction: Transaction, taken: Taken): Outcome {
+  const { store: writable, now, changed } = transaction
   const { id, before, step, reason, note, dueOn } = taken
   const state = afterStep(before.state, step)
   if (state === null || state === 'proposed') return 'step'
@@ -129,10 +153,34 @@ function take({ store: writable, now, changed }: Transaction, taken: Taken): Out
   store.keepOwnership(writable, { instance: id, duty: before.duty, ...written, at: now })
   const { ownerId, state: stateBefore } = before
   changed(`instance ${id} ${before.duty}`, { state: stateBefore, owner: ownerId }, { state, owner, note })
+  putOwnershipOnRecord(transaction, id, step, { before, state, owner })
   return 'assigned'
 }
 
-function reject({ store: writable, now, changed }: Transaction, id: number, before: Ownership): Outcome {
+/** A decision about the instance, so that its timeline tells of every hand it went through. */
+function putOwnershipOnRecord(
+  { store: writable, now: at, actor }: Transaction,
+  id: number,
+  step: OwnershipStep,
+  { before, state, owner }: { before: Ownership; state: OwnershipState; owner: number | null },
+): void {
+  const name = owner === null ? null : (ownerById(writable, { id: owner })?.name ?? null)
+  const body: OwnershipOnRecord = {
+    duty: before.duty,
+    state: { from: before.state, to: state },
+    owner: { from: before.owner, to: name },
+  }
+  addDecision(writable, {
+    at,
+    actor,
+    kind: `ownership.${step}`,
+    subject: `instance ${id}`,
+    body: JSON.stringify(body),
+  })
+}
+
+function reject(transaction: Transaction, id: number, before: Ownership): Outcome {
+  const { store: writable, now, changed } = transaction
   if (before.ownerId === null || afterStep(before.state, 'reject') === null) return 'no-proposal'
   store.rejectProposal(writable, { instance: id, owner: before.ownerId, at: now })
   changed(
@@ -140,6 +188,7 @@ function reject({ store: writable, now, changed }: Transaction, id: number, befo
     { state: before.state, owner: before.ownerId },
     { state: 'unowned' },
   )
+  putOwnershipOnRecord(transaction, id, 'reject', { before, state: 'unowned', owner: null })
   return 'assigned'
 }
 

@@ -14,6 +14,7 @@ import {
 } from './instance-summary.ts'
 import { leadingOwner, ownerOf, ownershipBasisOf, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
+import { saidAmong, saidOf } from './said.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
 export function instanceRow(
@@ -24,6 +25,7 @@ export function instanceRow(
   const endpoints = endpointFacts(store, record.id)
   return {
     ...rowOf(record, endpoints, modelsOf(store, endpoints), ownerOf(store, record)),
+    ...saidOf(store, record.id),
     advisories: advisoryCount(store, shelf, leadingEndpoint(endpoints).facts),
   }
 }
@@ -42,12 +44,13 @@ export function instanceRows(
   )
   const claimsOf = rememberClaims(store)
   const basis = ownershipBasisOf(store, list)
+  const said = saidAmong(store, list)
   return ids.flatMap(id => {
     const record = records.get(id)
     const own: KnownFacts[] = endpoints.get(id) ?? departedFacts(store, id)
     if (record === undefined || own.length === 0) return []
     const advisories = advisoryCount(store, shelf, leadingEndpoint(own).facts)
     const owner = leadingOwner(ownershipsOf(store, record, basis))
-    return [{ ...rowOf(record, own, modelsOf(store, own, claimsOf), owner), advisories }]
+    return [{ ...rowOf(record, own, modelsOf(store, own, claimsOf), owner), ...said(id), advisories }]
   })
 }

@@ -20,8 +20,10 @@ import { addressKey, versionKey } from '../store/keys.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { departedFacts } from './departed.ts'
+import { isAdvised } from './instance-advisories.ts'
 import { ownerOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
+import { saidOf } from './said.ts'
 
 /** A way in as the store has it, with the facts it last showed. */
 export interface KnownFacts extends EndpointFacts {
@@ -106,7 +108,11 @@ export function refreshInstance(store: WritableStore, id: number): void {
   showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
   const record = instanceById(store, { id })
   if (record !== undefined && record.merged_into === null)
-    keepRow(store, record.site_id, rowOf(record, endpoints, models, ownerOf(store, record)))
+    keepRow(store, record.site_id, {
+      ...rowOf(record, endpoints, models, ownerOf(store, record)),
+      ...saidOf(store, id),
+      isAdvised: isAdvised(leadingEndpoint(endpoints).facts),
+    })
 }
 
 /** A new instance, not yet linked to an endpoint: `refreshInstance` fills in the rest once it is. */

@@ -10,6 +10,9 @@ import { openBySeverity } from './what-if.ts'
 
 export type Figures = Record<OverviewFigure, number> & { readonly networks: number }
 
+/** The one query asked here is about time. */
+const noAdvisories = () => 0
+
 const soonMs = 30 * 86_400_000
 
 export const figureQueries = {
@@ -48,7 +51,7 @@ export function figuresNow(store: ReadableStore, now: number): Figures {
     overdue: counts.overdueFindings(store, { now })?.count ?? 0,
     expiringExceptions: counts.expiringExceptions(store, { until: dateOf(now + soonMs) })?.count ?? 0,
     coverage: coverageOfSpace(store, now, perCell).networks,
-    newSinceLastScan: fresh.ok ? countIds({ store, now }, fresh.value) : 0,
+    newSinceLastScan: fresh.ok ? countIds({ store, now, affectedBy: noAdvisories }, fresh.value) : 0,
     networks: total,
   }
 }

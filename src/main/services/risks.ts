@@ -19,17 +19,18 @@ import type { ReadableStore } from '../store/statement.ts'
 import { applyDecision } from './assess-risk.ts'
 import type { Reading, Transaction } from './context.ts'
 import { findInstance } from './find-instance.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 import { readWeights } from './risk-weights.ts'
 
 /** The score of every instance a query finds, factor by factor; those nobody has judged yet are left out. */
-export function listRisks({ store, now }: Reading, query: string): Result<InstanceRisk[]> {
+export function listRisks(reading: Reading, query: string): Result<InstanceRisk[]> {
   const condition = readQuery(query)
   if (!condition.ok) return condition
-  const weights = readWeights(store)
+  const weights = readWeights(reading.store)
   if (weights === null) return succeed([])
-  const ids = [...openIds({ store, now: now() }, condition.value, [])]
-  return succeed(risksOfInstances(store, weights.weights, ids))
+  const ids = [...openIds(queryContext(reading, reading.now()), condition.value, [])]
+  return succeed(risksOfInstances(reading.store, weights.weights, ids))
 }
 
 function risksOfInstances(

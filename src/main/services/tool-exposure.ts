@@ -8,6 +8,7 @@ import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { instanceRows } from './instance-rows.ts'
 import type { Figures } from './overview-points.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 
 const capable = 'presence:present tools:yes'
@@ -55,17 +56,19 @@ export function toolExposure(reading: Reading, limit: number): ToolExposure {
   })
 }
 
-function countOf({ store, now }: Reading, query: string): number {
+function countOf(reading: Reading, query: string): number {
   const condition = readQuery(query)
-  return condition.ok ? countIds({ store, now: now() }, condition.value) : 0
+  return condition.ok ? countIds(queryContext(reading, reading.now()), condition.value) : 0
 }
 
 /** The riskiest first. */
-function rowsOf({ store, now, advisories }: Reading, limit: number): InventoryPageRow[] {
+function rowsOf(reading: Reading, limit: number): InventoryPageRow[] {
   const condition = readQuery(capable)
   if (!condition.ok) return []
-  const ids = openIds({ store, now: now() }, condition.value, [{ column: 'score', descending: true }])
-  return instanceRows(store, advisories, [...ids.subarray(0, limit)])
+  const ids = openIds(queryContext(reading, reading.now()), condition.value, [
+    { column: 'score', descending: true },
+  ])
+  return instanceRows(reading.store, reading.advisories, [...ids.subarray(0, limit)])
 }
 
 function toolModels(row: InventoryPageRow) {

@@ -17,6 +17,7 @@ import { siteByName } from '../store/sites.ts'
 import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { adviceFor } from './instance-facts.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 import { readWeights, type WeightsInForce } from './risk-weights.ts'
 import { type FactChange, findingsUnder } from './what-if-findings.ts'
@@ -46,7 +47,7 @@ export function whatIf(reading: Reading, asked: WhatIf): Result<WhatIfAnswer> {
 
 function answer(reading: Reading, { weights }: WeightsInForce, plan: Plan): WhatIfAnswer {
   const { store, now } = reading
-  const context = { store, now: now() }
+  const context = queryContext(reading, now())
   const profiles = new Map(listProfiles(store, {}).map(each => [each.id, each]))
   const group = (each: { profile: number | null; score: number; count: number }): pure.Group[] => {
     const profile = each.profile === null ? undefined : profiles.get(each.profile)

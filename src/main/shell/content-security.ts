@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { app, protocol, type Session } from 'electron'
-import { contentSecurityPolicy, fileOf, isAllowedRequest, typeOf, withNonce } from './page-policy.ts'
+import {
+  contentSecurityPolicy,
+  fileOf,
+  isAllowedRequest,
+  isOwnText,
+  typeOf,
+  withNonce,
+} from './page-policy.ts'
 
 export interface PageSource {
   /** The built page: `out/renderer`. */
@@ -37,9 +44,9 @@ export function secureSession(session: Session, page: PageSource): void {
   session.setPermissionCheckHandler((_contents, permission) => mayUse(permission))
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false) // it would download dictionaries
-  // What the page made itself (a chart as a picture) may be saved, where the person says; nothing else.
+  // Only texts the page itself has made; the system asks where they go.
   session.on('will-download', (event, item) => {
-    if (!item.getURL().startsWith('blob:app://')) event.preventDefault()
+    if (!isOwnText(item.getURL(), page.devServer)) event.preventDefault()
   })
 }
 

@@ -72,3 +72,16 @@ export const instancesHolding = rows<{ site: number; digests: string }>()((db, $
     .where('endpoints.site_id', '=', $.site)
     .where('artifacts.digest', 'in', sql<string>`(SELECT value FROM json_each(${$.digests}))`),
 )
+
+/** What was answered about a digest, whoever was asked. */
+export const claimsAbout = rows<{ digest: string }>()((db, $) =>
+  db
+    .selectFrom('capability_claims')
+    .innerJoin('endpoints', 'endpoints.id', 'capability_claims.endpoint_id')
+    .innerJoin('sites', 'sites.id', 'capability_claims.site_id')
+    .select(['generation', 'capabilities', 'method', 'asked_at', 'sites.name as site'])
+    .select(['endpoints.address', 'endpoints.port'])
+    .where('digest', '=', $.digest)
+    .orderBy('asked_at', 'desc')
+    .limit(sql.lit(200)),
+)

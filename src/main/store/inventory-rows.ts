@@ -5,11 +5,11 @@ import { namesIn, numbersIn, type QueryRow } from '#shared/query/query-row.ts'
 import { addressKeyOf, contentDigest } from './keys.ts'
 import { dropDictionary, keepSet, keepTerm } from './query-terms.ts'
 import { riskOf } from './risks.ts'
-import { closedFields, codeOf, packFacts, placeOf, unknownSize } from './row-facts.ts'
+import { advised, closedFields, codeOf, packFacts, placeOf, unknownSize } from './row-facts.ts'
 import { type builder, change, type ReadableStore, row, type WritableStore } from './statement.ts'
 
 /** Raise it with every change of what a row holds: files with another one are brought up to date when they are opened. */
-export const rowLayout = 2
+export const rowLayout = 3
 
 /** Writes what queries see of an instance, if it changed. `site`: where the instance belongs. */
 export function keepRow(store: WritableStore, site: number, seen: QueryRow): void {
@@ -98,7 +98,10 @@ function columnsOf(store: WritableStore, seen: QueryRow) {
   const known = sizes.filter(size => size !== null)
   const parameters = seen.models?.map(model => model.parameterSize) ?? null
   return {
-    facts: packFacts(wordsOf(seen)) | (known.length < sizes.length ? unknownSize : 0),
+    facts:
+      packFacts(wordsOf(seen)) |
+      (known.length < sizes.length ? unknownSize : 0) |
+      (seen.isAdvised ? advised : 0),
     confidence: seen.confidence,
     firstSeenAt: Date.parse(seen.firstSeenAt),
     modelCount: seen.models?.length ?? null,
@@ -251,6 +254,6 @@ const dropAllRows = change()(db => db.deleteFrom('inventory_rows'))
 const dropAllPlaces = change()(db => db.deleteFrom('inventory_places'))
 const dropAllKeys = change()(db => db.deleteFrom('inventory_row_keys'))
 
-const raiseVersion = change()((db, _) =>
+export const raiseVersion = change()((db, _) =>
   db.updateTable('inventory_state').set(eb => ({ version: eb('version', '+', eb.lit(1)) })),
 )

@@ -14,13 +14,15 @@ import { emptySets, holdsOneOf, listed, type Sql, termsLike } from './query-sql.
 import { termsOfField } from './query-terms.ts'
 import { textCondition } from './query-text.ts'
 import { listProfiles, type ProfileRecord } from './risks.ts'
-import { codeOf, placeOf, unknownSize } from './row-facts.ts'
-import { listSites } from './sites.ts'
+import { advised, codeOf, placeOf, unknownSize } from './row-facts.ts'
+import { siteNames } from './sites.ts'
 import type { ReadableStore } from './statement.ts'
 
 export interface QueryContext {
   readonly store: ReadableStore
   readonly now: Instant
+  /** In how many affected ranges a version lies, by the advisories in force. */
+  readonly affectedBy: (version: string) => number
 }
 
 /**
@@ -96,6 +98,8 @@ function stateCondition(context: QueryContext, field: FieldName, state: 'unknown
       return sql`(owner_id IS NULL)`
     case 'note':
       return sql`(note_id IS NULL)`
+    case 'advisories':
+      return sql`(facts & ${advised} = 0)`
     case 'models':
       return sql`(model_count IS NULL)`
     case 'score':
@@ -126,7 +130,7 @@ const isNothing = (text: string) => text === ''
 function namesCondition(context: QueryContext, field: FieldName, pattern: Pattern): Sql {
   switch (field) {
     case 'site': {
-      const sites = listSites(context.store, {}).filter(site => fits(pattern, fold(site.name)))
+      const sites = siteNames(context.store, {}).filter(site => fits(pattern, fold(site.name)))
       return sql`(site_id IN ${listed(sites.map(site => site.id))})`
     }
     case 'version':
@@ -159,6 +163,10 @@ function numberCondition(context: QueryContext, field: FieldName, interval: Inte
     case 'likelihood':
     case 'impact':
       return profileWhere(context, profile => contains(interval, profile[field]))
+    case 'advisories': {
+      const affected = termsWhere(context, 'version', text => contains(interval, context.affectedBy(text)))
+      return sql`(facts & ${advised} <> 0 AND ifnull(version_id IN ${affected}, 0))`
+    }
     case 'parameters': {
       const terms = termsWhere(context, field, text => {
         const count = parameterCount(text)

@@ -9,6 +9,7 @@ const groups = [
     keys: [
       [[commandKey, 'K'], 'palette'],
       [['G', 'I'], 'inventory'],
+      [['G', 'M'], 'models'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
       [['G', ','], 'settings'],

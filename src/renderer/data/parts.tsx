@@ -8,6 +8,7 @@ import type { Navigation } from '../state/navigation.ts'
 import type { Preferences, PreferencesStore } from '../state/preferences.ts'
 import type { Route } from '../state/route.ts'
 import type { FollowedScan, ScanActivity } from '../state/scan-activity.ts'
+import type { ViewLayoutsStore } from '../state/view-layouts.ts'
 
 /** What the whole console is built on: made once in `main.tsx`, handed to every screen. */
 export interface Parts {
@@ -18,6 +19,8 @@ export interface Parts {
   readonly scan: FollowedScan
   readonly changes: ChangesStore
   readonly inventoryLayout: GridLayoutStore
+  readonly modelsLayout: GridLayoutStore
+  readonly viewLayouts: ViewLayoutsStore
 }
 
 const PartsContext = createContext<Parts | null>(null)

@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconBox,
   IconChartGridDots,
   IconFlask,
   IconGauge,
@@ -23,17 +24,14 @@ import { useStopScan } from '../actions/stop-scan.ts'
 import { type Parts, useParts, usePreferences, useScanActivity } from '../data/parts.tsx'
 import type { Words } from '../i18n/use-words.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { models } from '../state/models-route.ts'
 import type { Preferences } from '../state/preferences.ts'
-import { followLink, inventory, overview, ranges, risk, scans, settings } from '../state/route.ts'
+import { risk } from '../state/risk-route.ts'
+import { followLink, inventory, overview, ranges, scans, settings } from '../state/route.ts'
+import type { PaletteItem } from './palette-item.ts'
+import { useModelItems } from './palette-models.ts'
 
-export interface PaletteItem {
-  readonly id: string
-  readonly group: 'go' | 'do'
-  readonly label: string
-  readonly icon: Icon
-  readonly keys?: string
-  readonly run: () => void
-}
+export type { PaletteItem } from './palette-item.ts'
 
 /** What the palette offers for what is typed: every word must occur in the label. */
 export function usePaletteItems(query: string, onKeys: () => void): readonly PaletteItem[] {
@@ -43,6 +41,7 @@ export function usePaletteItems(query: string, onKeys: () => void): readonly Pal
   const { progress } = useScanActivity()
   const simulation = useStartSimulation()
   const stop = useStopScan()
+  const modelItems = useModelItems()
   const link = followLink(query)
   if (link !== null) {
     const run = () => parts.navigation.go(link)
@@ -58,6 +57,7 @@ export function usePaletteItems(query: string, onKeys: () => void): readonly Pal
     ...screens(t, parts),
     scanItem,
     act('range', t('ranges.add'), IconPlus, () => parts.navigation.go({ ...ranges, range: 'new' })),
+    ...modelItems,
     act('simulation', t('simulation.try'), IconFlask, () => void simulation.start()),
     ...appearances(t, parts, preferences),
     act('keys', t('keys.title'), IconKeyboard, onKeys),
@@ -75,6 +75,7 @@ function screens(t: Words, { navigation }: Parts): PaletteItem[] {
     [overview, IconGauge, 'G O'],
     [inventory, IconListSearch, 'G I'],
     [risk, IconChartGridDots, 'G K'],
+    [models, IconBox, 'G M'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
     [settings, IconSettings, 'G ,'],

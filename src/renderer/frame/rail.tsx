@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import {
   type Icon,
+  IconBox,
   IconChartGridDots,
   IconGauge,
   IconLayoutSidebarLeftCollapse,
@@ -12,13 +13,14 @@ import {
 } from '@tabler/icons-react'
 import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { models } from '../state/models-route.ts'
+import { risk } from '../state/risk-route.ts'
 import {
   formatRoute,
   inventory,
   overview,
   type Route,
   ranges,
-  risk,
   type Screen,
   scans,
   settings,
@@ -29,6 +31,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   overview: IconGauge,
   risk: IconChartGridDots,
   inventory: IconListSearch,
+  models: IconBox,
   ranges: IconNetwork,
   scans: IconRadar2,
   settings: IconSettings,
@@ -52,6 +55,7 @@ export function Rail() {
         <Item route={overview} />
         <Item route={inventory} />
         <Item route={risk} />
+        <Item route={models} />
         <Item route={ranges} />
         <Item route={scans} />
       </ul>

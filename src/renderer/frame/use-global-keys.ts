@@ -1,12 +1,15 @@
 import { useRef } from 'react'
 import { useKeys } from '../components/use-keys.ts'
 import { useParts } from '../data/parts.tsx'
-import { inventory, overview, type Route, ranges, risk, scans, settings } from '../state/route.ts'
+import { models } from '../state/models-route.ts'
+import { risk } from '../state/risk-route.ts'
+import { inventory, overview, type Route, ranges, scans, settings } from '../state/route.ts'
 
 const places: Readonly<Record<string, Route>> = {
   o: overview,
   i: inventory,
   k: risk,
+  m: models,
   r: ranges,
   s: scans,
   ',': settings,
@@ -29,5 +32,6 @@ export function useGlobalKeys(onSheet: () => void): void {
     pressedAt.current = event.timeStamp
   }
   // first: a screen may have a letter of its own, as the inventory has `r`
-  useKeys({ '?': onSheet, g: begin, o: go, i: go, k: go, r: go, s: go, ',': go }, { isFirst: true })
+  const letters = { o: go, i: go, k: go, m: go, r: go, s: go, ',': go }
+  useKeys({ '?': onSheet, g: begin, ...letters }, { isFirst: true })
 }

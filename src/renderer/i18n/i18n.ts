@@ -1,18 +1,44 @@
 import { createInstance, type i18n } from 'i18next'
 import deConsole from '../../../resources/locales/de/console.json'
 import deFailures from '../../../resources/locales/de/failures.json'
+import deGovernance from '../../../resources/locales/de/governance.json'
+import deHistory from '../../../resources/locales/de/history.json'
+import deIdentity from '../../../resources/locales/de/identity.json'
+import deModels from '../../../resources/locales/de/models.json'
 import deRisk from '../../../resources/locales/de/risk.json'
 import deTerms from '../../../resources/locales/de/terms.json'
 import enConsole from '../../../resources/locales/en/console.json'
 import enFailures from '../../../resources/locales/en/failures.json'
+import enGovernance from '../../../resources/locales/en/governance.json'
+import enHistory from '../../../resources/locales/en/history.json'
+import enIdentity from '../../../resources/locales/en/identity.json'
+import enModels from '../../../resources/locales/en/models.json'
 import enRisk from '../../../resources/locales/en/risk.json'
 import enTerms from '../../../resources/locales/en/terms.json'
 import type { Language } from '../format/language.ts'
 
 /** The words of the console by language. `failures` and `terms` are the command line's as well. */
 export const resources = {
-  en: { console: enConsole, failures: enFailures, risk: enRisk, terms: enTerms },
-  de: { console: deConsole, failures: deFailures, risk: deRisk, terms: deTerms },
+  en: {
+    console: enConsole,
+    failures: enFailures,
+    governance: enGovernance,
+    history: enHistory,
+    identity: enIdentity,
+    models: enModels,
+    risk: enRisk,
+    terms: enTerms,
+  },
+  de: {
+    console: deConsole,
+    failures: deFailures,
+    governance: deGovernance,
+    history: deHistory,
+    identity: deIdentity,
+    models: deModels,
+    risk: deRisk,
+    terms: deTerms,
+  },
 } as const satisfies Record<Language, object>
 
 declare module 'i18next' {
@@ -23,7 +49,16 @@ declare module 'i18next' {
 }
 
 /** The first is the one whose keys need no prefix. */
-export const namespaces = ['console', 'failures', 'terms', 'risk'] as const
+export const namespaces = [
+  'console',
+  'failures',
+  'governance',
+  'history',
+  'identity',
+  'models',
+  'risk',
+  'terms',
+] as const
 
 /** All languages are in the bundle, so that switching needs no loading. A missing key is told; English stands in. */
 export function createWords(language: Language, onMissing: (key: string) => void): i18n {

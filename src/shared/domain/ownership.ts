@@ -3,6 +3,7 @@ import { InstanceId, OwnerId } from '../ids.ts'
 import { IsoDate, IsoInstant } from './instant.ts'
 import { Duty } from './owner.ts'
 import { Zone } from './range.ts'
+import { Chosen } from './selection.ts'
 
 /** Where an instance is on its way to somebody who answers for it. */
 export const ownershipStates = ['unowned', 'proposed', 'assigned', 'acknowledged', 'disputed'] as const
@@ -69,6 +70,14 @@ export const Ownership = z.object({
 })
 export type Ownership = z.infer<typeof Ownership>
 
+/** A decision about who answers for an instance, as it is kept. */
+export interface OwnershipOnRecord {
+  readonly duty: Duty
+  readonly state: { readonly from: OwnershipState; readonly to: OwnershipState }
+  /** By name, as it was then. */
+  readonly owner: { readonly from: string | null; readonly to: string | null }
+}
+
 /** A line of the triage queue. */
 export const TriageRow = z.object({
   instance: InstanceId,
@@ -88,8 +97,7 @@ export type TriageRow = z.infer<typeof TriageRow>
 const instances = z.array(z.string().max(100)).max(200_000)
 const note = z.string().trim().max(2000).default('')
 
-export const AssignRequest = z.object({
-  instances,
+export const AssignRequest = Chosen.extend({
   /** Id, e-mail address or id in the directory. */
   owner: z.string().max(320),
   duty: Duty.default('technical'),

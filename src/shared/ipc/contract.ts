@@ -11,9 +11,9 @@ import { Settings, SettingsEdit } from '../domain/settings.ts'
 import { SimulationState } from '../domain/simulation.ts'
 import { Site, SiteEdit } from '../domain/site.ts'
 import { Vantage } from '../domain/vantage.ts'
-import { View, ViewInput } from '../domain/view.ts'
+import { View, ViewInput, ViewRename } from '../domain/view.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
-import { RangeId, ScanId } from '../ids.ts'
+import { InstanceId, RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
 import { governanceChannels } from './governance.ts'
 import { historyChannels } from './history.ts'
@@ -55,11 +55,18 @@ export const contract = {
   'inventory.facets': query(FacetsRequest, Facets),
   'inventory.complete': query(CompletionRequest, Completion),
   'inventory.export': query(
-    z.object({ query: z.string().max(4000).default(''), format: z.enum(['csv']) }),
+    z.object({
+      query: z.string().max(4000).default(''),
+      format: z.enum(['csv']),
+      /** Only these of what the query finds; absent: all of it. */
+      instances: z.array(InstanceId).max(200_000).optional(),
+      except: z.array(InstanceId).max(10_000).optional(),
+    }),
     z.string(),
   ),
   'view.list': query(nothing, z.array(View)),
   'view.save': command(ViewInput, View),
+  'view.rename': command(ViewRename, View),
   'view.delete': command(z.object({ name: z.string().max(200) }), View),
   'instance.show': query(z.object({ instance: z.string().max(100) }), InstanceDetail),
   'advisories.show': query(nothing, AdvisoriesInForce),

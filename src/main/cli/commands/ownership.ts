@@ -11,7 +11,7 @@ import {
 } from '#shared/domain/ownership.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, show } from '../command.ts'
-import { instancesFound } from '../instances-found.ts'
+import { rowsSelected } from '../instances-found.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -28,11 +28,11 @@ const assign: Command = {
   async run(context) {
     const { given, session, words } = context
     const owner = given.text('owner')
-    const found = await instancesFound(context)
+    const found = await rowsSelected(context)
     if (!found.ok) return found
-    const isBoth = found.value !== null && given.texts('instance').length > 0
-    const instances = found.value?.map(String) ?? given.texts('instance')
-    if (owner === undefined || isBoth || (found.value === null && instances.length === 0))
+    const instances = given.texts('instance')
+    const selection = found.value ?? undefined
+    if (owner === undefined || (selection === undefined) === (instances.length === 0))
       return missing(context, assign)
     const duty = readDuty(context)
     if (!duty.ok) return duty
@@ -41,6 +41,7 @@ const assign: Command = {
       return fail('date-malformed', { text: dueOn })
     const done = await session.call('owner.assign', {
       instances,
+      ...(selection !== undefined && { selection }),
       owner,
       duty: duty.value,
       ...(dueOn !== undefined && { dueOn }),

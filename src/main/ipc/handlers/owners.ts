@@ -24,7 +24,7 @@ export const ownerCommands: CommandHandlers<
 > = {
   'owner.import': { run: importOwners },
   'owner.undo-import': { run: undoImport },
-  'owner.assign': { run: assign },
+  'owner.assign': { gather: async ({ advisories }) => advisories, run: assign },
   'owner.move': { run: moveOwnership },
   'owner.inherit': { run: addInheritance },
   'owner.disinherit': { run: removeInheritance },
