@@ -4,7 +4,7 @@ import { GridComponent, TooltipComponent, VisualMapContinuousComponent } from 'e
 import { type EChartsCoreOption, type EChartsType, init, use } from 'echarts/core'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 import { useEffect, useMemo, useRef } from 'react'
-import { colours, type Scheme, type } from '../theme/tokens.ts'
+import { colours, ramps, type Scheme, type } from '../theme/tokens.ts'
 import css from './heat-chart.module.css'
 
 use([
@@ -95,17 +95,22 @@ export function heatPng(data: HeatData, scheme: Scheme, width: number, height: n
 
 /** From little to much. The last step stands out most from the ground, in both themes. */
 export function ramp(scheme: Scheme): readonly string[] {
-  return scheme === 'light'
-    ? ['#dbe7fb', '#a9c4f5', '#6f9aec', '#3a6bd4', '#1c3f8f']
-    : ['#1b2c4a', '#274a80', '#3a6bb8', '#6a9af0', '#b9d1fd']
+  return ramps[scheme]
 }
 
-/** Counts differ by powers of ten: what is drawn is their logarithm. */
-const strength = (value: number) => Math.log10(value + 1)
+/** Counts differ by powers of ten: the step of the ramp is that of their logarithm. */
+export function stepOf(value: number, most: number): number {
+  const share = Math.log10(value + 1) / Math.log10(Math.max(1, most) + 1)
+  return Math.min(steps - 1, Math.floor(share * steps))
+}
+
+const steps = 5
+/** From this step on words take the colour of the ground. */
+export const strongStep = 3
 
 function optionOf({ rows, columns, cells, showsNumbers }: HeatData, scheme: Scheme): EChartsCoreOption {
   const { ground, line, text } = colours[scheme]
-  const most = Math.max(0.3, ...cells.map(({ value }) => strength(value)))
+  const most = cells.reduce((so, { value }) => Math.max(so, value), 1)
   const words = { color: text.muted, fontFamily: type.ui, fontSize: 12 }
   const axis = {
     axisLine: { show: false },
@@ -143,16 +148,17 @@ function optionOf({ rows, columns, cells, showsNumbers }: HeatData, scheme: Sche
       show: false,
       dimension: 3,
       min: 0,
-      max: most,
+      max: steps - 1,
       inRange: { color: [...ramp(scheme)] },
     },
     series: [
       {
         type: 'heatmap',
-        data: cells.map(({ row, column, value }) => ({
-          value: [column, row, value, strength(value)],
-          label: { color: isStrong(strength(value) / most, scheme) ? ground.surface : text.main },
-        })),
+        data: cells.map(({ row, column, value }) => {
+          const step = stepOf(value, most)
+          const color = step >= strongStep ? ground.surface : text.main
+          return { value: [column, row, value, step], label: { color } }
+        }),
         label: {
           show: showsNumbers,
           fontFamily: type.ui,
@@ -164,9 +170,4 @@ function optionOf({ rows, columns, cells, showsNumbers }: HeatData, scheme: Sche
       },
     ],
   }
-}
-
-/** Words on a strong colour take the colour of the ground. */
-function isStrong(share: number, scheme: Scheme): boolean {
-  return scheme === 'light' ? share > 0.62 : share > 0.6
 }

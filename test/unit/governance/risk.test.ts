@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { levelOf, overridden, scoreRisk } from '#main/governance/score-risk.ts'
+import { codeOf } from '#main/store/row-facts.ts'
+import { severities } from '#shared/domain/exposure.ts'
 import { type RiskFactorName, type RiskValues, RiskWeights, riskFactors } from '#shared/domain/risk.ts'
 
 const file = join(import.meta.dirname, '..', '..', '..', 'resources', 'risk', 'weights.json')
@@ -109,4 +111,17 @@ test('weights in which a worse step counts less are refused', () => {
   const access = broken.factors[0]
   if (access?.steps[0] !== undefined) access.steps[0].points = 50
   expect(RiskWeights.safeParse(broken).success).toBe(false)
+})
+
+test.each(['en', 'de'])('every factor and every value has its words in %s', language => {
+  const locale = join(import.meta.dirname, '..', '..', '..', 'resources', 'locales', language, 'risk.json')
+  const words = JSON.parse(readFileSync(locale, 'utf8'))
+  for (const { name, steps } of weights.factors) {
+    expect(words.factor[name], name).toMatch(/\S/)
+    expect(Object.keys(words.value[name]), name).toEqual(steps.map(({ value }) => value))
+  }
+})
+
+test('the numbers of levels in files are their ranks', () => {
+  expect(severities.map(level => codeOf('risk', level))).toEqual([0, 1, 2, 3, 4])
 })

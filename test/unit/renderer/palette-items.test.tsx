@@ -88,7 +88,7 @@ describe('the palette offers', () => {
   it('every screen and every action, each once, screens first', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
-      ...['Inventory', 'Models', 'Ranges', 'Scans', 'Settings'],
+      ...['Overview', 'Inventory', 'Risk', 'Models', 'Ranges', 'Scans', 'Settings'],
     ])
     expect(labels(items)).toEqual(
       expect.arrayContaining([
@@ -101,7 +101,7 @@ describe('the palette offers', () => {
     )
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
     expect(new Set(labels(items)).size).toBe(items.length)
-    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(4)
+    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(6)
   })
 
   it('what has every word that was typed, in any order and case', () => {

@@ -50,7 +50,7 @@ function colourOf(map: AddressMap, index: number, most: number, mode: MapMode, s
   const steps = ramp(scheme)
   const own = count[index] ?? 1
   const share = mode === 'unowned' ? (unowned[index] ?? 0) / own : Math.log10(own + 1) / most
-  return steps[Math.min(steps.length - 1, Math.floor(share * steps.length))] ?? '#000000'
+  return steps[Math.min(steps.length - 1, Math.floor(share * steps.length))] ?? colours[scheme].ground.sunken
 }
 
 /** Puts the dots on a canvas of one pixel a cell. */
