@@ -193,5 +193,5 @@ describe('risk', () => {
     }
     expect((await runCommand(dataFolder, 'heatmap', 'weather')).code).toBe(2)
     expect((await runCommand(dataFolder, 'what-if', 'nothing=1')).code).toBe(2)
-  })
+  }, 90_000)
 })

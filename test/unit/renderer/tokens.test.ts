@@ -128,7 +128,7 @@ describe('the page', () => {
   })
 
   it('has no colour but the tokens', () => {
-    const tokens = JSON.stringify(colours)
+    const tokens = JSON.stringify([colours, ramps])
     const own = sources.flatMap(({ path, text }) =>
       (text.match(/#[0-9a-f]{3,8}\b|\brgba?\([^)]*\)|\bhsla?\(/gi) ?? [])
         .filter(colour => !tokens.includes(colour))
