@@ -8,6 +8,7 @@ import type { Parts } from './data/parts.tsx'
 import { askAgain } from './data/reads.ts'
 import { preferredLanguage } from './format/language.ts'
 import { createWords } from './i18n/i18n.ts'
+import { createActing } from './state/acting.ts'
 import { followBackend } from './state/backend.ts'
 import { followChanges } from './state/changes.ts'
 import { createGridLayout } from './state/grid-layout.ts'
@@ -44,6 +45,9 @@ const parts: Parts = {
   inventoryLayout: createGridLayout(localStorage, 'inventory'),
   modelsLayout: createGridLayout(localStorage, 'models'),
   viewLayouts: createViewLayouts(localStorage, 'inventory'),
+  triageLayout: createGridLayout(localStorage, 'triage'),
+  acting: createActing(client),
+  findingsLayout: createGridLayout(localStorage, 'findings'),
 }
 const words = createWords(preferences.getState().language, key => reportError(new Error(`no words: ${key}`)))
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createAdvisoryShelf, keepEdition } from '#main/services/advisory-shelf.ts'
 import { verifyAudit } from '#main/services/audit-verify.ts'
 import { createEvaluation } from '#main/services/evaluation.ts'
-import { listFindings } from '#main/services/findings.ts'
+import { findingFacets, findingPage } from '#main/services/finding-lists.ts'
 import { foundInstance, refreshInstance } from '#main/services/instance-summary.ts'
 import { loadPacks } from '#main/services/policies.ts'
 import { sealScan } from '#main/services/scan-seal.ts'
@@ -19,6 +19,7 @@ import { addScan, setScanStatus } from '#main/store/scans.ts'
 import { addSite } from '#main/store/sites.ts'
 import { keepSnapshot } from '#main/store/snapshots.ts'
 import { transaction, type WritableStore } from '#main/store/statement.ts'
+import { FindingPageRequest } from '#shared/domain/finding-list.ts'
 import { nothingKnown } from '#shared/domain/protection.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 
@@ -222,10 +223,52 @@ await timed('the same again, nothing changed', () => evaluation.runAll())
 await timed('a daily scan is written', scanAgain)
 await timed('its seal', () => transaction(store, () => sealScan(base, started)))
 await timed('incremental evaluation after it', () => evaluation.run())
-const reading = { store, now: base.now, about: { version: '', dataFolder: '', actor: '' }, advisories }
-await timed('all findings listed', () =>
-  process.stdout.write(`${listFindings(reading, { limit: 2_000_000 }).length} findings\n`),
+let tick = 0
+const reading = {
+  store,
+  // Each opening is a new one: what is kept would be too quick an answer.
+  now: () => Date.now() + tick++ * 60_000,
+  about: { version: '', dataFolder: '', actor: '' },
+  advisories,
+}
+const page = (query: string, start = 0, version?: number) =>
+  findingPage(reading, FindingPageRequest.parse({ query, start, grouped: true, version }))
+await timed('findings read into memory', () => {
+  const first = page('')
+  if (first.ok) process.stdout.write(`${first.value.findings} findings in ${first.value.total} rows\n`)
+})
+const queries = [
+  '',
+  'status:active',
+  'severity:critical,high status:active',
+  'rule:version-affected subject:CVE-2025',
+  'due:overdue or opened<7d',
+  'tools:yes access:open status:active',
+  'owner:none -rule:unowned',
+  'model-3 status:active',
+]
+const openings = queries.flatMap(query => [1, 2, 3].map(() => measured(() => page(query))))
+const turned = queries.flatMap(query => {
+  const list = page(query)
+  if (!list.ok) throw new Error(list.failure.code)
+  const { version, total } = list.value
+  return [0.1, 0.5, 0.9].map(share => measured(() => page(query, Math.floor(total * share), version)))
+})
+const counted = queries.map(query => measured(() => findingFacets(reading, { query, most: 12 })))
+process.stdout.write(
+  `open p95 ${p95(openings)} ms, page p95 ${p95(turned)} ms, facets p95 ${p95(counted)} ms\n`,
 )
+
+function measured(work: () => { readonly ok: boolean }): number {
+  const started = performance.now()
+  if (!work().ok) throw new Error('refused')
+  return performance.now() - started
+}
+
+function p95(all: readonly number[]): string {
+  const sorted = all.toSorted((a, b) => a - b)
+  return (sorted[Math.floor(sorted.length * 0.95)] ?? 0).toFixed(1)
+}
 await timed('audit verified', () => process.stdout.write(`${JSON.stringify(verifyAudit({ store }, null))}\n`))
 store.connection.close()
 rmSync(folder, { recursive: true })

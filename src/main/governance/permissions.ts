@@ -6,10 +6,13 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'audit.erase': ['administrator'],
   'policy.set': ['administrator'],
   'policy.add': ['administrator'],
+  'policy.set-due': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
   'risk.override': ['administrator', 'approver'],
   'risk.withdraw': ['administrator', 'approver', 'analyst'],
+  // One's own, whoever one is; the service looks at whose it is.
+  'actor.set-passphrase': ['administrator', 'analyst', 'approver', 'auditor'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
 }
 const usual: readonly Role[] = ['administrator', 'analyst']

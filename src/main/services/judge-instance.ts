@@ -18,6 +18,7 @@ import {
   judgedOwnerships,
   queriedOwners,
 } from '../store/judging.ts'
+import type { QueryContext } from '../store/query-where.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { assessRisks } from './assess-risk.ts'
 import { type FactCache, type JudgedInstance, readFacts } from './instance-facts.ts'
@@ -25,6 +26,7 @@ import { refreshInstance } from './instance-summary.ts'
 import { endLeave, type Leave, nextLook, unsettled } from './leave.ts'
 import { leadingOwner, type OwnershipBasis, ownershipsOf } from './ownership.ts'
 import { isAskedAt, type readyRules } from './policies.ts'
+import { scopesAmong } from './rule-scope.ts'
 
 export interface Judging {
   readonly store: WritableStore
@@ -33,6 +35,8 @@ export interface Judging {
   readonly basis: OwnershipBasis
   readonly life: LifeSettings
   readonly cache: FactCache
+  /** What queries that narrow rules are answered with. */
+  readonly affectedBy: QueryContext['affectedBy']
 }
 
 type FindingRecord = findings.FindingRecord
@@ -44,13 +48,15 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): void {
   const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
   refreshOwners(store, among, basis)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
+  const isInScope = scopesAmong({ store, now, affectedBy: judging.affectedBy }, ids)
   const seen = readFacts(store, ids, now, basis, cache)
   assessRisks(store, now, seen)
   for (const [id, bare] of seen) {
     const leave = endLeave(store, now, granted.get(id) ?? [], bare.facts)
     const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))
     const instance = { ...bare, facts: { ...bare.facts, exceptions } }
-    judgeOne(judging, id, instance, leave, known.get(id) ?? [])
+    const asked = judging.rules.filter(({ rule }) => isInScope(rule, id))
+    judgeOne({ ...judging, rules: asked }, id, instance, leave, known.get(id) ?? [])
   }
 }
 

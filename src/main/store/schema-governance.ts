@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { TriageTables } from './schema-triage.ts'
 
 /** The tables of governance as the query builder sees them. JSON columns hold text. */
 type Id = Generated<number>
@@ -107,6 +108,20 @@ interface PolicySettings {
   enabled: number | null
   severity: string | null
   params: string | null
+  scope: string | null
+}
+
+interface RuleVersions {
+  key: string
+  number: number
+  at: number
+  actor: string
+  body: string
+}
+
+interface FindingChanges {
+  id: Id
+  finding_id: number
 }
 
 interface Findings {
@@ -170,7 +185,7 @@ interface Exceptions {
   end_reason: string | null
 }
 
-export interface GovernanceTables {
+export interface GovernanceTables extends TriageTables {
   actors: Actors
   audit_entries: AuditEntries
   audit_values: AuditValues
@@ -183,6 +198,8 @@ export interface GovernanceTables {
   rejected_proposals: RejectedProposals
   policy_rules: PolicyRules
   policy_settings: PolicySettings
+  rule_versions: RuleVersions
+  finding_changes: FindingChanges
   findings: Findings
   finding_events: FindingEvents
   instance_verdicts: InstanceVerdicts

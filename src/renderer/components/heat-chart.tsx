@@ -134,7 +134,12 @@ function optionOf({ rows, columns, cells, showsNumbers }: HeatData, scheme: Sche
       position: 'top',
       data: [...columns],
       ...axis,
-      axisLabel: { ...words, interval: showsNumbers ? 0 : 'auto', width: showsNumbers ? 140 : 90, overflow: 'truncate' },
+      axisLabel: {
+        ...words,
+        interval: showsNumbers ? 0 : 'auto',
+        width: showsNumbers ? 140 : 90,
+        overflow: 'truncate',
+      },
     },
     yAxis: {
       type: 'category',

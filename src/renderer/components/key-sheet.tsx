@@ -10,8 +10,12 @@ const groups = [
       [[commandKey, 'K'], 'palette'],
       [['G', 'I'], 'inventory'],
       [['G', 'M'], 'models'],
+      [['G', 'F'], 'findings'],
+      [['G', 'P'], 'policies'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
+      [['G', 'T'], 'triage'],
+      [['G', 'A'], 'audit'],
       [['G', ','], 'settings'],
       [['?'], 'sheet'],
     ],
@@ -32,6 +36,25 @@ const groups = [
       [['/'], 'filter'],
       [['C'], 'copy'],
       [['R'], 'refresh'],
+    ],
+  },
+  {
+    id: 'triage',
+    keys: [
+      [['A'], 'assign'],
+      [['Y'], 'accept'],
+      [['N'], 'reject'],
+      [['D'], 'dispute'],
+      [['C'], 'acknowledge'],
+      [['H'], 'handOver'],
+      [['U'], 'release'],
+    ],
+  },
+  {
+    id: 'findings',
+    keys: [
+      [['V'], 'verify'],
+      [['E'], 'except'],
     ],
   },
 ] as const

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { ConsoleClient } from '../client.ts'
+import type { ActingStore } from '../state/acting.ts'
 import type { BackendStore } from '../state/backend.ts'
 import type { ChangesStore } from '../state/changes.ts'
 import type { GridLayoutStore } from '../state/grid-layout.ts'
@@ -21,6 +22,9 @@ export interface Parts {
   readonly inventoryLayout: GridLayoutStore
   readonly modelsLayout: GridLayoutStore
   readonly viewLayouts: ViewLayoutsStore
+  readonly triageLayout: GridLayoutStore
+  readonly acting: ActingStore
+  readonly findingsLayout: GridLayoutStore
 }
 
 const PartsContext = createContext<Parts | null>(null)

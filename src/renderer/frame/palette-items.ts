@@ -4,6 +4,7 @@ import {
   IconChartGridDots,
   IconFlask,
   IconGauge,
+  IconHistory,
   IconKeyboard,
   IconLanguage,
   IconLink,
@@ -16,18 +17,25 @@ import {
   IconRadar2,
   IconRowInsertBottom,
   IconSettings,
+  IconShieldCheck,
   IconSun,
   IconSunMoon,
+  IconTargetArrow,
+  IconUserQuestion,
 } from '@tabler/icons-react'
 import { useStartSimulation } from '../actions/simulation.tsx'
 import { useStopScan } from '../actions/stop-scan.ts'
 import { type Parts, useParts, usePreferences, useScanActivity } from '../data/parts.tsx'
 import type { Words } from '../i18n/use-words.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { audit } from '../state/audit-route.ts'
+import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
+import { policies } from '../state/policies-route.ts'
 import type { Preferences } from '../state/preferences.ts'
 import { risk } from '../state/risk-route.ts'
 import { followLink, inventory, overview, ranges, scans, settings } from '../state/route.ts'
+import { triage } from '../state/triage-route.ts'
 import type { PaletteItem } from './palette-item.ts'
 import { useModelItems } from './palette-models.ts'
 
@@ -76,8 +84,12 @@ function screens(t: Words, { navigation }: Parts): PaletteItem[] {
     [inventory, IconListSearch, 'G I'],
     [risk, IconChartGridDots, 'G K'],
     [models, IconBox, 'G M'],
+    [findings, IconTargetArrow, 'G F'],
+    [policies, IconShieldCheck, 'G P'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
+    [triage, IconUserQuestion, 'G T'],
+    [audit, IconHistory, 'G A'],
     [settings, IconSettings, 'G ,'],
   ] as const
   return places.map(([route, icon, keys]) => ({

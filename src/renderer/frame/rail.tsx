@@ -4,16 +4,23 @@ import {
   IconBox,
   IconChartGridDots,
   IconGauge,
+  IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListSearch,
   IconNetwork,
   IconRadar2,
   IconSettings,
+  IconShieldCheck,
+  IconTargetArrow,
+  IconUserQuestion,
 } from '@tabler/icons-react'
 import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { audit } from '../state/audit-route.ts'
+import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
+import { policies } from '../state/policies-route.ts'
 import { risk } from '../state/risk-route.ts'
 import {
   formatRoute,
@@ -25,6 +32,7 @@ import {
   scans,
   settings,
 } from '../state/route.ts'
+import { triage } from '../state/triage-route.ts'
 import css from './rail.module.css'
 
 const icons: Readonly<Record<Screen, Icon>> = {
@@ -32,8 +40,12 @@ const icons: Readonly<Record<Screen, Icon>> = {
   risk: IconChartGridDots,
   inventory: IconListSearch,
   models: IconBox,
+  findings: IconTargetArrow,
+  policies: IconShieldCheck,
   ranges: IconNetwork,
   scans: IconRadar2,
+  triage: IconUserQuestion,
+  audit: IconHistory,
   settings: IconSettings,
 }
 
@@ -55,9 +67,13 @@ export function Rail() {
         <Item route={overview} />
         <Item route={inventory} />
         <Item route={risk} />
+        <Item route={triage} />
+        <Item route={findings} />
         <Item route={models} />
         <Item route={ranges} />
         <Item route={scans} />
+        <Item route={policies} />
+        <Item route={audit} />
       </ul>
       <ul className={css['foot']}>
         <Item route={settings} />

@@ -1,6 +1,10 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
+import { type FindingsRoute, formatFindings, parseFindings } from './findings-route.ts'
 import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
+import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
 import { formatRisk, parseRisk, type RiskRoute } from './risk-route.ts'
+import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
@@ -10,9 +14,13 @@ export type Route =
   | OverviewRoute
   | RiskRoute
   | InventoryRoute
+  | TriageRoute
+  | FindingsRoute
   | ModelsRoute
+  | PoliciesRoute
   | RangesRoute
   | ScansRoute
+  | AuditRoute
   | SettingsRoute
 export type Screen = Route['screen']
 
@@ -22,7 +30,9 @@ export const instanceTabs = [
   'models',
   'exposure',
   'risk',
+  'findings',
   'advisories',
+  'ownership',
   'evidence',
   'identity',
   'history',
@@ -122,6 +132,14 @@ export function parseRoute(hash: string): Route {
     }
     case 'models':
       return parseModels(first, parameters)
+    case 'triage':
+      return parseTriage(first, parameters)
+    case 'audit':
+      return parseAudit(first, parameters)
+    case 'findings':
+      return parseFindings(first, second, parameters)
+    case 'policies':
+      return parsePolicies(first, second, parameters)
     case 'settings':
       return settings
     default:
@@ -159,6 +177,14 @@ export function formatRoute(route: Route): string {
       })}`
     case 'models':
       return formatModels(route)
+    case 'triage':
+      return formatTriage(route)
+    case 'audit':
+      return formatAudit(route)
+    case 'findings':
+      return formatFindings(route)
+    case 'policies':
+      return formatPolicies(route)
     case 'settings':
       return '#/settings'
   }

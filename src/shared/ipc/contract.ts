@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { AdvisoriesInForce, AdvisoryStatus } from '../domain/advisory-match.ts'
 import { AllowedRequest } from '../domain/allow-list.ts'
+import { AuditProgress } from '../domain/audit.ts'
+import { EvaluationProgress } from '../domain/evaluation.ts'
 import { Explanation } from '../domain/explanation.ts'
 import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
@@ -20,6 +22,7 @@ import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
 import { modelChannels } from './models.ts'
 import { riskChannels } from './risk.ts'
+import { triageChannels } from './triage.ts'
 
 const nothing = z.object({})
 
@@ -80,6 +83,7 @@ export const contract = {
   ...identityChannels,
   ...governanceChannels,
   ...riskChannels,
+  ...triageChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),
@@ -95,6 +99,9 @@ export const events = {
   'scan.ended': ScanReport,
   'data.changed': z.object({ version: z.int() }),
   'simulation.changed': SimulationState,
+  /** null: it is done. */
+  'evaluation.progressed': EvaluationProgress.nullable(),
+  'audit.progressed': AuditProgress,
 } as const
 export type EventName = keyof typeof events
 export type EventOf<K extends EventName> = z.infer<(typeof events)[K]>

@@ -10,6 +10,7 @@ import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { riskCommands, riskQueries } from './risk.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
+import { triageCommands, triageQueries, triageStates } from './triage.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
 
 // The compiler fails here if a channel of the contract has no handler, or a handler no channel.
@@ -24,10 +25,16 @@ export const queries: QueryHandlers = {
   ...identityQueries,
   ...governanceQueries,
   ...ownerQueries,
+  ...triageQueries,
   ...policyQueries,
   ...riskQueries,
 }
-export const states: StateHandlers = { ...workspaceStates, ...scanStates, ...governanceStates }
+export const states: StateHandlers = {
+  ...workspaceStates,
+  ...scanStates,
+  ...governanceStates,
+  ...triageStates,
+}
 export const commands: CommandHandlers = {
   ...workspaceCommands,
   ...rangeCommands,
@@ -39,6 +46,7 @@ export const commands: CommandHandlers = {
   ...identityCommands,
   ...governanceCommands,
   ...ownerCommands,
+  ...triageCommands,
   ...policyCommands,
   ...riskCommands,
 }

@@ -13,10 +13,12 @@ import { AdvisoriesTab } from './advisories-tab.tsx'
 import { EndpointsTab } from './endpoints-tab.tsx'
 import { EvidenceTab } from './evidence-tab.tsx'
 import { ExposureTab } from './exposure-tab.tsx'
+import { FindingsTab } from './findings-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { IdentityTab } from './identity-tab.tsx'
 import { InstanceHead } from './instance-head.tsx'
 import { ModelsTab } from './models-tab.tsx'
+import { OwnershipTab } from './ownership-tab.tsx'
 import { RiskTab } from './risk-tab.tsx'
 import { SummaryTab } from './summary-tab.tsx'
 import type { TabProps } from './tab-props.ts'
@@ -27,7 +29,9 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   models: ModelsTab,
   exposure: ExposureTab,
   risk: RiskTab,
+  findings: FindingsTab,
   advisories: AdvisoriesTab,
+  ownership: OwnershipTab,
   evidence: EvidenceTab,
   identity: IdentityTab,
   history: HistoryTab,

@@ -5,7 +5,8 @@ import { useLanguage } from '../../components/use-language.ts'
 import { useRead } from '../../data/reads.ts'
 import { formatNumber } from '../../format/numbers.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { formatRoute, inventory, ranges } from '../../state/route.ts'
+import { exceptions, findings } from '../../state/findings-route.ts'
+import { formatRoute, inventory, type Route, ranges } from '../../state/route.ts'
 import css from './overview.module.css'
 
 type Figure = Overview['figures'][number]
@@ -39,9 +40,17 @@ function changeWords(value: number, before: number | undefined, t: ReturnType<ty
     : t('risk:trend.down', { by: before - value })
 }
 
+/** What is no instance has a screen of its own. */
+const elsewhere: Partial<Record<Figure['name'], Route>> = {
+  criticalFindings: { ...findings, text: 'status:active severity:critical' },
+  overdue: { ...findings, text: 'status:active due:overdue' },
+  expiringExceptions: { ...exceptions, show: 'expiring' },
+  coverage: ranges,
+}
+
 function hrefOf({ name, query }: Figure): string | undefined {
-  if (query !== null) return formatRoute({ ...inventory, text: query })
-  return name === 'coverage' ? formatRoute(ranges) : undefined
+  const route = query === null ? elsewhere[name] : { ...inventory, text: query }
+  return route === undefined ? undefined : formatRoute(route)
 }
 
 /** Counted over all of history, which takes longer: it comes by itself. */
