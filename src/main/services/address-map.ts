@@ -4,6 +4,7 @@ import type { AddressMap, MapCell } from '#shared/domain/heatmap.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
+import { dataVersion } from '../store/inventory-rows.ts'
 import { scansInOrder } from '../store/persistence.ts'
 import { presentByAddress, presentByNetwork } from '../store/risk-counts.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
@@ -78,7 +79,20 @@ export function mapCell({ store }: Pick<Reading, 'store'>, at: number): Result<M
   })
 }
 
-function tallies(store: ReadableStore, grid: Grid) {
+const kept = new WeakMap<object, { readonly state: string; readonly found: ReturnType<typeof tally> }>()
+
+/** The newest, while rows and ranges are the same: whoever moves over the map asks for each cell. */
+function tallies(store: ReadableStore, grid: Grid): ReturnType<typeof tally> {
+  const places = grid.stretches.map(({ siteId, range }) => [siteId, range])
+  const state = JSON.stringify([dataVersion(store), places])
+  const same = kept.get(store.connection)
+  if (same?.state === state) return same.found
+  const found = tally(store, grid)
+  kept.set(store.connection, { state, found })
+  return found
+}
+
+function tally(store: ReadableStore, grid: Grid) {
   const { cellCount, perCell } = grid
   const counts = new Uint32Array(cellCount)
   const unowned = new Uint32Array(cellCount)
