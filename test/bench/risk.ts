@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { riskValuesOf } from '#main/governance/risk-facts.ts'
 import { addressMap } from '#main/services/address-map.ts'
 import { assessRisks } from '#main/services/assess-risk.ts'
 import { heatmap } from '#main/services/heatmaps.ts'
@@ -69,13 +70,17 @@ function fill() {
   for (let start = 0; start < ids.length; start += 200) {
     const some = ids.slice(start, start + 200)
     transaction(writable, () =>
-      assessRisks(writable, imaginedNow, readFacts(writable, some, imaginedNow, basis, cache)),
+      assessRisks(writable, imaginedNow, valuesOf(readFacts(writable, some, imaginedNow, basis, cache))),
     )
   }
   const assessedMs = performance.now() - assessing
   writable.connection.pragma('wal_checkpoint(TRUNCATE)')
   writable.connection.close()
   return { instances: ids.length, filledMs: Math.round(filledMs), assessedMs: Math.round(assessedMs) }
+}
+
+function valuesOf(judged: ReturnType<typeof readFacts>) {
+  return new Map([...judged].map(([id, { facts }]) => [id, riskValuesOf(facts)]))
 }
 
 function spread(work: () => unknown, runs = Number(values.runs)) {

@@ -1,7 +1,5 @@
-import type { Facts } from '#shared/domain/facts.ts'
 import { dateOf } from '#shared/domain/instant.ts'
-import { riskFactors } from '#shared/domain/risk.ts'
-import { riskValuesOf } from '../governance/risk-facts.ts'
+import { type RiskValues, riskFactors } from '#shared/domain/risk.ts'
 import { levelOf, scoreRisk } from '../governance/score-risk.ts'
 import { assessRow } from '../store/inventory-rows.ts'
 import * as risks from '../store/risks.ts'
@@ -12,15 +10,15 @@ import { readWeights } from './risk-weights.ts'
 export function assessRisks(
   store: WritableStore,
   now: number,
-  judged: ReadonlyMap<number, { readonly facts: Facts }>,
+  judged: ReadonlyMap<number, RiskValues>,
 ): void {
   const inForce = readWeights(store)
   if (inForce === null) return
   const among = { ids: JSON.stringify([...judged.keys()]) }
   const before = new Map(risks.risksOf(store, among).map(each => [each.instance_id, each]))
   const decided = new Map(risks.overridesInForce(store, among).map(each => [each.instance_id, each]))
-  for (const [id, { facts }] of judged) {
-    const profile = keepProfile(store, inForce, facts)
+  for (const [id, values] of judged) {
+    const profile = keepProfile(store, inForce, values)
     const score = decidedScore(store, now, decided.get(id)) ?? profile.score
     const level = levelOf(score, inForce.weights)
     const known = before.get(id)
@@ -65,9 +63,8 @@ function decidedScore(
 function keepProfile(
   store: WritableStore,
   { weights, digest }: NonNullable<ReturnType<typeof readWeights>>,
-  facts: Facts,
+  values: RiskValues,
 ): { readonly id: number; readonly score: number } {
-  const values = riskValuesOf(facts)
   const key = { weights: digest, facts: JSON.stringify(riskFactors.map(name => values[name])) }
   const known = risks.profileOf(store, key)
   if (known !== undefined) return known

@@ -35,6 +35,7 @@ const groups = [
     keys: [
       [['/'], 'filter'],
       [['C'], 'copy'],
+      [['X'], 'choose'],
       [['R'], 'refresh'],
     ],
   },
