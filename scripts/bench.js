@@ -7,10 +7,10 @@ import { runScript, SetupFailure } from './setup/setup-failure.js'
 
 await runScript(async () => {
   const [name, ...args] = process.argv.slice(2)
-  if (name !== 'scan' && name !== 'query' && name !== 'governance')
+  if (!['scan', 'query', 'governance', 'risk'].includes(name ?? ''))
     throw new SetupFailure(
       `There is no benchmark "${name ?? ''}".`,
-      'npm run bench:scan, npm run bench:query, npm run bench:governance',
+      'npm run bench:scan, npm run bench:query, npm run bench:governance, npm run bench:risk',
     )
   const { node } = await setUpProgram()
   return passThrough(node, [join(projectRoot, 'test', 'bench', `${name}.ts`), ...args], { cwd: projectRoot })

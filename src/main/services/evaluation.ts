@@ -10,6 +10,7 @@ import {
 } from '../store/claimed.ts'
 import { staleByExpiry } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
+import { staleByOverride } from '../store/risks.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import { countStaleTriage, staleTriage } from '../store/triage.ts'
@@ -19,6 +20,7 @@ import { createReport, type Report, soonDone } from './evaluation-report.ts'
 import { createLook, type Found, type Look } from './judge-job.ts'
 import type { JudgeThread } from './judge-thread.ts'
 import { keepJudged } from './keep-judged.ts'
+import { recordPoint } from './overview-points.ts'
 import { keepTriage } from './triage-rows.ts'
 
 interface Parts {
@@ -91,12 +93,13 @@ async function evaluate(run: Run): Promise<void> {
     findings.markAllStale(store, { all: 0 })
     findings.markDueStale(store, { now: now() })
     staleByExpiry(store, { today: dateOf(now()) })
+    staleByOverride(store, { today: dateOf(now()) })
     markAdvisedStale(store, advisories)
   })
   const done = (await workOff(run, 'place')) + (await workOff(run, 'judge'))
-  if (done === 0) return
-  transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
-  emit('data.changed', { version: now() })
+  if (done > 0) transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
+  if (!run.isClosing()) recordPoint({ store, now })
+  if (done > 0) emit('data.changed', { version: now() })
 }
 
 /** Does all that is to be done of one kind. Returns how much that was. */

@@ -1,6 +1,7 @@
 import { endException } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
 import type { WritableStore } from '../store/statement.ts'
+import { assessRisks } from './assess-risk.ts'
 import { refreshInstance } from './instance-summary.ts'
 import type { FindingWrite, Judged } from './judge-instance.ts'
 
@@ -14,6 +15,11 @@ export function keepJudged(
   judged: readonly Judged[],
   renamed: Set<number>,
 ): void {
+  assessRisks(
+    store,
+    now,
+    new Map(judged.flatMap(each => (each.risk === null ? [] : [[each.instance, each.risk]]))),
+  )
   for (const { instance, isOwnerNew, ended, findings: writes, verdicts } of judged) {
     if (isOwnerNew) refreshInstance(store, instance)
     if (isOwnerNew && !renamed.has(instance)) {

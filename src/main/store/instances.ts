@@ -59,8 +59,13 @@ const withSite = (db: typeof builder) =>
   db
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
+    .leftJoin('instance_risks', 'instance_risks.instance_id', 'instances.id')
     .selectAll('instances')
-    .select('sites.name as site')
+    .select([
+      'sites.name as site',
+      'instance_risks.score as risk_score',
+      'instance_risks.level as risk_level',
+    ])
 
 export const instanceById = row<{ id: number }>()((db, $) => withSite(db).where('instances.id', '=', $.id))
 

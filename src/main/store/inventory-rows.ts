@@ -1,13 +1,15 @@
+import { type RawBuilder, sql } from 'kysely'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { ChoiceField } from '#shared/query/fields.ts'
 import { namesIn, numbersIn, type QueryRow } from '#shared/query/query-row.ts'
 import { addressKeyOf, contentDigest } from './keys.ts'
 import { dropDictionary, keepSet, keepTerm } from './query-terms.ts'
-import { advised, closedFields, packFacts, unknownSize } from './row-facts.ts'
-import { change, type ReadableStore, row, type WritableStore } from './statement.ts'
+import { riskOf } from './risks.ts'
+import { advised, closedFields, codeOf, packFacts, placeOf, unknownSize } from './row-facts.ts'
+import { type builder, change, type ReadableStore, row, type WritableStore } from './statement.ts'
 
 /** Raise it with every change of what a row holds: files with another one are brought up to date when they are opened. */
-export const rowLayout = 2
+export const rowLayout = 3
 
 /** Writes what queries see of an instance, if it changed. `site`: where the instance belongs. */
 export function keepRow(store: WritableStore, site: number, seen: QueryRow): void {
@@ -20,13 +22,25 @@ export function keepRow(store: WritableStore, site: number, seen: QueryRow): voi
   if (isSame) seeRow(store, place)
   else {
     if (known !== undefined) forgetRow(store, seen.id)
-    addRow(store, { ...place, ...columnsOf(store, seen) })
+    const profile = riskOf(store, { instance: seen.id })?.profile_id ?? null
+    addRow(store, { ...place, ...columnsOf(store, seen), score: seen.score, profile })
     for (const { address, port } of furtherPlaces(seen)) {
       const addressKey = addressKeyOf(address)
       addPlace(store, { id: seen.id, addressKey, port, place: formatAddressPort(address, port) })
     }
   }
   keepKey(store, { ...place, digest })
+  raiseVersion(store, {})
+}
+
+/** Writes what queries see of an instance's risk, once it is judged. */
+export function assessRow(
+  store: WritableStore,
+  risk: { readonly id: number; readonly profile: number; readonly score: number; readonly level: string },
+): void {
+  const { shift, mask } = placeOf('risk')
+  const { id, profile, score, level } = risk
+  setRisk(store, { id, profile, score, keep: ~(mask << shift), code: codeOf('risk', level) << shift })
   raiseVersion(store, {})
 }
 
@@ -58,8 +72,8 @@ export function dataVersion(store: ReadableStore): number {
   return inventoryState(store, {})?.version ?? 0
 }
 
-/** Everything a row is made of but when it was last seen, which is new with every scan. */
-function digestOf(site: number, { lastSeenAt: _, ...seen }: QueryRow): Buffer {
+/** Everything a row is made of but when it was last seen, which is new with every scan, and its risk: see `assessRow`. */
+function digestOf(site: number, { lastSeenAt: _, severity: __, score: ___, ...seen }: QueryRow): Buffer {
   return contentDigest([rowLayout, site, seen])
 }
 
@@ -129,7 +143,7 @@ interface Place {
 
 type Columns = { readonly [K in keyof ReturnType<typeof columnsOf>]: ReturnType<typeof columnsOf>[K] }
 
-const addRow = change<Place & Columns>()((db, $) =>
+const addRow = change<Place & Columns & { score: number | null; profile: number | null }>()((db, $) =>
   db.insertInto('inventory_rows').values({
     site_id: $.site,
     address_key: $.addressKey,
@@ -156,6 +170,8 @@ const addRow = change<Place & Columns>()((db, $) =>
     model_set: $.model,
     digest_set: $.digestSet,
     place: $.place,
+    score: $.score,
+    profile_id: $.profile,
   }),
 )
 
@@ -175,17 +191,24 @@ function forgetRow(store: WritableStore, id: number): void {
 }
 
 const removeRow = change<{ id: number }>()((db, $) =>
-  db.deleteFrom('inventory_rows').where(
-    eb => eb.refTuple('site_id', 'address_key', 'port', 'instance_id'),
-    'in',
-    eb =>
-      eb
-        .selectFrom('inventory_row_keys as key')
-        .select(['key.site_id', 'key.address_key', 'key.port', 'key.instance_id'])
-        .where('key.instance_id', '=', $.id)
-        .$asTuple('site_id', 'address_key', 'port', 'instance_id'),
-  ),
+  db.deleteFrom('inventory_rows').where(isRowOf(db, $.id)),
 )
+
+const setRisk = change<{ id: number; profile: number; score: number; keep: number; code: number }>()(
+  (db, $) =>
+    db
+      .updateTable('inventory_rows')
+      .set({ profile_id: $.profile, score: $.score, facts: sql<number>`(facts & ${$.keep}) | ${$.code}` })
+      .where(isRowOf(db, $.id)),
+)
+
+function isRowOf(db: typeof builder, id: RawBuilder<number>) {
+  const key = db
+    .selectFrom('inventory_row_keys as key')
+    .select(['key.site_id', 'key.address_key', 'key.port', 'key.instance_id'])
+    .where('key.instance_id', '=', id)
+  return sql<boolean>`(site_id, address_key, port, instance_id) IN ${key}`
+}
 
 const removePlaces = change<{ id: number }>()((db, $) =>
   db.deleteFrom('inventory_places').where('instance_id', '=', $.id),

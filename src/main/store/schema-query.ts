@@ -56,6 +56,8 @@ interface InventoryRows {
   model_set: number | null
   digest_set: number | null
   place: string
+  score: number | null
+  profile_id: number | null
 }
 
 interface InventoryRowKeys {

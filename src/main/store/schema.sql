@@ -100,6 +100,43 @@ CREATE TABLE claimed_instances (
   instance_id INTEGER PRIMARY KEY
 ) STRICT;
 
+CREATE TABLE counts_by_network (
+  site_id INTEGER NOT NULL,
+  network BLOB NOT NULL,
+  facts INTEGER NOT NULL,
+  is_owned INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, network, facts, is_owned)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_owner (
+  owner_id INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (owner_id, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_profile (
+  site_id INTEGER NOT NULL,
+  profile_id INTEGER NOT NULL,
+  score INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, profile_id, score, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_site (
+  site_id INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_time (
+  quarter INTEGER PRIMARY KEY,
+  count INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE decisions (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -373,6 +410,15 @@ CREATE TABLE instance_notes (
   by TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE instance_risks (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  profile_id INTEGER NOT NULL REFERENCES risk_profiles (id),
+  score INTEGER NOT NULL,
+  level TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX instance_risks_by_profile ON instance_risks (profile_id);
+
 CREATE TABLE instance_snapshots (
   instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
   snapshot_id INTEGER NOT NULL REFERENCES snapshots (id)
@@ -469,6 +515,55 @@ CREATE TABLE inventory_row_keys (
   digest BLOB NOT NULL
 ) STRICT;
 
+CREATE TRIGGER count_added AFTER INSERT ON inventory_rows BEGIN
+  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, NEW.facts & 33435648, 1)
+    ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), NEW.facts & 33030144, 1)
+    ON CONFLICT (owner_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), NEW.facts & 29360128, 1)
+    ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
+    ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
+    ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER count_changed AFTER UPDATE OF facts, score, profile_id, owner_id, first_seen_at ON inventory_rows BEGIN
+  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648;
+  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648 AND count = 0;
+  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144;
+  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144 AND count = 0;
+  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128;
+  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
+  UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
+  DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
+  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, NEW.facts & 33435648, 1)
+    ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), NEW.facts & 33030144, 1)
+    ON CONFLICT (owner_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), NEW.facts & 29360128, 1)
+    ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
+    ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
+    ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER count_removed AFTER DELETE ON inventory_rows BEGIN
+  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648;
+  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648 AND count = 0;
+  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144;
+  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144 AND count = 0;
+  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128;
+  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
+  UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
+  DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
+END;
+
 CREATE TABLE inventory_rows (
   site_id INTEGER NOT NULL REFERENCES sites (id),
   address_key BLOB NOT NULL,
@@ -497,7 +592,7 @@ CREATE TABLE inventory_rows (
   model_set INTEGER,
   digest_set INTEGER,
   -- As people type it: 10.0.0.1:11434.
-  place TEXT NOT NULL,
+  place TEXT NOT NULL, score INTEGER, profile_id INTEGER,
   PRIMARY KEY (site_id, address_key, port, instance_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -514,6 +609,13 @@ CREATE TABLE model_sightings (
   digest TEXT PRIMARY KEY,
   first_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE overview_points (
+  scan_id INTEGER PRIMARY KEY REFERENCES scans (id),
+  at INTEGER NOT NULL,
+  -- JSON.
+  figures TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE owner_import_rows (
   import_id INTEGER NOT NULL REFERENCES owner_imports (id),
@@ -714,6 +816,41 @@ CREATE TABLE rejected_proposals (
   at INTEGER NOT NULL,
   PRIMARY KEY (instance_id, owner_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE risk_overrides (
+  id INTEGER PRIMARY KEY,
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  -- Inclusive.
+  expires_on TEXT NOT NULL CHECK (expires_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  ended_at INTEGER,
+  end_reason TEXT CHECK (end_reason IN ('withdrawn', 'expired', 'replaced')),
+  CHECK ((ended_at IS NULL) = (end_reason IS NULL))
+) STRICT;
+
+CREATE INDEX risk_overrides_by_instance ON risk_overrides (instance_id);
+
+CREATE UNIQUE INDEX risk_overrides_in_force ON risk_overrides (instance_id) WHERE ended_at IS NULL;
+
+CREATE TABLE risk_profiles (
+  id INTEGER PRIMARY KEY,
+  -- Digest of the weights it was scored by.
+  weights TEXT NOT NULL,
+  -- JSON: the value of each factor in order, null where it is unknown.
+  facts TEXT NOT NULL,
+  score INTEGER NOT NULL,
+  level TEXT NOT NULL,
+  likelihood INTEGER NOT NULL,
+  impact INTEGER NOT NULL,
+  least INTEGER NOT NULL,
+  most INTEGER NOT NULL,
+  -- JSON: name, value and points of each.
+  factors TEXT NOT NULL,
+  UNIQUE (weights, facts)
+) STRICT;
 
 CREATE TABLE rule_versions (
   key TEXT NOT NULL,

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { GovernanceTables } from './schema-governance.ts'
 import type { HistoryTables } from './schema-history.ts'
 import type { QueryTables } from './schema-query.ts'
+import type { RiskTables } from './schema-risk.ts'
 
 /** The tables as the query builder sees them; a test compares them with the real ones. JSON columns hold text. */
 type Id = Generated<number>
@@ -242,7 +243,7 @@ interface Decisions {
   body: string
 }
 
-export interface Tables extends GovernanceTables, HistoryTables, QueryTables {
+export interface Tables extends GovernanceTables, HistoryTables, QueryTables, RiskTables {
   settings: Settings
   sites: Sites
   ranges: Ranges

@@ -8,6 +8,7 @@ import deHistory from '../../../resources/locales/de/history.json'
 import deIdentity from '../../../resources/locales/de/identity.json'
 import deModels from '../../../resources/locales/de/models.json'
 import dePolicies from '../../../resources/locales/de/policies.json'
+import deRisk from '../../../resources/locales/de/risk.json'
 import deTerms from '../../../resources/locales/de/terms.json'
 import deTriage from '../../../resources/locales/de/triage.json'
 import enAudit from '../../../resources/locales/en/audit.json'
@@ -19,6 +20,7 @@ import enHistory from '../../../resources/locales/en/history.json'
 import enIdentity from '../../../resources/locales/en/identity.json'
 import enModels from '../../../resources/locales/en/models.json'
 import enPolicies from '../../../resources/locales/en/policies.json'
+import enRisk from '../../../resources/locales/en/risk.json'
 import enTerms from '../../../resources/locales/en/terms.json'
 import enTriage from '../../../resources/locales/en/triage.json'
 import type { Language } from '../format/language.ts'
@@ -33,6 +35,7 @@ export const resources = {
     history: enHistory,
     identity: enIdentity,
     models: enModels,
+    risk: enRisk,
     terms: enTerms,
     triage: enTriage,
     findings: enFindings,
@@ -46,6 +49,7 @@ export const resources = {
     history: deHistory,
     identity: deIdentity,
     models: deModels,
+    risk: deRisk,
     terms: deTerms,
     triage: deTriage,
     findings: deFindings,
@@ -70,6 +74,7 @@ export const namespaces = [
   'history',
   'identity',
   'models',
+  'risk',
   'policies',
   'terms',
   'triage',

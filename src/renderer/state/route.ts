@@ -3,6 +3,7 @@ import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
 import { type FindingsRoute, formatFindings, parseFindings } from './findings-route.ts'
 import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
 import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
+import { formatRisk, parseRisk, type RiskRoute } from './risk-route.ts'
 import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
 /**
@@ -10,6 +11,8 @@ import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
  * understood is the nearest thing that exists.
  */
 export type Route =
+  | OverviewRoute
+  | RiskRoute
   | InventoryRoute
   | TriageRoute
   | FindingsRoute
@@ -26,6 +29,7 @@ export const instanceTabs = [
   'endpoints',
   'models',
   'exposure',
+  'risk',
   'findings',
   'advisories',
   'ownership',
@@ -51,6 +55,10 @@ export interface InventoryRoute {
   readonly view: string | null
   /** The open questions about who is who, instead of an instance. */
   readonly proposals: boolean
+}
+
+export interface OverviewRoute {
+  readonly screen: 'overview'
 }
 
 export interface RangesRoute {
@@ -85,6 +93,7 @@ export interface SettingsRoute {
 /** What matters most comes first. */
 export const riskiestFirst: Sort = { column: 'risk', descending: false }
 
+export const overview: OverviewRoute = { screen: 'overview' }
 export const inventory: InventoryRoute = {
   screen: 'inventory',
   text: '',
@@ -104,6 +113,11 @@ export function parseRoute(hash: string): Route {
   const [screen, first, second, third, fourth] = path.split('/')
   const parameters = new URLSearchParams(query)
   switch (screen) {
+    case '':
+    case 'overview':
+      return overview
+    case 'risk':
+      return parseRisk(first)
     case 'ranges':
       return { ...ranges, range: first === 'new' ? 'new' : idOf(first) }
     case 'scans': {
@@ -149,6 +163,10 @@ export function formatRoute(route: Route): string {
         sort: sortText(route.sort),
         view: route.view,
       })}`
+    case 'overview':
+      return '#/overview'
+    case 'risk':
+      return formatRisk(route)
     case 'ranges':
       return `#/ranges${below(route.range)}`
     case 'scans':

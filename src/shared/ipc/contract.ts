@@ -21,6 +21,7 @@ import { governanceChannels } from './governance.ts'
 import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
 import { modelChannels } from './models.ts'
+import { riskChannels } from './risk.ts'
 import { triageChannels } from './triage.ts'
 
 const nothing = z.object({})
@@ -81,6 +82,7 @@ export const contract = {
   ...modelChannels,
   ...identityChannels,
   ...governanceChannels,
+  ...riskChannels,
   ...triageChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),

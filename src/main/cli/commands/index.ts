@@ -15,6 +15,7 @@ import { ownerCommands } from './owners.ts'
 import { ownershipCommands } from './ownership.ts'
 import { policyCommands } from './policies.ts'
 import { rangeCommands } from './ranges.ts'
+import { riskCommands } from './risk.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
 import { viewCommands } from './views.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...scanCommands,
   ...inventoryCommands,
+  ...riskCommands,
   ...advisoryCommands,
   ...historyCommands,
   ...modelCommands,

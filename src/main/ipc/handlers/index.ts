@@ -8,6 +8,7 @@ import { modelCommands, modelQueries } from './models.ts'
 import { ownerCommands, ownerQueries } from './owners.ts'
 import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
+import { riskCommands, riskQueries } from './risk.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { triageCommands, triageQueries, triageStates } from './triage.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
@@ -26,6 +27,7 @@ export const queries: QueryHandlers = {
   ...ownerQueries,
   ...triageQueries,
   ...policyQueries,
+  ...riskQueries,
 }
 export const states: StateHandlers = {
   ...workspaceStates,
@@ -46,4 +48,5 @@ export const commands: CommandHandlers = {
   ...ownerCommands,
   ...triageCommands,
   ...policyCommands,
+  ...riskCommands,
 }
