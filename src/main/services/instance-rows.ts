@@ -5,14 +5,9 @@ import type { ReadableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import { departedFacts } from './departed.ts'
 import { advisoryCount } from './instance-advisories.ts'
-import {
-  endpointFacts,
-  endpointFactsOf,
-  type KnownFacts,
-  modelsOf,
-  rememberClaims,
-} from './instance-summary.ts'
+import { endpointFacts, endpointFactsOf, type KnownFacts, modelsOf } from './instance-summary.ts'
 import { leadingOwner, ownerOf, ownershipBasisOf, ownershipsOf } from './ownership.ts'
+import { rememberClaims } from './remember-claims.ts'
 import { rowOf } from './row-of.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */

@@ -11,17 +11,23 @@ import {
   summarise,
 } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
-import { claimsFor } from '../store/claims.ts'
 import { type EndpointRecord, endpointsOfInstances, lastSnapshotOf } from '../store/endpoints.ts'
 import { showSnapshot } from '../store/held-models.ts'
-import { addInstance, instanceById, updateInstance } from '../store/instances.ts'
+import {
+  addInstance,
+  type InstanceRecord,
+  instanceById,
+  updateInstance,
+  withSummary,
+} from '../store/instances.ts'
 import { keepRow } from '../store/inventory-rows.ts'
 import { addressKey, versionKey } from '../store/keys.ts'
-import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { departedFacts } from './departed.ts'
-import { ownerOf } from './ownership.ts'
+import { leadingOwner, ownershipsOf } from './ownership.ts'
+import { type ClaimsOf, rememberClaims } from './remember-claims.ts'
 import { rowOf } from './row-of.ts'
+import { type SharedReads, shareReads } from './shared-reads.ts'
 
 /** A way in as the store has it, with the facts it last showed. */
 export interface KnownFacts extends EndpointFacts {
@@ -31,13 +37,21 @@ export interface KnownFacts extends EndpointFacts {
 }
 
 /** The endpoints of an instance with their last known facts. */
-export function endpointFacts(store: ReadableStore, instance: number): KnownFacts[] {
-  const reached = endpointFactsOf(store, JSON.stringify([instance]))
+export function endpointFacts(
+  store: ReadableStore,
+  instance: number,
+  shared: Pick<SharedReads, 'snapshot'> = shareReads(store),
+): KnownFacts[] {
+  const reached = endpointFactsOf(store, JSON.stringify([instance]), shared)
   return reached.length === 0 ? departedFacts(store, instance) : reached
 }
 
 /** The same of several instances, a list of ids as JSON. */
-export function endpointFactsOf(store: ReadableStore, instances: string): KnownFacts[] {
+export function endpointFactsOf(
+  store: ReadableStore,
+  instances: string,
+  shared: Pick<SharedReads, 'snapshot'> = shareReads(store),
+): KnownFacts[] {
   return endpointsOfInstances(store, { ids: instances }).flatMap(record => {
     const snapshot =
       record.current_snapshot_id ?? lastSnapshotOf(store, { endpoint: record.id })?.snapshot_id ?? null
@@ -52,61 +66,46 @@ export function endpointFactsOf(store: ReadableStore, instances: string): KnownF
       presence: record.presence as Presence,
       confidence: record.confidence,
       lastSeenAt: record.last_seen_at,
-      hostNames: (JSON.parse(record.host_names) as HostName[]).map(host => host.name),
-      facts: readSnapshot(store, snapshot),
+      hostNames: record.host_names === '[]' ? [] : hostNamesIn(record.host_names),
+      facts: shared.snapshot(snapshot),
     }
   })
 }
 
-type ClaimsOf = (
-  site: number,
-  digest: string,
-  generation: string,
-) => { holder: number; capabilities: string[] }[]
+function hostNamesIn(json: string): string[] {
+  return (JSON.parse(json) as HostName[]).map(host => host.name)
+}
 
 /** The models of an instance with what is known of their capabilities, from the endpoint that shows it best. */
 export function modelsOf(
   store: ReadableStore,
   endpoints: readonly KnownFacts[],
-  claimsOf: ClaimsOf = readClaims(store),
+  claimsOf: ClaimsOf = rememberClaims(store),
 ): Model[] | null {
   const { record, facts } = leadingEndpoint(endpoints)
   const generation = generationOf(facts.version)
   return describeModels(facts.models, record.id, digest => claimsOf(record.site_id, digest, generation))
 }
 
-function readClaims(store: ReadableStore): ClaimsOf {
-  return (site, digest, generation) =>
-    claimsFor(store, { site, digest, generation }).map(claim => ({
-      holder: claim.endpoint_id,
-      capabilities: JSON.parse(claim.capabilities) as string[],
-    }))
-}
-
-/** Asks once about each digest, for a list in which many instances hold the same. */
-export function rememberClaims(store: ReadableStore): ClaimsOf {
-  const read = readClaims(store)
-  const known = new Map<string, ReturnType<ClaimsOf>>()
-  return (site, digest, generation) => {
-    const key = `${site} ${digest} ${generation}`
-    const claims = known.get(key) ?? read(site, digest, generation)
-    known.set(key, claims)
-    return claims
-  }
-}
-
 /** Brings the derived columns of an instance up to date with its endpoints and the claims about its models. */
-export function refreshInstance(store: WritableStore, id: number): void {
+export function refreshInstance(
+  store: WritableStore,
+  id: number,
+  shared = shareReads(store),
+): InstanceRecord | undefined {
   const known = instanceById(store, { id })
-  const endpoints = endpointFacts(store, id)
-  if (known === undefined || endpoints.length === 0) return
-  const models = modelsOf(store, endpoints)
-  const summary = summarise(known.site, endpoints, models)
-  updateInstance(store, { id, ...columnsOf(summary, known.zone) })
+  const endpoints = endpointFacts(store, id, shared)
+  if (known === undefined || endpoints.length === 0) return known
+  const models = modelsOf(store, endpoints, shared.claimsOf)
+  const columns = columnsOf(summarise(endpoints, models), known.zone)
+  updateInstance(store, { id, ...columns })
   showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
-  const record = instanceById(store, { id })
-  if (record !== undefined && record.merged_into === null)
-    keepRow(store, record.site_id, rowOf(record, endpoints, models, ownerOf(store, record)))
+  const record = withSummary(known, columns)
+  if (record.merged_into === null) {
+    const owner = leadingOwner(ownershipsOf(store, record, shared.ownership))
+    keepRow(store, record.site_id, rowOf(record, endpoints, models, owner))
+  }
+  return record
 }
 
 /** A new instance, not yet linked to an endpoint: `refreshInstance` fills in the rest once it is. */
@@ -117,7 +116,7 @@ export function foundInstance(
   zone: string,
   first: EndpointFacts,
 ): number {
-  const summary = summarise('', [first], null)
+  const summary = summarise([first], null)
   return addInstance(store, { site, at, ...columnsOf(summary, zone) }).id
 }
 
@@ -142,6 +141,5 @@ function columnsOf(summary: InstanceSummary, zone: string) {
     severityRank: severityRank(summary.severity),
     presence: summary.presence,
     lastSeenAt: summary.lastSeenAt,
-    searchText: summary.searchText,
   }
 }

@@ -4,14 +4,16 @@ import type { EnquiryBatch } from '../scanner/enquire.ts'
 import type { SweepBatch } from '../scanner/sweep-batch.ts'
 import { instancesHolding, keepClaim } from '../store/claims.ts'
 import * as endpoints from '../store/endpoints.ts'
+import { raiseVersion } from '../store/inventory-rows.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import { refreshInstance } from './instance-summary.ts'
 import { linkEndpoints } from './link-endpoints.ts'
 import { recordAbsence, recordVacancies } from './record-absence.ts'
 import { recordObservation } from './record-observation.ts'
-import type { RecordedScan, Recording, SeenHolder } from './recording.ts'
+import { type Effort, knownAt, type RecordedScan, type Recording, type SeenHolder } from './recording.ts'
 import type { ScanLedger } from './scan-ledger.ts'
+import { shareReads } from './shared-reads.ts'
 
 /** Writes what a scan sees, batch by batch: after each, what was seen so far is safe whatever happens next. */
 export interface ScanRecorder {
@@ -26,8 +28,9 @@ export interface ScanRecorder {
   readonly holders: ReadonlyMap<string, SeenHolder>
 }
 
-/** So many observations are one transaction: the writer never holds readers up for more than some 20 ms. */
-const perTransaction = 50
+/** So much effort is one transaction: the writer never holds readers up for more than some 20 ms. */
+const perTransaction = 400
+const refreshedPerTransaction = 50
 
 export function createScanRecorder(
   store: WritableStore,
@@ -43,6 +46,7 @@ export function createScanRecorder(
     seen: new Set(endpoints.instancesSeenBy(store, { scan: scan.id }).map(each => each.instance_id)),
     changed: new Set(),
     fresh: new Set(),
+    part: { shared: shareReads(store) },
   }
   return {
     ledger,
@@ -65,9 +69,10 @@ export function createScanRecorder(
     applyClaims() {
       for (const [site, digests] of recording.claimed) {
         const affected = instancesHolding(store, { site, digests: JSON.stringify([...digests]) })
-        for (const part of chunk(affected, perTransaction)) {
+        for (const part of chunk(affected, refreshedPerTransaction)) {
           transaction(store, () => {
-            for (const { instance_id } of part) refreshInstance(store, instance_id)
+            const shared = shareReads(store)
+            for (const { instance_id } of part) refreshInstance(store, instance_id, shared)
           })
         }
       }
@@ -91,21 +96,42 @@ function holdersSeen(store: WritableStore, scan: number): Map<string, SeenHolder
 
 /** Coverage goes with the last part: a scan never claims to have seen what is not written yet. */
 function writeParts(recording: Recording, batch: SweepBatch, at: number): void {
-  const parts = chunk(batch.observations, perTransaction)
-  for (const [index, part] of parts.entries()) {
-    const isLast = index === parts.length - 1
+  const work = workOf(recording, batch, at)
+  for (let isDone = false; !isDone; ) {
     transaction(recording.store, () => {
-      for (const observation of part) recordObservation(recording, observation)
-      if (isLast) writeRest(recording, batch, at)
+      recording.part.shared = shareReads(recording.store)
+      isDone = workFor(perTransaction, work)
+      if (isDone) recording.ledger.addCoverage(batch)
       recording.ledger.save(at)
+      if (batch.observations.length > 0) raiseVersion(recording.store, {})
     })
   }
 }
 
-function writeRest(recording: Recording, batch: SweepBatch, at: number): void {
-  for (const together of byTarget(batch.observations)) recordVacancies(recording, together)
-  for (const absence of batch.absences) recordAbsence(recording, absence, at)
-  recording.ledger.addCoverage(batch)
+/** Works until the effort is spent. Returns whether nothing is left. */
+function workFor(most: Effort, work: Iterator<Effort, void>): boolean {
+  for (let effort = 0; effort < most; ) {
+    const next = work.next()
+    if (next.done) return true
+    effort += next.value
+  }
+  return false
+}
+
+function* workOf(recording: Recording, batch: SweepBatch, at: number): Generator<Effort, void, void> {
+  for (const together of byTarget(batch.observations)) yield recordVisit(recording, together)
+  for (const absence of batch.absences) yield recordAbsence(recording, absence, at)
+}
+
+/** Everything one visit saw at a target. */
+function recordVisit(recording: Recording, together: readonly Observation[]): Effort {
+  const [first] = together
+  if (first === undefined) return 0
+  const visit = knownAt(recording, first.target)
+  let effort: Effort = 0
+  for (const observation of together) effort += recordObservation(recording, visit, observation)
+  // Afterwards: an instance with another way in is not missing for a moment.
+  return effort + recordVacancies(recording, visit, together)
 }
 
 /** What one visit saw at a target comes in one batch. */

@@ -21,12 +21,11 @@ interface Summary {
   severityRank: number
   presence: string
   lastSeenAt: number
-  searchText: string
 }
 
 type Placeholders = Parameters<Parameters<ReturnType<typeof change<Summary>>>[0]>[1]
 
-const summaryColumns = ($: Placeholders) => ({
+const summaryColumns = <P extends Placeholders | Summary>($: P) => ({
   address_key: $.addressKey,
   address: $.address,
   port: $.port,
@@ -44,11 +43,24 @@ const summaryColumns = ($: Placeholders) => ({
   severity_rank: $.severityRank,
   presence: $.presence,
   last_seen_at: $.lastSeenAt,
-  search_text: $.searchText,
 })
 
 export const addInstance = change<Summary & { site: number; at: number }>()((db, $) =>
   db.insertInto('instances').values({ site_id: $.site, first_seen_at: $.at, ...summaryColumns($) }),
+)
+
+/** An instance as it is once its summary is written. */
+export function withSummary(record: InstanceRecord, summary: Summary): InstanceRecord {
+  return { ...record, ...(summaryColumns(summary) as Partial<InstanceRecord>) }
+}
+
+/** Seen again, and nothing else about it is new. */
+export const seeInstance = change<{ id: number; at: number }>()((db, $) =>
+  db
+    .updateTable('instances')
+    .set({ last_seen_at: $.at })
+    .where('id', '=', $.id)
+    .where('last_seen_at', '<', $.at),
 )
 
 export const updateInstance = change<Summary & { id: number }>()((db, $) =>

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { ChoiceField } from '#shared/query/fields.ts'
 import { namesIn, numbersIn, type QueryRow } from '#shared/query/query-row.ts'
@@ -9,22 +10,21 @@ import { change, type ReadableStore, row, type WritableStore } from './statement
 /** Raise it with every change of what a row holds: files with another one are brought up to date when they are opened. */
 export const rowLayout = 1
 
-/** Writes what queries see of an instance, if it changed. `site`: where the instance belongs. */
+/** Writes what queries see of an instance, where it changed. `site`: where the instance belongs. */
 export function keepRow(store: WritableStore, site: number, seen: QueryRow): void {
   const digest = digestOf(site, seen)
   const lastSeenAt = Date.parse(seen.lastSeenAt)
   const known = keyOfRow(store, { id: seen.id })
-  const isSame = known !== undefined && Buffer.compare(known.digest, digest) === 0
-  if (isSame && known.last_seen_at === lastSeenAt) return
+  if (known !== undefined && Buffer.compare(known.digest, digest) === 0) {
+    if (seeRow(store, { id: seen.id, at: lastSeenAt }).count > 0) raiseVersion(store, {})
+    return
+  }
   const place = { id: seen.id, site, addressKey: addressKeyOf(seen.address), port: seen.port, lastSeenAt }
-  if (isSame) seeRow(store, place)
-  else {
-    if (known !== undefined) forgetRow(store, seen.id)
-    addRow(store, { ...place, ...columnsOf(store, seen) })
-    for (const { address, port } of furtherPlaces(seen)) {
-      const addressKey = addressKeyOf(address)
-      addPlace(store, { id: seen.id, addressKey, port, place: formatAddressPort(address, port) })
-    }
+  if (known !== undefined) forgetRow(store, seen.id)
+  addRow(store, { ...place, ...columnsOf(store, seen) })
+  for (const { address, port } of furtherPlaces(seen)) {
+    const addressKey = addressKeyOf(address)
+    addPlace(store, { id: seen.id, addressKey, port, place: formatAddressPort(address, port) })
   }
   keepKey(store, { ...place, digest })
   raiseVersion(store, {})
@@ -156,33 +156,35 @@ const addRow = change<Place & Columns>()((db, $) =>
   }),
 )
 
-const seeRow = change<Place>()((db, $) =>
+/** Seen again, and nothing else about it is new. Call `raiseVersion` after the last of them. */
+export const seeRowAgain = change<{ id: number; at: number }>()((db, $) =>
   db
     .updateTable('inventory_rows')
-    .set({ last_seen_at: $.lastSeenAt })
-    .where('site_id', '=', $.site)
-    .where('address_key', '=', $.addressKey)
-    .where('port', '=', $.port)
-    .where('instance_id', '=', $.id),
+    .set({ last_seen_at: $.at })
+    .where('last_seen_at', '<', $.at)
+    .where(isRowOf($.id)),
 )
+
+const seeRow = change<{ id: number; at: number }>()((db, $) =>
+  db
+    .updateTable('inventory_rows')
+    .set({ last_seen_at: $.at })
+    .where('last_seen_at', '!=', $.at)
+    .where(isRowOf($.id)),
+)
+
+/** Rows lie in the order they are listed in: where one lies is looked up. */
+function isRowOf(id: RawBuilder<number>) {
+  return sql<boolean>`(site_id, address_key, port, instance_id) IN
+    (SELECT site_id, address_key, port, instance_id FROM inventory_row_keys WHERE instance_id = ${id})`
+}
 
 function forgetRow(store: WritableStore, id: number): void {
   removeRow(store, { id })
   removePlaces(store, { id })
 }
 
-const removeRow = change<{ id: number }>()((db, $) =>
-  db.deleteFrom('inventory_rows').where(
-    eb => eb.refTuple('site_id', 'address_key', 'port', 'instance_id'),
-    'in',
-    eb =>
-      eb
-        .selectFrom('inventory_row_keys as key')
-        .select(['key.site_id', 'key.address_key', 'key.port', 'key.instance_id'])
-        .where('key.instance_id', '=', $.id)
-        .$asTuple('site_id', 'address_key', 'port', 'instance_id'),
-  ),
-)
+const removeRow = change<{ id: number }>()((db, $) => db.deleteFrom('inventory_rows').where(isRowOf($.id)))
 
 const removePlaces = change<{ id: number }>()((db, $) =>
   db.deleteFrom('inventory_places').where('instance_id', '=', $.id),
@@ -195,7 +197,7 @@ const addPlace = change<{ id: number; addressKey: Uint8Array; port: number; plac
 )
 
 const keyOfRow = row<{ id: number }>()((db, $) =>
-  db.selectFrom('inventory_row_keys').select(['digest', 'last_seen_at']).where('instance_id', '=', $.id),
+  db.selectFrom('inventory_row_keys').select('digest').where('instance_id', '=', $.id),
 )
 
 const keepKey = change<Place & { digest: Uint8Array }>()((db, $) =>
@@ -206,7 +208,6 @@ const keepKey = change<Place & { digest: Uint8Array }>()((db, $) =>
       site_id: $.site,
       address_key: $.addressKey,
       port: $.port,
-      last_seen_at: $.lastSeenAt,
       digest: $.digest,
     })
     .onConflict(conflict =>
@@ -214,7 +215,6 @@ const keepKey = change<Place & { digest: Uint8Array }>()((db, $) =>
         site_id: $.site,
         address_key: $.addressKey,
         port: $.port,
-        last_seen_at: $.lastSeenAt,
         digest: $.digest,
       }),
     ),
@@ -228,6 +228,6 @@ const dropAllRows = change()(db => db.deleteFrom('inventory_rows'))
 const dropAllPlaces = change()(db => db.deleteFrom('inventory_places'))
 const dropAllKeys = change()(db => db.deleteFrom('inventory_row_keys'))
 
-const raiseVersion = change()((db, _) =>
+export const raiseVersion = change()((db, _) =>
   db.updateTable('inventory_state').set(eb => ({ version: eb('version', '+', eb.lit(1)) })),
 )

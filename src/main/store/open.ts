@@ -34,6 +34,7 @@ export function openStore(folder: string): Result<WritableStore> {
       connection.pragma('journal_mode = WAL')
       // A commit that was reported is on the disk, even if the power fails the next moment.
       connection.pragma('synchronous = FULL')
+      connection.pragma('cache_size = -65536')
       connection.pragma('foreign_keys = ON')
       migrate(connection, folder)
     })

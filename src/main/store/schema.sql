@@ -114,6 +114,11 @@ CREATE TABLE endpoint_vantages (
   PRIMARY KEY (endpoint_id, vantage_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
+
 CREATE TABLE endpoints (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
@@ -217,6 +222,8 @@ CREATE TABLE findings (
   due_left_ms INTEGER,
   UNIQUE (instance_id, rule, part)
 ) STRICT;
+
+CREATE INDEX findings_awaiting ON findings (instance_id) WHERE status = 'awaiting-verification';
 
 CREATE INDEX findings_by_status ON findings (status, severity);
 
@@ -354,10 +361,11 @@ CREATE TABLE instance_verdicts (
 
 CREATE INDEX instance_verdicts_by_time ON instance_verdicts (look_again_at);
 
-CREATE TRIGGER stale_by_facts AFTER UPDATE ON instances
+CREATE TRIGGER stale_by_facts AFTER UPDATE OF
+  version, access, cors, product, suspected, tool_calling, presence, zone, confidence ON instances
 WHEN OLD.version IS NOT NEW.version OR OLD.access <> NEW.access OR OLD.cors <> NEW.cors OR OLD.product <> NEW.product
   OR OLD.suspected IS NOT NEW.suspected OR OLD.tool_calling IS NOT NEW.tool_calling OR OLD.presence <> NEW.presence
-  OR OLD.zone <> NEW.zone OR OLD.search_text <> NEW.search_text OR OLD.confidence <> NEW.confidence
+  OR OLD.zone <> NEW.zone OR OLD.confidence <> NEW.confidence
 BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.id);
 END;
@@ -385,11 +393,7 @@ CREATE TABLE instances (
   tool_calling INTEGER,
   severity_rank INTEGER NOT NULL,
   presence TEXT NOT NULL,
-  last_seen_at INTEGER NOT NULL,
-  search_text TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX instances_by_last_seen ON instances (last_seen_at);
+  last_seen_at INTEGER NOT NULL) STRICT;
 
 CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
@@ -408,7 +412,6 @@ CREATE TABLE inventory_row_keys (
   site_id INTEGER NOT NULL,
   address_key BLOB NOT NULL,
   port INTEGER NOT NULL,
-  last_seen_at INTEGER NOT NULL,
   digest BLOB NOT NULL
 ) STRICT;
 
@@ -736,10 +739,9 @@ BEGIN
 END;
 
 CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells
-WHEN NEW.outcome <> 'answered' OR EXISTS (
-  SELECT 1 FROM instance_endpoints AS link JOIN findings ON findings.instance_id = link.instance_id
-  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL AND findings.status = 'awaiting-verification'
-)
+WHEN NEW.outcome <> 'answered' OR EXISTS (SELECT 1 FROM findings WHERE status = 'awaiting-verification' AND instance_id IN (
+  SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL
+))
 BEGIN
   INSERT OR IGNORE INTO stale_instances
     SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL;
@@ -786,6 +788,13 @@ CREATE TABLE tag_changes (
 ) STRICT;
 
 CREATE INDEX tag_changes_by_at ON tag_changes (at);
+
+CREATE TABLE texts (
+  id INTEGER PRIMARY KEY,
+  -- SHA-256 of the content.
+  digest BLOB NOT NULL UNIQUE,
+  content TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE vantages (
   id INTEGER PRIMARY KEY,

@@ -153,6 +153,12 @@ interface SnapshotArtifacts {
   modified_at: string | null
 }
 
+interface Texts {
+  id: Id
+  digest: Blob
+  content: string
+}
+
 interface Instances {
   id: Id
   site_id: number
@@ -175,7 +181,6 @@ interface Instances {
   severity_rank: number
   presence: string
   last_seen_at: number
-  search_text: string
 }
 
 interface Endpoints {
@@ -255,6 +260,7 @@ export interface Tables extends GovernanceTables, HistoryTables, QueryTables {
   artifacts: Artifacts
   snapshot_artifacts: SnapshotArtifacts
   instances: Instances
+  texts: Texts
   endpoints: Endpoints
   instance_endpoints: InstanceEndpoints
   spells: Spells

@@ -2,13 +2,17 @@ import type { ListedModel } from '#shared/domain/observation.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { contentDigest } from './keys.ts'
 import { change, type ReadableStore, row, rows, type WritableStore } from './statement.ts'
+import { keepJson, readJson } from './texts.ts'
 
 /**
  * The id of the snapshot that says exactly this, which is made if it is new. The same facts are one row, however often
  * and wherever they are seen.
  */
-export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
-  const digest = contentDigest(facts)
+export function keepSnapshot(
+  store: WritableStore,
+  facts: StableFacts,
+  digest = contentDigest(facts),
+): number {
   const known = idByDigest(store, { digest })
   if (known !== undefined) return known.id
   const { id } = insertSnapshot(store, {
@@ -16,11 +20,11 @@ export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
     product: facts.product,
     suspected: facts.suspected,
     version: facts.version,
-    bracket: facts.bracket === null ? null : JSON.stringify(facts.bracket),
+    bracket: facts.bracket === null ? null : keepJson(store, facts.bracket),
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
     cors: facts.cors,
-    protection: JSON.stringify(facts.protection),
+    protection: keepJson(store, facts.protection),
     front: facts.front,
     cloudDisabled: facts.cloudDisabled === null ? null : Number(facts.cloudDisabled),
     certificate: facts.certificate === null ? null : JSON.stringify(facts.certificate),
@@ -54,10 +58,13 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
     product: found.product as StableFacts['product'],
     suspected: found.suspected as StableFacts['suspected'],
     version: found.version,
-    bracket: found.version_bracket === null ? null : JSON.parse(found.version_bracket),
+    bracket:
+      found.version_bracket === null
+        ? null
+        : (readJson(store, found.version_bracket) as StableFacts['bracket']),
     access: { api: found.access_api, v1: found.access_v1 } as StableFacts['access'],
     cors: found.cors as StableFacts['cors'],
-    protection: JSON.parse(found.protection),
+    protection: readJson(store, found.protection) as StableFacts['protection'],
     front: found.front,
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
     certificate: found.certificate === null ? null : JSON.parse(found.certificate),

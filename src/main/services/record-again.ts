@@ -1,0 +1,67 @@
+import type { RunningModel } from '#shared/domain/model.ts'
+import type { HostName, Observation } from '#shared/domain/observation.ts'
+import * as endpoints from '../store/endpoints.ts'
+import { keepProbes, keepSignals } from '../store/evidence.ts'
+import { seeInstance } from '../store/instances.ts'
+import { seeRowAgain } from '../store/inventory-rows.ts'
+import type { Recording, Visit } from './recording.ts'
+
+/**
+ * Whether an endpoint shows what it showed when it was last seen: all that is derived from it stays as it is, but for when
+ * that was. It is what nearly every observation of a daily scan says. `digest`: of its stable facts.
+ */
+export function isSeenAgain(
+  { scan }: Recording,
+  { block }: Visit,
+  known: endpoints.KnownEndpoint,
+  seen: Observation,
+  digest: Buffer,
+): boolean {
+  return (
+    known.outcome === 'answered' &&
+    known.presence === 'present' &&
+    known.instance_id !== null &&
+    known.digest !== null &&
+    digest.equals(known.digest) &&
+    known.vantage_id === scan.vantage &&
+    known.range_id === block.rangeId &&
+    known.confidence === seen.identity.confidence &&
+    known.hardware_address === seen.hardwareAddress &&
+    // A clock that was set back: what was seen last is looked at anew.
+    known.last_seen_at <= seen.observedAt &&
+    isSameHosts(known.host_names, seen.hostNames) &&
+    isSameRunning(known.running, seen.running)
+  )
+}
+
+function isSameHosts(known: string, seen: readonly HostName[]): boolean {
+  return seen.length === 0 ? known === '[]' : known === JSON.stringify(seen)
+}
+
+/** A list shows the names of what is in memory; for how long it stays there is new each time. */
+function isSameRunning(known: string | null, seen: readonly RunningModel[] | null): boolean {
+  if (known === null || seen === null) return known === seen
+  if (known === '[]' || seen.length === 0) return known === '[]' && seen.length === 0
+  const before = JSON.parse(known) as readonly RunningModel[]
+  return before.length === seen.length && before.every((model, at) => model.name === seen[at]?.name)
+}
+
+/** Writes that it was seen once more. */
+export function seeAgain(
+  { store, scan }: Recording,
+  known: endpoints.KnownEndpoint,
+  seen: Observation,
+): void {
+  const { id, spell_id: spell, instance_id: instance } = known
+  const at = seen.observedAt
+  endpoints.seeAgain(store, {
+    id,
+    at,
+    signals: keepSignals(store, seen.identity.signals),
+    probes: keepProbes(store, seen.probes),
+    running: seen.running === null ? null : seen.running.length === 0 ? '[]' : JSON.stringify(seen.running),
+  })
+  endpoints.extendSpell(store, { id: spell ?? 0, scan: scan.id, at })
+  seeInstance(store, { id: instance ?? 0, at })
+  seeRowAgain(store, { id: instance ?? 0, at })
+}

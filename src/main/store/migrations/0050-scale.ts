@@ -1,0 +1,49 @@
+import type { Migration } from './migration.ts'
+
+/** What it takes to record many observations a second: common texts once, and nothing written anew that says the same. */
+export const scale: Migration = {
+  version: 50,
+  name: 'scale',
+  sql: `
+-- Texts that many rows have in common: how a server was recognised, what it was asked.
+CREATE TABLE texts (
+  id INTEGER PRIMARY KEY,
+  -- SHA-256 of the content.
+  digest BLOB NOT NULL UNIQUE,
+  content TEXT NOT NULL
+) STRICT;
+
+-- When an instance was last seen is new with every scan: nothing is kept in its order.
+DROP INDEX instances_by_last_seen;
+
+DROP TRIGGER stale_by_facts;
+ALTER TABLE instances DROP COLUMN search_text;
+CREATE TRIGGER stale_by_facts AFTER UPDATE OF
+  version, access, cors, product, suspected, tool_calling, presence, zone, confidence ON instances
+WHEN OLD.version IS NOT NEW.version OR OLD.access <> NEW.access OR OLD.cors <> NEW.cors OR OLD.product <> NEW.product
+  OR OLD.suspected IS NOT NEW.suspected OR OLD.tool_calling IS NOT NEW.tool_calling OR OLD.presence <> NEW.presence
+  OR OLD.zone <> NEW.zone OR OLD.confidence <> NEW.confidence
+BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (NEW.id);
+END;
+-- Host names are no part of a snapshot, and still facts that are judged.
+CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
+
+-- Only findings that wait for a scan to confirm them care for another sight of the same.
+CREATE INDEX findings_awaiting ON findings (instance_id) WHERE status = 'awaiting-verification';
+DROP TRIGGER stale_by_sight;
+CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells
+WHEN NEW.outcome <> 'answered' OR EXISTS (SELECT 1 FROM findings WHERE status = 'awaiting-verification' AND instance_id IN (
+  SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL
+))
+BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL;
+END;
+
+ALTER TABLE inventory_row_keys DROP COLUMN last_seen_at;
+`,
+}
