@@ -9,8 +9,8 @@ import type { StudyHost } from './study-hosts.ts'
 import { observationOf } from './study-observation.ts'
 import { plus, stopwatch, type TimeTaken } from './taken.ts'
 
-/** Networks told in one batch. */
-const networksPerBatch = 64
+/** Networks told in one batch: what a sweep that is as fast as the recorder sees in the fifth of a second it waits. */
+const networksPerBatch = 1024
 
 /** What a scan told, and how long whoever takes its batches took to record them. */
 export interface Told {

@@ -6,6 +6,7 @@ import { generationOf, needsShow } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { SeenHolder } from './recording.ts'
+import { settledQuestions } from './settled-questions.ts'
 
 /** At most so often are new questions drawn from answers: once for two holders, once more where they disagree, once spare. */
 const mostRounds = 3
@@ -38,16 +39,29 @@ function planEnquiries(
 ): Enquiry[] {
   const bySite = Map.groupBy(holders, ([, holder]) => holder.site)
   return [...bySite].flatMap(([site, members]) => {
-    const listed = members.map(([id, { version, models }]) => ({
-      id,
-      generation: generationOf(version),
-      models,
-    }))
+    const listed = openQuestions(store, site, members)
     const questions = planQuestions(listed, knownClaims(store, site, listed, holders), unanswered, mayAsk)
     return questions.flatMap(({ holder, models }) => {
       const asked = holders.get(holder)
       return asked === undefined ? [] : [{ place: asked.place, version: asked.version, models }]
     })
+  })
+}
+
+/** Holders with the models about which not everything is said yet. */
+function openQuestions(
+  store: ReadableStore,
+  site: number,
+  members: readonly (readonly [string, SeenHolder])[],
+): Holder<string>[] {
+  const settledOf = settledQuestions(store, site)
+  const generations = new Map<string | null, string>()
+  return members.flatMap(([id, { version, models }]) => {
+    const generation = generations.get(version) ?? generationOf(version)
+    generations.set(version, generation)
+    const settled = settledOf(generation)
+    const open = models.filter(model => model.digest !== null && !settled.has(model.digest))
+    return open.length === 0 ? [] : [{ id, generation, models: open }]
   })
 }
 
@@ -71,12 +85,16 @@ function knownClaims(
     for (const { digest } of models)
       if (digest !== null) pairs.set(`${digest} ${generation}`, { digest, generation })
   }
-  return [...pairs.values()].flatMap(pair =>
-    claimsFor(store, { site, ...pair }).map(claim => ({
+  const settledOf = settledQuestions(store, site)
+  return [...pairs.values()].flatMap(pair => {
+    const claims = claimsFor(store, { site, ...pair })
+    const isSettled = claims.length > 1 && new Set(claims.map(claim => claim.capabilities)).size === 1
+    if (isSettled) settledOf(pair.generation).add(pair.digest)
+    return claims.map(claim => ({
       ...pair,
       // A holder that was not seen this time still has had its say.
       holder: keyOf.get(claim.endpoint_id) ?? `endpoint ${claim.endpoint_id}`,
       capabilities: JSON.parse(claim.capabilities) as string[],
-    })),
-  )
+    }))
+  })
 }

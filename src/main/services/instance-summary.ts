@@ -87,6 +87,16 @@ export function modelsOf(
   return describeModels(facts.models, record.id, digest => claimsOf(record.site_id, digest, generation))
 }
 
+/** Of how many models nobody has said anything. */
+function unaskedIn(endpoints: readonly KnownFacts[], claimsOf: ClaimsOf): number {
+  const { record, facts } = leadingEndpoint(endpoints)
+  const generation = generationOf(facts.version)
+  const unasked = (facts.models ?? []).filter(
+    ({ digest }) => digest !== null && claimsOf(record.site_id, digest, generation).length === 0,
+  )
+  return unasked.length
+}
+
 /** Brings the derived columns of an instance up to date with its endpoints and the claims about its models. */
 export function refreshInstance(
   store: WritableStore,
@@ -97,7 +107,7 @@ export function refreshInstance(
   const endpoints = endpointFacts(store, id, shared)
   if (known === undefined || endpoints.length === 0) return known
   const models = modelsOf(store, endpoints, shared.claimsOf)
-  const columns = columnsOf(summarise(endpoints, models), known.zone)
+  const columns = columnsOf(summarise(endpoints, models), known.zone, unaskedIn(endpoints, shared.claimsOf))
   updateInstance(store, { id, ...columns })
   showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
   const record = withSummary(known, columns)
@@ -117,10 +127,10 @@ export function foundInstance(
   first: EndpointFacts,
 ): number {
   const summary = summarise([first], null)
-  return addInstance(store, { site, at, ...columnsOf(summary, zone) }).id
+  return addInstance(store, { site, at, ...columnsOf(summary, zone, 0) }).id
 }
 
-function columnsOf(summary: InstanceSummary, zone: string) {
+function columnsOf(summary: InstanceSummary, zone: string, unaskedCount: number) {
   const address = parseAddress(summary.address)
   if (address === null) throw new Error(`instance at a broken address: ${summary.address}`)
   return {
@@ -141,5 +151,6 @@ function columnsOf(summary: InstanceSummary, zone: string) {
     severityRank: severityRank(summary.severity),
     presence: summary.presence,
     lastSeenAt: summary.lastSeenAt,
+    unaskedCount,
   }
 }

@@ -15,8 +15,8 @@ export interface Recording {
   readonly ledger: ScanLedger
   /** Endpoints of this scan that are genuine Ollama, by place. */
   readonly holders: Map<string, SeenHolder>
-  /** Digests something new was said about, by site. */
-  readonly claimed: Map<number, Set<string>>
+  /** Instances that hold a model something new was said about. */
+  readonly affected: Set<number>
   /** Instances that were counted: several endpoints are still one instance. */
   readonly seen: Set<number>
   readonly changed: Set<number>

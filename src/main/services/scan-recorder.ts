@@ -1,15 +1,14 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
-import { type Claim, type EndpointPlace, formatPlace, type Observation } from '#shared/domain/observation.ts'
+import { type EndpointPlace, formatPlace, type Observation } from '#shared/domain/observation.ts'
 import type { EnquiryBatch } from '../scanner/enquire.ts'
 import type { SweepBatch } from '../scanner/sweep-batch.ts'
-import { instancesHolding, keepClaim } from '../store/claims.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { raiseVersion } from '../store/inventory-rows.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
-import { refreshInstance } from './instance-summary.ts'
 import { linkEndpoints } from './link-endpoints.ts'
 import { recordAbsence, recordVacancies } from './record-absence.ts'
+import { applyClaims, recordClaims } from './record-claims.ts'
 import { recordObservation } from './record-observation.ts'
 import { type Effort, knownAt, type RecordedScan, type Recording, type SeenHolder } from './recording.ts'
 import type { ScanLedger } from './scan-ledger.ts'
@@ -30,7 +29,6 @@ export interface ScanRecorder {
 
 /** So much effort is one transaction: the writer never holds readers up for more than some 20 ms. */
 const perTransaction = 400
-const refreshedPerTransaction = 50
 
 export function createScanRecorder(
   store: WritableStore,
@@ -42,7 +40,7 @@ export function createScanRecorder(
     scan,
     ledger,
     holders: holdersSeen(store, scan.id),
-    claimed: new Map(),
+    affected: new Set(),
     seen: new Set(endpoints.instancesSeenBy(store, { scan: scan.id }).map(each => each.instance_id)),
     changed: new Set(),
     fresh: new Set(),
@@ -66,18 +64,7 @@ export function createScanRecorder(
         ledger.save(at)
       })
     },
-    applyClaims() {
-      for (const [site, digests] of recording.claimed) {
-        const affected = instancesHolding(store, { site, digests: JSON.stringify([...digests]) })
-        for (const part of chunk(affected, refreshedPerTransaction)) {
-          transaction(store, () => {
-            const shared = shareReads(store)
-            for (const { instance_id } of part) refreshInstance(store, instance_id, shared)
-          })
-        }
-      }
-      recording.claimed.clear()
-    },
+    applyClaims: () => applyClaims(store, recording.affected),
   }
 }
 
@@ -137,30 +124,4 @@ function recordVisit(recording: Recording, together: readonly Observation[]): Ef
 /** What one visit saw at a target comes in one batch. */
 function byTarget(observations: readonly Observation[]): Iterable<Observation[]> {
   return Map.groupBy(observations, ({ target }) => formatAddressPort(target.address, target.port)).values()
-}
-
-/** At least one part, so that a batch without observations still counts. */
-function chunk<T>(all: readonly T[], size: number): T[][] {
-  const parts = [all.slice(0, size)]
-  for (let start = size; start < all.length; start += size) parts.push(all.slice(start, start + size))
-  return parts
-}
-
-function recordClaims({ store, scan, holders, claimed }: Recording, claims: readonly Claim[]): void {
-  for (const claim of claims) {
-    const holder = holders.get(formatPlace(claim.place))
-    if (holder === undefined) throw new Error(`a claim from ${formatPlace(claim.place)}, which was not asked`)
-    keepClaim(store, {
-      site: holder.site,
-      digest: claim.digest,
-      generation: claim.generation,
-      endpoint: holder.endpoint,
-      capabilities: JSON.stringify(claim.capabilities),
-      method: claim.method,
-      system: claim.system === null ? null : JSON.stringify(claim.system),
-      at: claim.askedAt,
-      scan: scan.id,
-    })
-    claimed.set(holder.site, (claimed.get(holder.site) ?? new Set()).add(claim.digest))
-  }
 }

@@ -21,6 +21,7 @@ interface Summary {
   severityRank: number
   presence: string
   lastSeenAt: number
+  unaskedCount: number
 }
 
 type Placeholders = Parameters<Parameters<ReturnType<typeof change<Summary>>>[0]>[1]
@@ -43,6 +44,7 @@ const summaryColumns = <P extends Placeholders | Summary>($: P) => ({
   severity_rank: $.severityRank,
   presence: $.presence,
   last_seen_at: $.lastSeenAt,
+  unasked_count: $.unaskedCount,
 })
 
 export const addInstance = change<Summary & { site: number; at: number }>()((db, $) =>

@@ -393,11 +393,13 @@ CREATE TABLE instances (
   tool_calling INTEGER,
   severity_rank INTEGER NOT NULL,
   presence TEXT NOT NULL,
-  last_seen_at INTEGER NOT NULL) STRICT;
+  last_seen_at INTEGER NOT NULL, unasked_count INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
 CREATE INDEX instances_by_severity ON instances (severity_rank, site_id, address_key, port);
+
+CREATE INDEX instances_unasked ON instances (site_id) WHERE unasked_count > 0;
 
 CREATE TABLE inventory_places (
   instance_id INTEGER NOT NULL REFERENCES instances (id),

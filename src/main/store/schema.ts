@@ -181,6 +181,7 @@ interface Instances {
   severity_rank: number
   presence: string
   last_seen_at: number
+  unasked_count: Generated<number>
 }
 
 interface Endpoints {

@@ -45,5 +45,11 @@ BEGIN
 END;
 
 ALTER TABLE inventory_row_keys DROP COLUMN last_seen_at;
+
+-- Models of an instance about which nobody has said anything: an answer changes what is said of it. Until it is looked at
+-- again, all of them may be such.
+ALTER TABLE instances ADD COLUMN unasked_count INTEGER NOT NULL DEFAULT 0;
+UPDATE instances SET unasked_count = coalesce(model_count, 0);
+CREATE INDEX instances_unasked ON instances (site_id) WHERE unasked_count > 0;
 `,
 }
