@@ -25,14 +25,6 @@ describe('query plans', () => {
     expect(plan).toContain('(site_id=? AND address_key>? AND address_key<?)')
   })
 
-  it('instances by risk come in order, without sorting', () => {
-    const plan = planOf(
-      'SELECT * FROM instances ORDER BY severity_rank, site_id, address_key, port LIMIT 100',
-    )
-    expect(plan).toContain('instances_by_severity')
-    expect(plan).not.toContain('TEMP B-TREE')
-  })
-
   it('spells of an endpoint are found by it', () => {
     expect(planOf('SELECT * FROM spells WHERE endpoint_id = 1 ORDER BY first_at')).toContain(
       'spells_by_endpoint',

@@ -3,10 +3,9 @@ import { type Holder, type KnownClaim, planQuestions, questionKey } from '../gov
 import { isCloudName } from '../scanner/allow-list.ts'
 import type { Enquiry, EnquiryBatch } from '../scanner/enquire.ts'
 import { generationOf, needsShow } from '../scanner/products/ollama-show.ts'
-import { claimsFor } from '../store/claims.ts'
-import type { ReadableStore } from '../store/statement.ts'
+import type { WritableStore } from '../store/statement.ts'
+import { claimsKnownToWriter } from './known-claims.ts'
 import type { SeenHolder } from './recording.ts'
-import { settledQuestions } from './settled-questions.ts'
 
 /** At most so often are new questions drawn from answers: once for two holders, once more where they disagree, once spare. */
 const mostRounds = 3
@@ -16,7 +15,7 @@ const mostRounds = 3
  * has seen and from earlier answers.
  */
 export async function* askDetails(
-  store: ReadableStore,
+  store: WritableStore,
   holders: ReadonlyMap<string, SeenHolder>,
   ask: (enquiries: Enquiry[]) => AsyncIterable<EnquiryBatch>,
 ): AsyncGenerator<EnquiryBatch, void, void> {
@@ -33,7 +32,7 @@ export async function* askDetails(
 }
 
 function planEnquiries(
-  store: ReadableStore,
+  store: WritableStore,
   holders: ReadonlyMap<string, SeenHolder>,
   unanswered: ReadonlySet<string>,
 ): Enquiry[] {
@@ -50,17 +49,16 @@ function planEnquiries(
 
 /** Holders with the models about which not everything is said yet. */
 function openQuestions(
-  store: ReadableStore,
+  store: WritableStore,
   site: number,
   members: readonly (readonly [string, SeenHolder])[],
 ): Holder<string>[] {
-  const settledOf = settledQuestions(store, site)
+  const known = claimsKnownToWriter(store)
   const generations = new Map<string | null, string>()
   return members.flatMap(([id, { version, models }]) => {
     const generation = generations.get(version) ?? generationOf(version)
     generations.set(version, generation)
-    const settled = settledOf(generation)
-    const open = models.filter(model => model.digest !== null && !settled.has(model.digest))
+    const open = models.filter(({ digest }) => digest !== null && !known.isSettled(site, digest, generation))
     return open.length === 0 ? [] : [{ id, generation, models: open }]
   })
 }
@@ -74,7 +72,7 @@ function mayAsk(model: ListedModel): boolean {
 }
 
 function knownClaims(
-  store: ReadableStore,
+  store: WritableStore,
   site: number,
   listed: readonly Holder<string>[],
   holders: ReadonlyMap<string, SeenHolder>,
@@ -85,16 +83,13 @@ function knownClaims(
     for (const { digest } of models)
       if (digest !== null) pairs.set(`${digest} ${generation}`, { digest, generation })
   }
-  const settledOf = settledQuestions(store, site)
-  return [...pairs.values()].flatMap(pair => {
-    const claims = claimsFor(store, { site, ...pair })
-    const isSettled = claims.length > 1 && new Set(claims.map(claim => claim.capabilities)).size === 1
-    if (isSettled) settledOf(pair.generation).add(pair.digest)
-    return claims.map(claim => ({
+  const known = claimsKnownToWriter(store)
+  return [...pairs.values()].flatMap(pair =>
+    known.of(site, pair.digest, pair.generation).map(claim => ({
       ...pair,
       // A holder that was not seen this time still has had its say.
-      holder: keyOf.get(claim.endpoint_id) ?? `endpoint ${claim.endpoint_id}`,
-      capabilities: JSON.parse(claim.capabilities) as string[],
-    }))
-  })
+      holder: keyOf.get(claim.holder) ?? `endpoint ${claim.holder}`,
+      capabilities: claim.capabilities,
+    })),
+  )
 }

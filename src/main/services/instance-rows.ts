@@ -6,8 +6,8 @@ import type { AdvisoryShelf } from './advisory-shelf.ts'
 import { departedFacts } from './departed.ts'
 import { advisoryCount } from './instance-advisories.ts'
 import { endpointFacts, endpointFactsOf, type KnownFacts, modelsOf } from './instance-summary.ts'
+import { rememberClaims } from './known-claims.ts'
 import { leadingOwner, ownerOf, ownershipBasisOf, ownershipsOf } from './ownership.ts'
-import { rememberClaims } from './remember-claims.ts'
 import { rowOf } from './row-of.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
@@ -35,7 +35,7 @@ export function instanceRows(
     endpointFactsOf(store, list),
     ({ record }) => record.instance_id,
   )
-  const claimsOf = rememberClaims(store)
+  const claims = rememberClaims(store)
   const basis = ownershipBasisOf(store, list)
   return ids.flatMap(id => {
     const record = records.get(id)
@@ -43,6 +43,6 @@ export function instanceRows(
     if (record === undefined || own.length === 0) return []
     const advisories = advisoryCount(store, shelf, leadingEndpoint(own).facts)
     const owner = leadingOwner(ownershipsOf(store, record, basis))
-    return [{ ...rowOf(record, own, modelsOf(store, own, claimsOf), owner), advisories }]
+    return [{ ...rowOf(record, own, modelsOf(store, own, claims), owner), advisories }]
   })
 }

@@ -20,12 +20,12 @@ import {
   updateInstance,
   withSummary,
 } from '../store/instances.ts'
-import { keepRow } from '../store/inventory-rows.ts'
+import { keepRow, raiseVersion } from '../store/inventory-rows.ts'
 import { addressKey, versionKey } from '../store/keys.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { departedFacts } from './departed.ts'
+import { type KnownClaims, rememberClaims } from './known-claims.ts'
 import { leadingOwner, ownershipsOf } from './ownership.ts'
-import { type ClaimsOf, rememberClaims } from './remember-claims.ts'
 import { rowOf } from './row-of.ts'
 import { type SharedReads, shareReads } from './shared-reads.ts'
 
@@ -80,19 +80,19 @@ function hostNamesIn(json: string): string[] {
 export function modelsOf(
   store: ReadableStore,
   endpoints: readonly KnownFacts[],
-  claimsOf: ClaimsOf = rememberClaims(store),
+  claims: KnownClaims = rememberClaims(store),
 ): Model[] | null {
   const { record, facts } = leadingEndpoint(endpoints)
   const generation = generationOf(facts.version)
-  return describeModels(facts.models, record.id, digest => claimsOf(record.site_id, digest, generation))
+  return describeModels(facts.models, record.id, digest => claims.of(record.site_id, digest, generation))
 }
 
 /** Of how many models nobody has said anything. */
-function unaskedIn(endpoints: readonly KnownFacts[], claimsOf: ClaimsOf): number {
+function unaskedIn(endpoints: readonly KnownFacts[], claims: KnownClaims): number {
   const { record, facts } = leadingEndpoint(endpoints)
   const generation = generationOf(facts.version)
   const unasked = (facts.models ?? []).filter(
-    ({ digest }) => digest !== null && claimsOf(record.site_id, digest, generation).length === 0,
+    ({ digest }) => digest !== null && claims.of(record.site_id, digest, generation).length === 0,
   )
   return unasked.length
 }
@@ -106,14 +106,16 @@ export function refreshInstance(
   const known = instanceById(store, { id })
   const endpoints = endpointFacts(store, id, shared)
   if (known === undefined || endpoints.length === 0) return known
-  const models = modelsOf(store, endpoints, shared.claimsOf)
-  const columns = columnsOf(summarise(endpoints, models), known.zone, unaskedIn(endpoints, shared.claimsOf))
+  const models = modelsOf(store, endpoints, shared.claims)
+  const columns = columnsOf(summarise(endpoints, models), known.zone, unaskedIn(endpoints, shared.claims))
   updateInstance(store, { id, ...columns })
   showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
   const record = withSummary(known, columns)
   if (record.merged_into === null) {
     const owner = leadingOwner(ownershipsOf(store, record, shared.ownership))
-    keepRow(store, record.site_id, rowOf(record, endpoints, models, owner))
+    const isNew = keepRow(store, record.site_id, rowOf(record, endpoints, models, owner))
+    if (isNew && !shared.isTold) raiseVersion(store, {})
+    shared.isTold ||= isNew
   }
   return record
 }

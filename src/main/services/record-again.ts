@@ -3,7 +3,7 @@ import type { HostName, Observation } from '#shared/domain/observation.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { keepProbes, keepSignals } from '../store/evidence.ts'
 import { seeInstance } from '../store/instances.ts'
-import { seeRowAgain } from '../store/inventory-rows.ts'
+import { seeRowAgain, seeRowHere } from '../store/inventory-rows.ts'
 import type { Recording, Visit } from './recording.ts'
 
 /**
@@ -48,7 +48,8 @@ function isSameRunning(known: string | null, seen: readonly RunningModel[] | nul
 
 /** Writes that it was seen once more. */
 export function seeAgain(
-  { store, scan }: Recording,
+  { store, scan, part }: Recording,
+  { block, addressKey }: Visit,
   known: endpoints.KnownEndpoint,
   seen: Observation,
 ): void {
@@ -63,5 +64,8 @@ export function seeAgain(
   })
   endpoints.extendSpell(store, { id: spell ?? 0, scan: scan.id, at })
   seeInstance(store, { id: instance ?? 0, at })
-  seeRowAgain(store, { id: instance ?? 0, at })
+  const row = { id: instance ?? 0, site: block.siteId, addressKey, port: seen.target.port, at }
+  // Named after another of its ways in.
+  if (seeRowHere(store, row).count === 0) seeRowAgain(store, row)
+  part.isSeenAgain = true
 }

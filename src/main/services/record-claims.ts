@@ -3,8 +3,8 @@ import { claimsFor, instancesHolding, instancesUnasked, keepClaim } from '../sto
 import { markStale } from '../store/findings.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import { refreshInstance } from './instance-summary.ts'
+import { claimsKnownToWriter } from './known-claims.ts'
 import type { Recording } from './recording.ts'
-import { forgetSettled } from './settled-questions.ts'
 import { shareReads } from './shared-reads.ts'
 
 /** So many instances are one transaction. */
@@ -36,7 +36,7 @@ function writeClaim({ store, scan }: Recording, endpoint: number, site: number, 
   const before = claimsFor(store, { site, digest, generation })
   const about = { site, digest, generation, endpoint, capabilities, method, system }
   keepClaim(store, { ...about, at: claim.askedAt, scan: scan.id })
-  forgetSettled(store, site, generation, digest)
+  claimsKnownToWriter(store).forget(site, digest, generation)
   if (before.length === 0) return 'first'
   const isSame = before.every(each => each.capabilities === capabilities && each.system_prompt === system)
   return isSame ? 'none' : 'different'
@@ -57,7 +57,7 @@ export function applyClaims(store: WritableStore, affected: Set<number>): void {
   const all = [...affected]
   for (let start = 0; start < all.length; start += perTransaction) {
     transaction(store, () => {
-      const shared = shareReads(store)
+      const shared = shareReads(store, claimsKnownToWriter(store))
       for (const instance of all.slice(start, start + perTransaction))
         refreshInstance(store, instance, shared)
     })

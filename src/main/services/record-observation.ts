@@ -21,7 +21,7 @@ export function recordObservation(recording: Recording, visit: Visit, seen: Obse
   const fresh = isWholeAnswer(seen) ? stableFacts(seen, null) : null
   const digest = fresh === null ? null : contentDigest(fresh)
   if (known !== undefined && digest !== null && isSeenAgain(recording, visit, known, seen, digest)) {
-    seeAgain(recording, known, seen)
+    seeAgain(recording, visit, known, seen)
     count(recording, known.instance_id ?? 0, false, false)
     noteHolder(recording, visit, known.id, seen)
     return efforts.again
@@ -102,6 +102,7 @@ function recordFacts(
   const before = last === null ? null : part.shared.snapshot(last)
   const facts = fresh ?? stableFacts(seen, before)
   const snapshot = keepSnapshot(store, facts, digest ?? contentDigest(facts))
+  part.shared.keep(snapshot, facts)
   const isSame = known?.outcome === 'answered' && known.snapshot_id === snapshot
   if (isSame && known.spell_id !== null) {
     endpoints.extendSpell(store, { id: known.spell_id, scan: scan.id, at: seen.observedAt })

@@ -23,7 +23,7 @@ export interface Recording {
   /** Instances this scan found. */
   readonly fresh: Set<number>
   /** What is read once for the transaction that is being written. */
-  readonly part: { shared: SharedReads }
+  readonly part: { shared: SharedReads; isSeenAgain: boolean }
 }
 
 /** One target that was visited, with every way in that is known there. */

@@ -6,6 +6,7 @@ import * as endpoints from '../store/endpoints.ts'
 import { raiseVersion } from '../store/inventory-rows.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
+import { claimsKnownToWriter } from './known-claims.ts'
 import { linkEndpoints } from './link-endpoints.ts'
 import { recordAbsence, recordVacancies } from './record-absence.ts'
 import { applyClaims, recordClaims } from './record-claims.ts'
@@ -44,7 +45,7 @@ export function createScanRecorder(
     seen: new Set(endpoints.instancesSeenBy(store, { scan: scan.id }).map(each => each.instance_id)),
     changed: new Set(),
     fresh: new Set(),
-    part: { shared: shareReads(store) },
+    part: { shared: shareReads(store), isSeenAgain: false },
   }
   return {
     ledger,
@@ -86,11 +87,12 @@ function writeParts(recording: Recording, batch: SweepBatch, at: number): void {
   const work = workOf(recording, batch, at)
   for (let isDone = false; !isDone; ) {
     transaction(recording.store, () => {
-      recording.part.shared = shareReads(recording.store)
+      recording.part.shared = shareReads(recording.store, claimsKnownToWriter(recording.store))
+      recording.part.isSeenAgain = false
       isDone = workFor(perTransaction, work)
       if (isDone) recording.ledger.addCoverage(batch)
       recording.ledger.save(at)
-      if (batch.observations.length > 0) raiseVersion(recording.store, {})
+      if (recording.part.isSeenAgain && !recording.part.shared.isTold) raiseVersion(recording.store, {})
     })
   }
 }

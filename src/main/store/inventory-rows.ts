@@ -10,24 +10,30 @@ import { change, type ReadableStore, row, type WritableStore } from './statement
 /** Raise it with every change of what a row holds: files with another one are brought up to date when they are opened. */
 export const rowLayout = 1
 
-/** Writes what queries see of an instance, where it changed. `site`: where the instance belongs. */
-export function keepRow(store: WritableStore, site: number, seen: QueryRow): void {
+/**
+ * Writes what queries see of an instance, where it changed, and says whether it did: then call `raiseVersion`. `site`: where
+ * the instance belongs.
+ */
+export function keepRow(store: WritableStore, site: number, seen: QueryRow): boolean {
   const digest = digestOf(site, seen)
   const lastSeenAt = Date.parse(seen.lastSeenAt)
   const known = keyOfRow(store, { id: seen.id })
-  if (known !== undefined && Buffer.compare(known.digest, digest) === 0) {
-    if (seeRow(store, { id: seen.id, at: lastSeenAt }).count > 0) raiseVersion(store, {})
-    return
-  }
+  if (known !== undefined && digest.equals(known.digest))
+    return seeRow(store, { id: seen.id, at: lastSeenAt }).count > 0
   const place = { id: seen.id, site, addressKey: addressKeyOf(seen.address), port: seen.port, lastSeenAt }
-  if (known !== undefined) forgetRow(store, seen.id)
-  addRow(store, { ...place, ...columnsOf(store, seen) })
+  const isInPlace =
+    known?.site_id === site && known.port === seen.port && place.addressKey.equals(known.address_key)
+  if (known !== undefined && !isInPlace) removeRow(store, { id: seen.id })
+  if (known !== undefined) removePlaces(store, { id: seen.id })
+  const row = { ...place, ...columnsOf(store, seen) }
+  if (isInPlace) updateRow(store, row)
+  else addRow(store, row)
   for (const { address, port } of furtherPlaces(seen)) {
     const addressKey = addressKeyOf(address)
     addPlace(store, { id: seen.id, addressKey, port, place: formatAddressPort(address, port) })
   }
   keepKey(store, { ...place, digest })
-  raiseVersion(store, {})
+  return true
 }
 
 /** Takes an instance out of what queries see. */
@@ -126,37 +132,69 @@ interface Place {
 
 type Columns = { readonly [K in keyof ReturnType<typeof columnsOf>]: ReturnType<typeof columnsOf>[K] }
 
-const addRow = change<Place & Columns>()((db, $) =>
+type RowArguments = Place & Columns
+type Placeholders = Parameters<Parameters<ReturnType<typeof change<RowArguments>>>[0]>[1]
+
+const rowColumns = ($: Placeholders) => ({
+  facts: $.facts,
+  confidence: $.confidence,
+  first_seen_at: $.firstSeenAt,
+  last_seen_at: $.lastSeenAt,
+  model_count: $.modelCount,
+  size_min: $.sizeMin,
+  size_max: $.sizeMax,
+  version_id: $.version,
+  owner_id: $.owner,
+  note_id: $.note,
+  family_set: $.family,
+  quantization_set: $.quantization,
+  parameters_set: $.parameters,
+  capability_set: $.capability,
+  remote_set: $.remote,
+  running_set: $.running,
+  tag_set: $.tag,
+  host_set: $.host,
+  model_set: $.model,
+  digest_set: $.digestSet,
+  place: $.place,
+})
+
+const addRow = change<RowArguments>()((db, $) =>
   db.insertInto('inventory_rows').values({
-    site_id: $.site,
-    address_key: $.addressKey,
-    port: $.port,
-    instance_id: $.id,
-    facts: $.facts,
-    confidence: $.confidence,
-    first_seen_at: $.firstSeenAt,
-    last_seen_at: $.lastSeenAt,
-    model_count: $.modelCount,
-    size_min: $.sizeMin,
-    size_max: $.sizeMax,
-    version_id: $.version,
-    owner_id: $.owner,
-    note_id: $.note,
-    family_set: $.family,
-    quantization_set: $.quantization,
-    parameters_set: $.parameters,
-    capability_set: $.capability,
-    remote_set: $.remote,
-    running_set: $.running,
-    tag_set: $.tag,
-    host_set: $.host,
-    model_set: $.model,
-    digest_set: $.digestSet,
-    place: $.place,
+    ...{ site_id: $.site, address_key: $.addressKey, port: $.port, instance_id: $.id },
+    ...rowColumns($),
   }),
 )
 
-/** Seen again, and nothing else about it is new. Call `raiseVersion` after the last of them. */
+const updateRow = change<RowArguments>()((db, $) =>
+  db
+    .updateTable('inventory_rows')
+    .set(rowColumns($))
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port)
+    .where('instance_id', '=', $.id),
+)
+
+/** Seen again at the place it is named after, and nothing else about it is new. Call `raiseVersion` after the last of them. */
+export const seeRowHere = change<{
+  id: number
+  site: number
+  addressKey: Uint8Array
+  port: number
+  at: number
+}>()((db, $) =>
+  db
+    .updateTable('inventory_rows')
+    .set({ last_seen_at: $.at })
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port)
+    .where('instance_id', '=', $.id)
+    .where('last_seen_at', '<', $.at),
+)
+
+/** The same wherever its row lies. */
 export const seeRowAgain = change<{ id: number; at: number }>()((db, $) =>
   db
     .updateTable('inventory_rows')
@@ -197,7 +235,10 @@ const addPlace = change<{ id: number; addressKey: Uint8Array; port: number; plac
 )
 
 const keyOfRow = row<{ id: number }>()((db, $) =>
-  db.selectFrom('inventory_row_keys').select('digest').where('instance_id', '=', $.id),
+  db
+    .selectFrom('inventory_row_keys')
+    .select(['digest', 'site_id', 'address_key', 'port'])
+    .where('instance_id', '=', $.id),
 )
 
 const keepKey = change<Place & { digest: Uint8Array }>()((db, $) =>

@@ -397,8 +397,6 @@ CREATE TABLE instances (
 
 CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
-CREATE INDEX instances_by_severity ON instances (severity_rank, site_id, address_key, port);
-
 CREATE INDEX instances_unasked ON instances (site_id) WHERE unasked_count > 0;
 
 CREATE TABLE inventory_places (
@@ -669,10 +667,9 @@ CREATE TABLE scans (
 CREATE TABLE seal_changes (
   spell_id INTEGER PRIMARY KEY,
   scan_id INTEGER NOT NULL,
-  line TEXT NOT NULL
+  last_at INTEGER NOT NULL,
+  scan_count INTEGER NOT NULL
 ) STRICT;
-
-CREATE INDEX seal_changes_by_scan ON seal_changes (scan_id);
 
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
@@ -728,16 +725,11 @@ CREATE TABLE snapshots (
   model_count INTEGER
 ) STRICT;
 
-CREATE TRIGGER spells_keep_sealed BEFORE UPDATE ON spells
+CREATE TRIGGER spells_keep_sealed BEFORE UPDATE OF last_scan_id ON spells
 WHEN NEW.last_scan_id <> OLD.last_scan_id
   AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
 BEGIN
-  INSERT OR IGNORE INTO seal_changes VALUES (
-    OLD.id,
-    OLD.last_scan_id,
-    json_array(OLD.id, OLD.endpoint_id, OLD.outcome, OLD.snapshot_id, OLD.first_scan_id, OLD.last_scan_id,
-      OLD.first_at, OLD.last_at, OLD.scan_count)
-  );
+  INSERT OR IGNORE INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
 END;
 
 CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells

@@ -45,6 +45,27 @@ BEGIN
 END;
 
 ALTER TABLE inventory_row_keys DROP COLUMN last_seen_at;
+-- Lists are made from inventory_rows.
+DROP INDEX instances_by_severity;
+
+-- Of a spell the running scan extends, only what that changes.
+DROP TRIGGER spells_keep_sealed;
+ALTER TABLE seal_changes RENAME TO seal_lines;
+DROP INDEX seal_changes_by_scan;
+CREATE TABLE seal_changes (
+  spell_id INTEGER PRIMARY KEY,
+  scan_id INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  scan_count INTEGER NOT NULL
+) STRICT;
+INSERT INTO seal_changes SELECT spell_id, scan_id, line ->> '$[7]', line ->> '$[8]' FROM seal_lines;
+DROP TABLE seal_lines;
+CREATE TRIGGER spells_keep_sealed BEFORE UPDATE OF last_scan_id ON spells
+WHEN NEW.last_scan_id <> OLD.last_scan_id
+  AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
+BEGIN
+  INSERT OR IGNORE INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
+END;
 
 -- Models of an instance about which nobody has said anything: an answer changes what is said of it. Until it is looked at
 -- again, all of them may be such.
