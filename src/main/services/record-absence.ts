@@ -5,6 +5,7 @@ import * as endpoints from '../store/endpoints.ts'
 import { instanceById } from '../store/instances.ts'
 import { couldNotLook, wasSeenFrom } from '../store/presence.ts'
 import { refreshInstance } from './instance-summary.ts'
+import { shiftPresence } from './record-presence.ts'
 import { beginSpell, type Effort, efforts, knownAt, type Recording, type Visit } from './recording.ts'
 
 /** What it means for an instance that used to be at a target that now … */
@@ -67,11 +68,12 @@ function expected({ store, scan }: Recording, { known }: Visit): Expected[] {
 }
 
 function recordGone(
-  { store, scan, ledger, part }: Recording,
+  recording: Recording,
   endpoint: Expected,
   meaning: (typeof absent)[keyof typeof absent],
   at: number,
 ): Effort {
+  const { store, scan, ledger, part } = recording
   const { id, spell_id: spell, instance_id: instance } = endpoint
   if (endpoint.outcome === meaning.outcome && spell !== null) {
     endpoints.extendSpell(store, { id: spell, scan: scan.id, at })
@@ -79,6 +81,10 @@ function recordGone(
     if (endpoint.presence === meaning.presence) return efforts.again
   } else {
     beginSpell(store, { endpoint: id, outcome: meaning.outcome, snapshot: null, scan: scan.id, at })
+  }
+  if (shiftPresence(recording, endpoint, meaning.presence, 0)) {
+    if (endpoint.presence === 'present') ledger.counts.missing++
+    return efforts.anew
   }
   const before = instanceById(store, { id: instance })?.presence
   endpoints.setPresence(store, { id, presence: meaning.presence })

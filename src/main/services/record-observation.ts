@@ -9,7 +9,7 @@ import { seenFrom } from '../store/presence.ts'
 import { keepSnapshot } from '../store/snapshots.ts'
 import { foundInstance, refreshInstance } from './instance-summary.ts'
 import { noteModels } from './note-models.ts'
-import { isSeenAgain, seeAgain } from './record-again.ts'
+import { isSeenAgain, seeAgain, seeReturned } from './record-again.ts'
 import { beginSpell, type Effort, efforts, knownAt, type Recording, type Visit } from './recording.ts'
 
 /** Writes what was seen at one endpoint. */
@@ -20,8 +20,7 @@ export function recordObservation(recording: Recording, visit: Visit, seen: Obse
   // Without a failed question nothing has to be filled in from before, and equal digests are equal facts.
   const fresh = isWholeAnswer(seen) ? stableFacts(seen, null) : null
   const digest = fresh === null ? null : contentDigest(fresh)
-  if (known !== undefined && digest !== null && isSeenAgain(recording, visit, known, seen, digest)) {
-    seeAgain(recording, visit, known, seen)
+  if (known !== undefined && digest !== null && isOnlySeen(recording, visit, known, seen, digest)) {
     count(recording, known.instance_id ?? 0, false, false)
     noteHolder(recording, visit, known.id, seen)
     return efforts.again
@@ -34,6 +33,20 @@ export function recordObservation(recording: Recording, visit: Visit, seen: Obse
   count(recording, instance, link?.isNew === true, changed)
   noteHolder(recording, visit, id, seen)
   return efforts.anew
+}
+
+/** Whether all there is to write is that it was seen; then that is written. */
+function isOnlySeen(
+  recording: Recording,
+  visit: Visit,
+  known: endpoints.KnownEndpoint,
+  seen: Observation,
+  digest: Buffer,
+): boolean {
+  if (!isSeenAgain(recording, visit, known, seen, digest))
+    return seeReturned(recording, visit, known, seen, digest)
+  seeAgain(recording, visit, known, seen)
+  return true
 }
 
 function count(

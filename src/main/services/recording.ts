@@ -36,7 +36,7 @@ export interface Visit {
 
 /** How much work something was, so that transactions stay short: what is the same as before is hardly any. */
 export type Effort = number
-export const efforts = { again: 1, anew: 8 } as const
+export const efforts = { again: 1, anew: 6 } as const
 
 export interface SeenHolder {
   readonly endpoint: number

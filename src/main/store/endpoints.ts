@@ -242,11 +242,12 @@ export type EndpointRecord = ReturnType<typeof endpointsOfInstances>[number]
 export const lastSnapshotOf = row<{ endpoint: number }>()((db, $) =>
   db
     .selectFrom('spells')
-    .select('snapshot_id')
+    .innerJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
+    .select(['snapshot_id', 'snapshots.digest'])
     .where('endpoint_id', '=', $.endpoint)
     .where('snapshot_id', 'is not', null)
     .orderBy('first_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('spells.id', 'desc')
     .limit(sql.lit(1)),
 )
 

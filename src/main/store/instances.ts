@@ -65,6 +65,29 @@ export const seeInstance = change<{ id: number; at: number }>()((db, $) =>
     .where('last_seen_at', '<', $.at),
 )
 
+/** Only whether it is there has changed; `at`: when it was last seen, if it was. */
+export const setInstancePresence = change<{ id: number; presence: string; at: number }>()((db, $) =>
+  db
+    .updateTable('instances')
+    .set({ presence: $.presence, last_seen_at: sql<number>`max(last_seen_at, ${$.at})` })
+    .where('id', '=', $.id),
+)
+
+/** At how many endpoints an instance is reached: to know of two is enough. */
+export const isReachedOnce = row<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom('instance_endpoints')
+        .select('id')
+        .where('instance_id', '=', $.instance)
+        .where('unlinked_at', 'is', null)
+        .limit(sql.lit(2))
+        .as('links'),
+    )
+    .select(eb => eb.fn.countAll<number>().as('count')),
+)
+
 export const updateInstance = change<Summary & { id: number }>()((db, $) =>
   db.updateTable('instances').set(summaryColumns($)).where('id', '=', $.id),
 )

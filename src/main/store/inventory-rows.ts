@@ -1,14 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import { formatAddressPort } from '#shared/domain/address.ts'
+import type { Presence } from '#shared/domain/exposure.ts'
 import type { ChoiceField } from '#shared/query/fields.ts'
 import { namesIn, numbersIn, type QueryRow } from '#shared/query/query-row.ts'
 import { addressKeyOf, contentDigest } from './keys.ts'
 import { dropDictionary, keepSet, keepTerm } from './query-terms.ts'
-import { closedFields, packFacts, unknownSize } from './row-facts.ts'
+import { closedFields, codeOf, packFacts, placeOf, unknownSize } from './row-facts.ts'
 import { change, type ReadableStore, row, type WritableStore } from './statement.ts'
 
 /** Raise it with every change of what a row holds: files with another one are brought up to date when they are opened. */
-export const rowLayout = 1
+export const rowLayout = 2
 
 /**
  * Writes what queries see of an instance, where it changed, and says whether it did: then call `raiseVersion`. `site`: where
@@ -19,7 +20,7 @@ export function keepRow(store: WritableStore, site: number, seen: QueryRow): boo
   const lastSeenAt = Date.parse(seen.lastSeenAt)
   const known = keyOfRow(store, { id: seen.id })
   if (known !== undefined && digest.equals(known.digest))
-    return seeRow(store, { id: seen.id, at: lastSeenAt }).count > 0
+    return seeRow(store, { id: seen.id, at: lastSeenAt, presence: presenceBits(seen.presence) }).count > 0
   const place = { id: seen.id, site, addressKey: addressKeyOf(seen.address), port: seen.port, lastSeenAt }
   const isInPlace =
     known?.site_id === site && known.port === seen.port && place.addressKey.equals(known.address_key)
@@ -64,8 +65,8 @@ export function dataVersion(store: ReadableStore): number {
   return inventoryState(store, {})?.version ?? 0
 }
 
-/** Everything a row is made of but when it was last seen, which is new with every scan. */
-function digestOf(site: number, { lastSeenAt: _, ...seen }: QueryRow): Buffer {
+/** Everything a row is made of but whether and when it was last seen, which changes without anything else. */
+function digestOf(site: number, { lastSeenAt: _, presence: __, ...seen }: QueryRow): Buffer {
   return contentDigest([rowLayout, site, seen])
 }
 
@@ -203,11 +204,34 @@ export const seeRowAgain = change<{ id: number; at: number }>()((db, $) =>
     .where(isRowOf($.id)),
 )
 
-const seeRow = change<{ id: number; at: number }>()((db, $) =>
+const presencePlace = placeOf('presence')
+const withPresence = (bits: RawBuilder<number>) =>
+  sql<number>`(facts & ${sql.lit(~(presencePlace.mask << presencePlace.shift))}) | ${bits}`
+
+function presenceBits(presence: Presence): number {
+  return codeOf('presence', presence) << presencePlace.shift
+}
+
+const seeRow = change<{ id: number; at: number; presence: number }>()((db, $) =>
   db
     .updateTable('inventory_rows')
-    .set({ last_seen_at: $.at })
-    .where('last_seen_at', '!=', $.at)
+    .set({ last_seen_at: $.at, facts: withPresence($.presence) })
+    .where(eb => eb.or([eb('last_seen_at', '!=', $.at), eb('facts', '!=', withPresence($.presence))]))
+    .where(isRowOf($.id)),
+)
+
+/** Only whether it is there has changed; `at`: when it was last seen, if it was. Call `raiseVersion` after the last of them. */
+export function showPresence(
+  store: WritableStore,
+  { id, presence, at }: { readonly id: number; readonly presence: Presence; readonly at: number },
+): void {
+  setRowPresence(store, { id, at, presence: presenceBits(presence) })
+}
+
+const setRowPresence = change<{ id: number; at: number; presence: number }>()((db, $) =>
+  db
+    .updateTable('inventory_rows')
+    .set({ last_seen_at: sql<number>`max(last_seen_at, ${$.at})`, facts: withPresence($.presence) })
     .where(isRowOf($.id)),
 )
 
