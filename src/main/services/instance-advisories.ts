@@ -2,7 +2,7 @@ import type { AdvisoryBasis, AdvisoryMatch } from '#shared/domain/advisory-match
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { adviseOn, countAffected, trustOf } from '../governance/advisories.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import type { AdvisoryShelf } from './advisory-shelf.ts'
+import type { AdvisoryShelf, Edition } from './advisory-shelf.ts'
 
 /** What the advisories in force say about one instance, and what that rests on. */
 export function advisoriesFor(
@@ -21,9 +21,16 @@ export function advisoriesFor(
 const mostCounts = 1000
 
 /** In how many affected ranges an instance's version lies; null: it is no Ollama, or its version says nothing. */
-export function advisoryCount(store: ReadableStore, shelf: AdvisoryShelf, facts: StableFacts): number | null {
-  if (trustOf(facts) !== 'trusted') return null
-  const { data, counts } = shelf.inForce(store).edition
+export function advisoryCounter(
+  store: ReadableStore,
+  shelf: AdvisoryShelf,
+): (facts: StableFacts) => number | null {
+  // Which edition is in force is the same for a whole list.
+  const { edition } = shelf.inForce(store)
+  return facts => (trustOf(facts) === 'trusted' ? countOf(edition, facts) : null)
+}
+
+function countOf({ data, counts }: Edition, facts: StableFacts): number {
   const version = facts.version ?? ''
   const known = counts.get(version)
   if (known !== undefined) return known

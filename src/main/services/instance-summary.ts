@@ -11,7 +11,7 @@ import {
   summarise,
 } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
-import { type EndpointRecord, endpointsOfInstances, lastSnapshotOf } from '../store/endpoints.ts'
+import { type EndpointRecord, endpointsOfInstances } from '../store/endpoints.ts'
 import { showSnapshot } from '../store/held-models.ts'
 import {
   addInstance,
@@ -40,7 +40,7 @@ export interface KnownFacts extends EndpointFacts {
 export function endpointFacts(
   store: ReadableStore,
   instance: number,
-  shared: Pick<SharedReads, 'snapshot'> = shareReads(store),
+  shared: Pick<SharedReads, 'snapshot' | 'readAhead'> = shareReads(store),
 ): KnownFacts[] {
   const reached = endpointFactsOf(store, JSON.stringify([instance]), shared)
   return reached.length === 0 ? departedFacts(store, instance) : reached
@@ -50,11 +50,12 @@ export function endpointFacts(
 export function endpointFactsOf(
   store: ReadableStore,
   instances: string,
-  shared: Pick<SharedReads, 'snapshot'> = shareReads(store),
+  shared: Pick<SharedReads, 'snapshot' | 'readAhead'> = shareReads(store),
 ): KnownFacts[] {
-  return endpointsOfInstances(store, { ids: instances }).flatMap(record => {
-    const snapshot =
-      record.current_snapshot_id ?? lastSnapshotOf(store, { endpoint: record.id })?.snapshot_id ?? null
+  const records = endpointsOfInstances(store, { ids: instances })
+  if (records.length > 1) shared.readAhead(records.flatMap(each => each.shown_snapshot_id ?? []))
+  return records.flatMap(record => {
+    const snapshot = record.shown_snapshot_id
     if (snapshot === null) return []
     return {
       record,

@@ -1,4 +1,4 @@
-import { claimsFor } from '../store/claims.ts'
+import { type ClaimRecord, claimsAbout, claimsFor } from '../store/claims.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 
 export interface KnownAnswer {
@@ -17,8 +17,12 @@ interface Known {
 export interface KnownClaims {
   of(site: number, digest: string, generation: string): readonly KnownAnswer[]
   isSettled(site: number, digest: string, generation: string): boolean
+  /** Reads what is known of several models at once. */
+  readAhead(triples: readonly Triple[]): void
   forget(site: number, digest: string, generation: string): void
 }
+
+export type Triple = readonly [site: number, digest: string, generation: string]
 
 /** Good for one question, or one transaction. */
 export function rememberClaims(store: ReadableStore): KnownClaims {
@@ -34,11 +38,25 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
       count = 0
     }
     known.set(key, there)
-    const read = readKnown(store, site, digest, generation)
+    const read = knownFrom(claimsFor(store, { site, digest, generation }))
     there.set(digest, read)
     return read
   }
+  const readAhead = (triples: readonly Triple[]) => {
+    const distinct = new Map(triples.map(triple => [triple.join(' '), triple]))
+    const found = Map.groupBy(
+      claimsAbout(store, { triples: JSON.stringify([...distinct.values()]) }),
+      ({ site_id, digest, generation }) => `${site_id} ${digest} ${generation}`,
+    )
+    for (const [name, [site, digest, generation]] of distinct) {
+      const key = `${site} ${generation}`
+      const there = known.get(key) ?? new Map<string, Known>()
+      known.set(key, there)
+      there.set(digest, knownFrom(found.get(name) ?? []))
+    }
+  }
   return {
+    readAhead,
     of: (site, digest, generation) => lookUp(site, digest, generation).answers,
     isSettled: (site, digest, generation) => lookUp(site, digest, generation).isSettled,
     forget: (site, digest, generation) => void known.get(`${site} ${generation}`)?.delete(digest),
@@ -46,8 +64,7 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
 }
 const mostRemembered = 200_000
 
-function readKnown(store: ReadableStore, site: number, digest: string, generation: string): Known {
-  const claims = claimsFor(store, { site, digest, generation })
+function knownFrom(claims: readonly Pick<ClaimRecord, 'endpoint_id' | 'capabilities'>[]): Known {
   return {
     answers: claims.map(claim => ({
       holder: claim.endpoint_id,

@@ -58,6 +58,18 @@ export const claimsFor = rows<{ site: number; digest: string; generation: string
 )
 export type ClaimRecord = ReturnType<typeof claimsFor>[number]
 
+/** The same for several models: triples of site, digest and generation, as JSON. */
+export const claimsAbout = rows<{ triples: string }>()((db, $) =>
+  db
+    .selectFrom('capability_claims')
+    .select(['site_id', 'digest', 'generation', 'endpoint_id', 'capabilities'])
+    .where(
+      sql<boolean>`(site_id, digest, generation) IN
+        (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${$.triples}))`,
+    )
+    .orderBy('endpoint_id'),
+)
+
 /** Instances of a site that hold a digest now: what is said of them may change with another answer. */
 export const instancesHolding = rows<{ site: number; digest: string }>()((db, $) =>
   db

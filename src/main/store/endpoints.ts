@@ -213,6 +213,10 @@ export const sharedEndpointsSeenBy = rows<{ scan: number }>()((db, $) =>
     .orderBy('endpoints.id'),
 )
 
+/** What an endpoint shows, or showed last. */
+const lastShown = sql<number | null>`coalesce(spells.snapshot_id, (SELECT past.snapshot_id FROM spells AS past
+  WHERE past.endpoint_id = endpoints.id AND past.snapshot_id IS NOT NULL ORDER BY past.first_at DESC, past.id DESC LIMIT 1))`
+
 /** The endpoints an instance is reached at now, with what each last showed. */
 export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
   db
@@ -224,7 +228,7 @@ export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
     .select([
       'link.instance_id',
       'link.reason as link_reason',
-      'spells.snapshot_id as current_snapshot_id',
+      lastShown.as('shown_snapshot_id'),
       'vantages.prefix as vantage_prefix',
       'vantages.interface as vantage_interface',
     ])

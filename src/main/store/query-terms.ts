@@ -34,10 +34,18 @@ function makeSet(
   digest: Uint8Array,
   members: readonly string[],
 ): number {
-  const { id } = addSet(store, { field, digest, members: JSON.stringify(members) })
+  const { id } = addSet(store, { field, digest, members: membersOf(field, members) })
   for (const member of members) linkTerm(store, { term: keepTerm(store, field, member), set: id })
   return id
 }
+
+/** Written out where they are counted; who holds one of the others is told by its terms. */
+function membersOf(field: FieldName, members: readonly string[]): string {
+  return members.length === 0 || countedLists.some(each => each === field) ? JSON.stringify(members) : ''
+}
+
+/** Lists of which a row has few members, out of few: facets count them. */
+export const countedLists = ['family', 'quantization', 'parameters', 'capability', 'remote', 'tag'] as const
 
 /** Forgets all names and lists: those in use are kept anew by whoever uses them. */
 export function dropDictionary(store: WritableStore): void {

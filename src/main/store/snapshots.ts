@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { ListedModel } from '#shared/domain/observation.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { contentDigest } from './keys.ts'
@@ -54,6 +55,23 @@ function keepArtifact(store: WritableStore, model: ListedModel): number {
 export function readSnapshot(store: ReadableStore, id: number): StableFacts {
   const found = snapshotById(store, { id })
   if (found === undefined) throw new Error(`no snapshot ${id}`)
+  return factsOf(store, found, modelsOfSnapshot(store, { id }))
+}
+
+/** The same of several, from two questions. */
+export function readSnapshots(store: ReadableStore, ids: readonly number[]): Map<number, StableFacts> {
+  const among = { ids: JSON.stringify([...new Set(ids)]) }
+  const models = Map.groupBy(modelsOfSnapshots(store, among), each => each.snapshot_id)
+  return new Map(
+    snapshotsByIds(store, among).map(found => [found.id, factsOf(store, found, models.get(found.id) ?? [])]),
+  )
+}
+
+function factsOf(
+  store: ReadableStore,
+  found: ReturnType<typeof snapshotsByIds>[number],
+  models: readonly Omit<ModelRecord, 'snapshot_id'>[],
+): StableFacts {
   return {
     product: found.product as StableFacts['product'],
     suspected: found.suspected as StableFacts['suspected'],
@@ -68,13 +86,13 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
     front: found.front,
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
     certificate: found.certificate === null ? null : JSON.parse(found.certificate),
-    models: found.model_count === null ? null : modelsOfSnapshot(store, { id }).map(modelOf),
+    models: found.model_count === null ? null : models.map(modelOf),
   }
 }
 
-type ModelRecord = ReturnType<typeof modelsOfSnapshot>[number]
+type ModelRecord = ReturnType<typeof modelsOfSnapshots>[number]
 
-function modelOf(record: ModelRecord): ListedModel {
+function modelOf(record: Omit<ModelRecord, 'snapshot_id'>): ListedModel {
   const { listed_capabilities: listed } = record
   return {
     name: record.name,
@@ -99,6 +117,23 @@ const idByDigest = row<{ digest: Uint8Array }>()((db, $) =>
 
 const snapshotById = row<{ id: number }>()((db, $) =>
   db.selectFrom('snapshots').selectAll().where('id', '=', $.id),
+)
+
+const among = (ids: RawBuilder<string>) => sql<number>`(SELECT value FROM json_each(${ids}))`
+
+const snapshotsByIds = rows<{ ids: string }>()((db, $) =>
+  db.selectFrom('snapshots').selectAll().where('id', 'in', among($.ids)),
+)
+
+const modelsOfSnapshots = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('snapshot_artifacts')
+    .innerJoin('artifacts', 'artifacts.id', 'snapshot_artifacts.artifact_id')
+    .selectAll('artifacts')
+    .select(['snapshot_artifacts.modified_at', 'snapshot_artifacts.snapshot_id'])
+    .where('snapshot_id', 'in', among($.ids))
+    .orderBy('snapshot_id')
+    .orderBy('position'),
 )
 
 const insertSnapshot = change<{
