@@ -733,9 +733,11 @@ BEGIN
 END;
 
 CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells
-WHEN NEW.outcome <> 'answered' OR EXISTS (SELECT 1 FROM findings WHERE status = 'awaiting-verification' AND instance_id IN (
-  SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL
-))
+WHEN NEW.outcome <> 'answered' OR EXISTS (
+  SELECT 1 FROM instance_endpoints AS link JOIN findings INDEXED BY findings_awaiting
+    ON findings.instance_id = link.instance_id AND findings.status = 'awaiting-verification'
+  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL
+)
 BEGIN
   INSERT OR IGNORE INTO stale_instances
     SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL;
