@@ -18,6 +18,9 @@ const preload = resolve(root, 'src/main/preload.ts')
 const page = resolve(root, 'src/renderer/index.html')
 const program = resolve(root, 'src/renderer/main.tsx')
 
+/** Pure JavaScript that the main process's programs use; what stays outside has native parts or threads of its own. */
+const bundled = ['@marcbachmann/cel-js', 'i18next', 'kysely', 'papaparse', 'zod']
+
 /** The main process also runs in the development runtime (Electron 33: Node 20.18, Chrome 130). */
 const oldestNode = 'node20.18'
 const oldestChrome = 'chrome130'
@@ -27,6 +30,8 @@ export default defineConfig({
     build: {
       target: oldestNode,
       sourcemap: true,
+      // Bundled, the command line starts in half the time: several hundred small files need not be found and read.
+      externalizeDeps: { exclude: bundled },
       rolldownOptions: {
         input: existing(programs),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

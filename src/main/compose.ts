@@ -81,7 +81,9 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =
-    options.readers === 0 ? null : createReaderPool(program.reader, { dataFolder, program }, options.readers)
+    options.readers === 0
+      ? null
+      : createReaderPool(program.reader, { dataFolder, program }, options.readers, emit)
   const runQuery = readers?.run ?? createQueryRouter(workspace, classify)
   const call = createRouter(workspace, runQuery, classify)
   removeSocket(holder)
@@ -154,12 +156,15 @@ export async function joinOwner({ holder }: Held): Promise<SocketClient | null> 
 }
 
 /** Runs queries and nothing else, on a folder somebody else may own. */
-export function openReading(options: Pick<BackendOptions, 'dataFolder' | 'program'>): Result<Router> {
+export function openReading(
+  options: Pick<BackendOptions, 'dataFolder' | 'program'>,
+  emit: Emit,
+): Result<Router> {
   const { dataFolder, program } = options
   const store = openReader(dataFolder)
   if (!store.ok) return store
   const about = { version: program.version, dataFolder, actor: userInfo().username }
-  const reading = { store: store.value, now: () => Date.now(), about, advisories: shelfOf(program) }
+  const reading = { store: store.value, now: () => Date.now(), about, advisories: shelfOf(program), emit }
   return succeed(createQueryRouter(reading, error => failureOf(error, dataFolder)))
 }
 

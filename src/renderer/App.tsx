@@ -10,10 +10,13 @@ import { type Parts, PartsProvider, useParts, usePreferences, useRoute } from '.
 import { useRead } from './data/reads.ts'
 import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
+import { AuditScreen } from './screens/audit/audit-screen.tsx'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
+import { ModelsScreen } from './screens/models/models-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
+import { TriageScreen } from './screens/triage/triage-screen.tsx'
 import type { Screen } from './state/route.ts'
 import { mantineTheme, resolveVariables } from './theme/mantine.ts'
 import { schemeOf } from './theme/scheme.ts'
@@ -21,8 +24,11 @@ import { colours, type Scheme } from './theme/tokens.ts'
 
 const screens = {
   inventory: InventoryScreen,
+  models: ModelsScreen,
   ranges: RangesScreen,
   scans: ScansScreen,
+  triage: TriageScreen,
+  audit: AuditScreen,
   settings: SettingsScreen,
 } as const satisfies Record<Screen, () => unknown>
 

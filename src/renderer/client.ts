@@ -53,6 +53,7 @@ export interface Bridge {
     channel: K,
     input: InputOf<Contract, K>,
     ticket?: number,
+    pass?: string,
   ): Promise<Result<OutputOf<Contract, K>>>
   cancel(ticket: number): void
   onEvent<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
@@ -60,6 +61,8 @@ export interface Bridge {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
+  /** Saves a text where the person says; false: they did not want to after all. */
+  saveText(name: string, text: string): Promise<boolean>
 }
 
 declare global {
@@ -81,20 +84,30 @@ export interface ConsoleClient {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
+  /** Saves a text where the person says; false: they did not want to after all. */
+  saveText(name: string, text: string): Promise<boolean>
+  /** From now on in the name of whoever the pass is for; null: of whoever is at the keyboard. */
+  actWith(pass: string | null): void
+  /** Who that is, as the backend is told. */
+  readonly pass: string | null
 }
 
 export function createClient(bridge: Bridge): ConsoleClient {
   let lastTicket = 0
+  let pass: string | null = null
   return {
     async call(channel, input, signal) {
-      if (signal === undefined) return bridge.call(channel, input)
+      if (signal === undefined)
+        return pass === null ? bridge.call(channel, input) : bridge.call(channel, input, undefined, pass)
       signal.throwIfAborted()
       lastTicket += 1
       const ticket = lastTicket
       const cancel = () => bridge.cancel(ticket)
       signal.addEventListener('abort', cancel, { once: true })
       try {
-        return await bridge.call(channel, input, ticket)
+        return await (pass === null
+          ? bridge.call(channel, input, ticket)
+          : bridge.call(channel, input, ticket, pass))
       } finally {
         signal.removeEventListener('abort', cancel)
       }
@@ -103,6 +116,13 @@ export function createClient(bridge: Bridge): ConsoleClient {
     restartBackend: () => bridge.restartBackend(),
     setAppearance: appearance => bridge.setAppearance(appearance),
     pathOf: file => bridge.pathOf(file),
+    saveText: (name, text) => bridge.saveText(name, text),
+    actWith(next) {
+      pass = next
+    },
+    get pass() {
+      return pass
+    },
   }
 }
 

@@ -143,6 +143,7 @@ function runScan(
         run: async () => {},
         catchUp: async () => {},
         runAll: async () => {},
+        progress: () => null,
         close: async () => {},
       },
     }).run(id)

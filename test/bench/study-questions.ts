@@ -1,7 +1,7 @@
+import { blastRadius } from '#main/services/blast-radius.ts'
 import { compareScans } from '#main/services/compare-scans.ts'
 import type { Reading } from '#main/services/context.ts'
 import { inventoryFacets } from '#main/services/facets.ts'
-import { blastRadiusOf } from '#main/services/held-models.ts'
 import { inventoryPage } from '#main/services/inventory.ts'
 import { openQuery } from '#main/services/open-queries.ts'
 import { readQuery } from '#main/services/read-query.ts'
@@ -97,6 +97,7 @@ function askHistory(reading: Reading, runs: number, scans: number) {
   const some = instances.filter((_, index) => index % 20 === 0)
   const compare = (from: number, to: number) => () =>
     must(compareScans(reading, [from as ScanId, to as ScanId]))
+  const affected = (query: string) => () => must(blastRadius(reading, { query, most: 1000 }))
   const digest = connection
     .prepare(
       `SELECT digest FROM instance_snapshots JOIN snapshot_artifacts USING (snapshot_id)
@@ -115,22 +116,10 @@ function askHistory(reading: Reading, runs: number, scans: number) {
       firstAndLast: percentileOf(repeat(runs, compare(1, scans)), 95),
     },
     blastRadius: {
-      mostHeldDigest: percentileOf(
-        repeat(runs, () => must(blastRadiusOf(reading, { digests: [digest] }))),
-        95,
-      ),
-      familyAndQuantization: percentileOf(
-        repeat(runs, () => must(blastRadiusOf(reading, { families: ['gemma2'], quantizations: ['Q4_K_M'] }))),
-        95,
-      ),
-      largestFamily: percentileOf(
-        repeat(runs, () => must(blastRadiusOf(reading, { families: ['llama'] }))),
-        95,
-      ),
-      versions: percentileOf(
-        repeat(runs, () => must(blastRadiusOf(reading, { versionFrom: '0.10.0', versionBelow: '0.10.3' }))),
-        95,
-      ),
+      mostHeldDigest: percentileOf(repeat(runs, affected(`digest:${digest}`)), 95),
+      familyAndQuantization: percentileOf(repeat(runs, affected('family:gemma2 quantization:Q4_K_M')), 95),
+      largestFamily: percentileOf(repeat(runs, affected('family:llama')), 95),
+      versions: percentileOf(repeat(runs, affected('version>=0.10.0 version<0.10.3')), 95),
     },
   }
 }

@@ -32,7 +32,7 @@ async function start() {
 
 describe('scan --explain', () => {
   it('shows every question as it reached the host, and how the confidence comes about', async () => {
-    const { lab, explain } = await start()
+    const { lab, folder, explain } = await start()
     const { report, target } = await explain(63)
     expect(target).toMatchObject({ address: '127.90.9.63', port: 11434, outcome: 'answered', reason: null })
     const told = target.questions.filter(({ kind }) => kind !== 'tls').map(({ request }) => request)
@@ -41,6 +41,8 @@ describe('scan --explain', () => {
       'helpdesk:v2',
     )
     expect(report.requests.total).toBe(target.questions.length)
+    const shown = await runCommand(folder, 'scan', 'show', String(report.scan.id), '--json')
+    expect(JSON.parse(shown.stdout)).toMatchObject({ explained: true })
     expect(target.questions.every(({ status, bytes }) => status !== null && bytes >= 0)).toBe(true)
     const [first] = target.considered
     expect(first).toMatchObject({ basePath: '', product: 'ollama', confidence: 100 })

@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startLab } from '#lab/lab.ts'
 import { listDecisions } from '#main/store/audit.ts'
 import { openReader } from '#main/store/open.ts'
-import { BlastRadius, Concentration, type HeldModel } from '#shared/domain/held-model.ts'
+import { BlastRadius } from '#shared/domain/blast-radius.ts'
+import { Concentration, type HeldModel } from '#shared/domain/held-model.ts'
 import { must, startBackend } from '../support/backend.ts'
 import { paddock, paddockJson } from '../support/paddock.ts'
 
@@ -38,7 +39,7 @@ describe('models, from the simulated organisation to the command line', () => {
     expect(await paddockJson(folder, 'model', 'show', digest)).toMatchObject({
       approved: { note: 'checked' },
     })
-    const radius = BlastRadius.parse(await paddockJson(folder, 'blast-radius', '--digest', digest))
+    const radius = BlastRadius.parse(await paddockJson(folder, 'blast-radius', `digest=${digest}`))
     expect(radius.instances.map(({ instance }) => instance).sort()).toEqual(
       [...holdersOf(wanted as HeldModel)].sort(),
     )
@@ -58,7 +59,7 @@ describe('models, from the simulated organisation to the command line', () => {
     for (const args of [
       ['model', 'list'],
       ['model', 'concentration'],
-      ['blast-radius', '--family', 'llama'],
+      ['blast-radius', 'family:llama', 'quantization:Q4_K_M'],
     ]) {
       const text = await paddock(folder, ...args)
       expect(text.stdout, args.join(' ')).not.toMatch(/models:|undefined|NaN/)

@@ -106,4 +106,30 @@ describe('query plans', () => {
       ),
     ).toContain('findings_awaiting')
   })
+
+  it('the first instances of a query come in order, without sorting and without reading the rest', () => {
+    const plan = planOf(
+      'SELECT instance_id FROM sites CROSS JOIN inventory_rows WHERE site_id = sites.id AND (facts & 1) = 1 ORDER BY sites.name, address_key, port, instance_id LIMIT 100',
+    )
+    expect(plan).toContain('inventory_rows USING PRIMARY KEY (site_id=?)')
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
+
+  it('which lists hold which digest is read from the dictionary, list by list since the last time', () => {
+    const plan = planOf(
+      "SELECT pair.set_id FROM query_terms AS term CROSS JOIN query_set_terms AS pair WHERE pair.term_id = term.id AND term.field = 'digest' AND pair.set_id > 5",
+    )
+    expect(plan).toContain('pair USING PRIMARY KEY (term_id=? AND set_id>?)')
+    expect(plan).toMatch(/SEARCH term .*\(field=\?\)/)
+  })
+
+  it('whether anybody shows a list entry is found without looking at all who do', () => {
+    const plan = planOf(
+      'SELECT id FROM artifacts WHERE id IN (SELECT value FROM json_each(NULL)) AND EXISTS (SELECT 1 FROM snapshot_artifacts listed JOIN instance_snapshots shown ON shown.snapshot_id = listed.snapshot_id JOIN instances ON instances.id = shown.instance_id WHERE listed.artifact_id = artifacts.id AND instances.merged_into IS NULL)',
+    )
+    expect(plan).toContain('snapshot_artifacts_by_artifact (artifact_id=?)')
+    expect(plan).toContain('instance_snapshots_by_snapshot (snapshot_id=?)')
+    expect(plan).not.toContain('SCAN listed')
+    expect(plan).not.toContain('SCAN shown')
+  })
 })

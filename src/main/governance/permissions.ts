@@ -8,6 +8,8 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'policy.add': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
+  // One's own, whoever one is; the service looks at whose it is.
+  'actor.set-passphrase': ['administrator', 'analyst', 'approver', 'auditor'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
 }
 const usual: readonly Role[] = ['administrator', 'analyst']

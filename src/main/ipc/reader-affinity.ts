@@ -3,7 +3,7 @@
  * waits for the other. null: whoever is free.
  */
 export function readerFor(channel: string, input: unknown, count: number): number | null {
-  const step = { 'inventory.page': 0, 'inventory.facets': 1 }[channel]
+  const step = { 'inventory.page': 0, 'model.page': 0, 'inventory.facets': 1 }[channel]
   if (step === undefined || count === 0) return null
   const { query = '', text = '' } = (input ?? {}) as { query?: string; text?: string }
   return (hash(`${query}\n${text}`) + step) % count

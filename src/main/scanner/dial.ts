@@ -113,22 +113,21 @@ function permitFor(target: Target, { layout, now, place, signal }: DialOptions):
 function openSocket(target: Target, patienceMs: Patience, options: OpenOptions): Promise<Socket | Error> {
   const { sockets, monotonic } = options
   return new Promise(resolve => {
-    const socket = connect({
-      host: target.address,
-      port: target.port,
-      autoSelectFamily: false,
-      noDelay: true,
-    })
+    const { address: host, port } = target
+    const socket = connect({ host, port, autoSelectFamily: false, noDelay: true })
     const settle = (result: Socket | Error) => {
       endWait()
-      if (result instanceof Error) socket.destroy()
+      if (result instanceof Error) {
+        sockets.delete(socket)
+        socket.destroy()
+      }
       resolve(result)
     }
     const endWait = waitFor(patienceMs, monotonic, () => settle(silence))
     sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
     socket.on('error', settle)
     socket.once('connect', () => {
+      socket.once('close', () => sockets.delete(socket))
       // A free port in the ephemeral range can be met by the very connection that asks for it (TCP simultaneous open).
       const isSelf = socket.localPort === target.port && socket.localAddress === target.address
       settle(isSelf ? ownEcho : socket)

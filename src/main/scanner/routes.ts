@@ -1,3 +1,5 @@
+import { formatAddress } from '#shared/domain/address.ts'
+
 /**
  * Readers for what operating systems print about their routes and neighbours. They only read text; who runs the command
  * or opens the file is `vantage.ts`.
@@ -5,11 +7,13 @@
 export interface Gateways {
   /** Interface name → address of the gateway behind which everything else lies. */
   readonly byInterface: ReadonlyMap<string, string>
+  /** The same for IPv6, which has routes of its own. Empty where the system does not tell them without a program. */
+  readonly byInterface6: ReadonlyMap<string, string>
   /** Address → hardware address, as the neighbour table holds it. */
   readonly hardware: ReadonlyMap<string, string>
 }
 
-export const noGateways: Gateways = { byInterface: new Map(), hardware: new Map() }
+export const noGateways: Gateways = { byInterface: new Map(), byInterface6: new Map(), hardware: new Map() }
 
 /** Linux, `/proc/net/route`: hexadecimal in the byte order of the machine (little-endian wherever Electron runs). */
 export function readProcRoutes(text: string): Map<string, string> {
@@ -20,6 +24,26 @@ export function readProcRoutes(text: string): Map<string, string> {
   const defaults = rows.filter(row => row[1] === '00000000' && /^[0-9A-Fa-f]{8}$/.test(row[2] ?? ''))
   return firstOfEach(defaults.map(row => [row[0] ?? '', fromLittleEndian(row[2] ?? '')] as const))
 }
+
+/**
+ * Linux, `/proc/net/ipv6_route`: destination, its prefix length, source, its prefix length, next hop, metric, two counters,
+ * flags, interface; in hexadecimal. https://docs.kernel.org/networking/ (net/ipv6/route.c, rt6_info_route)
+ */
+export function readProcRoutes6(text: string): Map<string, string> {
+  const rows = text.split('\n').map(line => line.trim().split(/\s+/))
+  const defaults = rows.filter(
+    ([to, length, , , hop = '']) =>
+      to === nowhere && length === '00' && /^[0-9a-f]{32}$/i.test(hop) && hop !== nowhere,
+  )
+  return firstOfEach(
+    defaults.map(row => {
+      const value = BigInt(`0x${row[4]}`)
+      return [row[9] ?? '', formatAddress({ family: 6, value })] as const
+    }),
+  )
+}
+
+const nowhere = '0'.repeat(32)
 
 function fromLittleEndian(hex: string): string {
   return [6, 4, 2, 0].map(start => Number.parseInt(hex.slice(start, start + 2), 16)).join('.')

@@ -12,6 +12,7 @@ import {
   readNetstat,
   readProcNeighbours,
   readProcRoutes,
+  readProcRoutes6,
   readRoutePrint,
   readWindowsArp,
 } from './routes.ts'
@@ -66,7 +67,8 @@ function hostBitsOf({ family }: Address, prefixLength: number): bigint {
 }
 
 /** Windows names interfaces in its route table by their address, the others by name. */
-function gatewayOf(own: OwnAddress, { byInterface }: Gateways): string | null {
+function gatewayOf(own: OwnAddress, { byInterface, byInterface6 }: Gateways): string | null {
+  if (own.address.family === 6) return byInterface6.get(own.interface) ?? null
   return byInterface.get(own.interface) ?? byInterface.get(formatAddress(own.address)) ?? null
 }
 
@@ -168,13 +170,14 @@ export interface Surroundings {
 export async function readSurroundings(platform: NodeJS.Platform): Promise<Surroundings> {
   const interfaces = networkInterfaces()
   if (platform === 'linux') {
-    const [routes, neighbours, resolver] = await Promise.all(
-      ['/proc/net/route', '/proc/net/arp', '/etc/resolv.conf'].map(path =>
+    const [routes, routes6, neighbours, resolver] = await Promise.all(
+      ['/proc/net/route', '/proc/net/ipv6_route', '/proc/net/arp', '/etc/resolv.conf'].map(path =>
         readFile(path, 'utf8').catch(() => ''),
       ),
     )
     const gateways = {
       byInterface: readProcRoutes(routes ?? ''),
+      byInterface6: readProcRoutes6(routes6 ?? ''),
       hardware: readProcNeighbours(neighbours ?? ''),
     }
     return { interfaces, gateways, dnsSuffix: searchDomain(resolver ?? '') }
@@ -185,14 +188,18 @@ export async function readSurroundings(platform: NodeJS.Platform): Promise<Surro
       run('/usr/sbin/arp', ['-an']),
       readFile('/etc/resolv.conf', 'utf8').catch(() => ''),
     ])
-    const gateways = { byInterface: readNetstat(routes), hardware: readArp(neighbours) }
+    const gateways = { ...noGateways, byInterface: readNetstat(routes), hardware: readArp(neighbours) }
     return { interfaces, gateways, dnsSuffix: searchDomain(resolver) }
   }
   const [routes, neighbours] = await Promise.all([
     run(windowsTool('ROUTE.EXE'), ['print', '-4']),
     run(windowsTool('ARP.EXE'), ['-a']),
   ])
-  const gateways = { byInterface: readRoutePrint(routes), hardware: readWindowsArp(neighbours) }
+  const gateways = {
+    ...noGateways,
+    byInterface: readRoutePrint(routes),
+    hardware: readWindowsArp(neighbours),
+  }
   return { interfaces, gateways, dnsSuffix: null }
 }
 

@@ -1,4 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
+import type { EvaluationProgress } from '#shared/domain/evaluation.ts'
 import { dateOf } from '#shared/domain/instant.ts'
 import { usualLife } from '../governance/finding-life.ts'
 import { lastAuditEntry } from '../store/audit-chain.ts'
@@ -6,12 +7,14 @@ import { staleByExpiry } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
+import { countStaleTriage, staleTriage } from '../store/triage.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Emit, Evaluation, Log } from './context.ts'
 import { factCache } from './instance-facts.ts'
 import { judgeInstances } from './judge-instance.ts'
 import { ownershipBasis } from './ownership.ts'
 import { readyRules } from './policies.ts'
+import { keepTriage, triageInstances } from './triage-rows.ts'
 
 interface Parts {
   readonly store: WritableStore
@@ -31,14 +34,16 @@ export function createEvaluation(parts: Parts): Evaluation {
   const { store, log } = parts
   let running: Promise<void> | null = null
   let closing = false
+  const report = createReport(parts)
   const run = async () => {
     // Whoever asks while it runs wants what changed since to be looked at, too.
     while (running !== null) await running
     if (closing) return
-    running = evaluate(parts, () => closing)
+    running = evaluate(parts, report, () => closing)
       .catch(error => log.error({ err: error }, 'instances could not be judged'))
       .finally(() => {
         running = null
+        report.end()
       })
     await running
   }
@@ -46,12 +51,13 @@ export function createEvaluation(parts: Parts): Evaluation {
     run,
     async catchUp() {
       const done = run()
-      if ((findings.countStale(store, {})?.count ?? 0) <= soonDone) await done
+      if (workLeft(store) <= soonDone) await done
     },
     async runAll() {
       transaction(store, () => findings.markAllStale(store, { all: 1 }))
       await run()
     },
+    progress: report.last,
     async close() {
       closing = true
       while (running !== null) await running
@@ -59,14 +65,74 @@ export function createEvaluation(parts: Parts): Evaluation {
   }
 }
 
-async function evaluate({ store, now, emit, advisories }: Parts, isClosing: () => boolean): Promise<void> {
+/** Instances to be judged or to be placed in the queue of owners. */
+function workLeft(store: WritableStore): number {
+  return (findings.countStale(store, {})?.count ?? 0) + (countStaleTriage(store, {})?.count ?? 0)
+}
+
+interface Report {
+  /** So much is left. */
+  left(count: number): void
+  end(): void
+  last(): EvaluationProgress | null
+}
+
+/** Tells how far it is, now and then, where it takes long enough that somebody would ask. */
+function createReport({ emit, now }: Parts): Report {
+  let total = 0
+  let toldAt = 0
+  let last: EvaluationProgress | null = null
+  return {
+    left(count) {
+      total = Math.max(total, count)
+      if (total <= soonDone || now() - toldAt < 250) return
+      toldAt = now()
+      last = { done: total - count, total }
+      emit('evaluation.progressed', last)
+    },
+    end() {
+      if (last !== null) emit('evaluation.progressed', null)
+      total = 0
+      last = null
+    },
+    last: () => last,
+  }
+}
+
+/** Works out who answers for instances where something about that changed. */
+async function placeInQueue({ store, emit, now }: Parts, report: Report, isClosing: () => boolean) {
+  let isNew = false
+  let left = countStaleTriage(store, {})?.count ?? 0
+  if (left === 0) return
+  let basis = ownershipBasis(store, true)
+  let entry = lastAuditEntry(store, {})?.id
+  while (!isClosing()) {
+    if (lastAuditEntry(store, {})?.id !== entry) {
+      basis = ownershipBasis(store, true)
+      entry = lastAuditEntry(store, {})?.id
+    }
+    const ids = staleTriage(store, { limit: perTransaction }).map(each => each.instance_id)
+    if (ids.length === 0) break
+    transaction(store, () => keepTriage(store, triageInstances(store, basis, ids)))
+    isNew = true
+    left -= ids.length
+    report.left(left + (findings.countStale(store, {})?.count ?? 0))
+    await yieldToOthers()
+  }
+  if (isNew) emit('data.changed', { version: now() })
+}
+
+async function evaluate(parts: Parts, report: Report, isClosing: () => boolean): Promise<void> {
+  const { store, now, emit, advisories } = parts
   transaction(store, () => {
     findings.markAllStale(store, { all: 0 })
     findings.markDueStale(store, { now: now() })
     staleByExpiry(store, { today: dateOf(now()) })
     markAdvisedStale(store, advisories)
   })
-  if ((findings.countStale(store, {})?.count ?? 0) === 0) return
+  await placeInQueue(parts, report, isClosing)
+  let left = findings.countStale(store, {})?.count ?? 0
+  if (left === 0) return
   const read = () => ({
     entry: lastAuditEntry(store, {})?.id,
     rules: readyRules(store),
@@ -84,6 +150,8 @@ async function evaluate({ store, now, emit, advisories }: Parts, isClosing: () =
       judgeInstances({ store, now: now(), ...common, life: usualLife }, ids)
       for (const instance of ids) findings.clearStale(store, { instance })
     })
+    left -= due.length
+    report.left(left)
     // Commands and calls come between.
     await yieldToOthers()
   }

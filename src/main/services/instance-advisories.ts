@@ -2,7 +2,7 @@ import type { AdvisoryBasis, AdvisoryMatch } from '#shared/domain/advisory-match
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { adviseOn, countAffected, trustOf } from '../governance/advisories.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import type { AdvisoryShelf, Edition } from './advisory-shelf.ts'
+import type { AdvisoryShelf } from './advisory-shelf.ts'
 
 /** What the advisories in force say about one instance, and what that rests on. */
 export function advisoriesFor(
@@ -17,6 +17,11 @@ export function advisoriesFor(
   return { advisories, advisoryBasis: { edition: edition.about, version: facts.version, trust } }
 }
 
+/** Whether the advisories can say anything of an instance's version. */
+export function isAdvised(facts: StableFacts): boolean {
+  return trustOf(facts) === 'trusted'
+}
+
 /** More different version texts than all releases there are: whatever is beyond is somebody's invention. */
 const mostCounts = 1000
 
@@ -26,16 +31,19 @@ export function advisoryCounter(
   shelf: AdvisoryShelf,
 ): (facts: StableFacts) => number | null {
   // Which edition is in force is the same for a whole list.
-  const { edition } = shelf.inForce(store)
-  return facts => (trustOf(facts) === 'trusted' ? countOf(edition, facts) : null)
+  const affected = affectedBy(store, shelf)
+  return facts => (isAdvised(facts) ? affected(facts.version ?? '') : null)
 }
 
-function countOf({ data, counts }: Edition, facts: StableFacts): number {
-  const version = facts.version ?? ''
-  const known = counts.get(version)
-  if (known !== undefined) return known
-  const count = countAffected(data.advisories, version)
-  if (counts.size >= mostCounts) counts.clear()
-  counts.set(version, count)
-  return count
+/** In how many affected ranges each version lies, by the edition in force. */
+export function affectedBy(store: ReadableStore, shelf: AdvisoryShelf): (version: string) => number {
+  const { data, counts } = shelf.inForce(store).edition
+  return version => {
+    const known = counts.get(version)
+    if (known !== undefined) return known
+    const count = countAffected(data.advisories, version)
+    if (counts.size >= mostCounts) counts.clear()
+    counts.set(version, count)
+    return count
+  }
 }

@@ -10,6 +10,7 @@ import { endpointFacts, endpointFactsOf, type KnownFacts, modelsOf } from './ins
 import { rememberClaims, type Triple } from './known-claims.ts'
 import { leadingOwner, ownerOf, ownershipBasisOf, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
+import { saidAmong, saidOf } from './said.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
 export function instanceRow(
@@ -20,6 +21,7 @@ export function instanceRow(
   const endpoints = endpointFacts(store, record.id)
   return {
     ...rowOf(record, endpoints, modelsOf(store, endpoints), ownerOf(store, record)),
+    ...saidOf(store, record.id),
     advisories: advisoryCounter(store, shelf)(leadingEndpoint(endpoints).facts),
   }
 }
@@ -40,13 +42,14 @@ export function instanceRows(
   claims.readAhead([...endpoints.values()].flatMap(claimsNeeded))
   const basis = ownershipBasisOf(store, list)
   const advisoriesOf = advisoryCounter(store, shelf)
+  const said = saidAmong(store, list)
   return ids.flatMap(id => {
     const record = records.get(id)
     const own: KnownFacts[] = endpoints.get(id) ?? departedFacts(store, id)
     if (record === undefined || own.length === 0) return []
     const advisories = advisoriesOf(leadingEndpoint(own).facts)
     const owner = leadingOwner(ownershipsOf(store, record, basis))
-    return [{ ...rowOf(record, own, modelsOf(store, own, claims), owner), advisories }]
+    return [{ ...rowOf(record, own, modelsOf(store, own, claims), owner), ...said(id), advisories }]
   })
 }
 

@@ -24,9 +24,11 @@ import { keepRow, raiseVersion } from '../store/inventory-rows.ts'
 import { addressKey, versionKey } from '../store/keys.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { departedFacts } from './departed.ts'
+import { isAdvised } from './instance-advisories.ts'
 import { type KnownClaims, rememberClaims } from './known-claims.ts'
 import { leadingOwner, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
+import { saidOf } from './said.ts'
 import { type SharedReads, shareReads } from './shared-reads.ts'
 
 /** A way in as the store has it, with the facts it last showed. */
@@ -114,7 +116,11 @@ export function refreshInstance(
   const record = withSummary(known, columns)
   if (record.merged_into === null) {
     const owner = leadingOwner(ownershipsOf(store, record, shared.ownership))
-    const isNew = keepRow(store, record.site_id, rowOf(record, endpoints, models, owner))
+    const isNew = keepRow(store, record.site_id, {
+      ...rowOf(record, endpoints, models, owner),
+      ...saidOf(store, id),
+      isAdvised: isAdvised(leadingEndpoint(endpoints).facts),
+    })
     if (isNew && !shared.isTold) raiseVersion(store, {})
     shared.isTold ||= isNew
   }

@@ -1,4 +1,4 @@
-import { type ClaimRecord, claimsAbout, claimsFor } from '../store/claims.ts'
+import { type ClaimRecord, claimsAboutEach, claimsFor } from '../store/claims.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 
 export interface KnownAnswer {
@@ -45,7 +45,7 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
   const readAhead = (triples: readonly Triple[]) => {
     const distinct = new Map(triples.map(triple => [triple.join(' '), triple]))
     const found = Map.groupBy(
-      claimsAbout(store, { triples: JSON.stringify([...distinct.values()]) }),
+      claimsAboutEach(store, { triples: JSON.stringify([...distinct.values()]) }),
       ({ site_id, digest, generation }) => `${site_id} ${digest} ${generation}`,
     )
     for (const [name, [site, digest, generation]] of distinct) {

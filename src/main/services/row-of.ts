@@ -10,6 +10,7 @@ import type { InstanceId } from '#shared/ids.ts'
 import { type EndpointFacts, leadingEndpoint } from '../governance/summarise.ts'
 import type { EndpointRecord } from '../store/endpoints.ts'
 import type { InstanceRecord } from '../store/instances.ts'
+import type { Said } from './said.ts'
 
 /** A way in with what the store knows of it. */
 interface KnownEndpoint extends EndpointFacts {
@@ -17,7 +18,7 @@ interface KnownEndpoint extends EndpointFacts {
 }
 
 /** What a row says by itself; what advisories say of it depends on the edition in force. */
-export type StoredRow = Omit<InventoryPageRow, 'advisories'>
+export type StoredRow = Omit<InventoryPageRow, 'advisories' | keyof Said>
 
 /** A row of the inventory from the instance's own columns, its endpoints and what is known of its models. */
 export function rowOf(

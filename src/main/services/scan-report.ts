@@ -31,6 +31,7 @@ export function showScan({ store }: Reading, id: number): Result<ScanDetail> {
     userAgent,
     startedBy: record.started_by,
     advisories: editionOf(store, record.advisory_edition_id),
+    explained: record.traces !== null,
   })
 }
 

@@ -5,5 +5,6 @@ export const bridgeChannels = {
   event: 'bridge:event',
   status: 'bridge:status',
   restart: 'bridge:restart',
+  save: 'bridge:save',
   appearance: 'bridge:appearance',
 } as const

@@ -59,7 +59,7 @@ export const claimsFor = rows<{ site: number; digest: string; generation: string
 export type ClaimRecord = ReturnType<typeof claimsFor>[number]
 
 /** The same for several models: triples of site, digest and generation, as JSON. */
-export const claimsAbout = rows<{ triples: string }>()((db, $) =>
+export const claimsAboutEach = rows<{ triples: string }>()((db, $) =>
   db
     .selectFrom('capability_claims')
     .select(['site_id', 'digest', 'generation', 'endpoint_id', 'capabilities'])
@@ -95,4 +95,17 @@ export const instancesUnasked = rows<{ site: number; digests: string }>()((db, $
     .where('instances.site_id', '=', $.site)
     .where('instances.unasked_count', '>', sql.lit(0))
     .where('artifacts.digest', 'in', sql<string>`(SELECT value FROM json_each(${$.digests}))`),
+)
+
+/** What was answered about a digest, whoever was asked. */
+export const claimsAbout = rows<{ digest: string }>()((db, $) =>
+  db
+    .selectFrom('capability_claims')
+    .innerJoin('endpoints', 'endpoints.id', 'capability_claims.endpoint_id')
+    .innerJoin('sites', 'sites.id', 'capability_claims.site_id')
+    .select(['generation', 'capabilities', 'method', 'asked_at', 'sites.name as site'])
+    .select(['endpoints.address', 'endpoints.port'])
+    .where('digest', '=', $.digest)
+    .orderBy('asked_at', 'desc')
+    .limit(sql.lit(200)),
 )

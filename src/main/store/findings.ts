@@ -121,6 +121,17 @@ export const eventsOfFinding = rows<{ finding: number }>()((db, $) =>
   db.selectFrom('finding_events').selectAll().where('finding_id', '=', $.finding).orderBy('id'),
 )
 
+/** Everything that happened to the findings of an instance, oldest first. */
+export const findingEventsOf = rows<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom('findings')
+    .innerJoin('finding_events as event', 'event.finding_id', 'findings.id')
+    .select(['findings.id', 'rule', 'part', 'label', 'severity'])
+    .select(['event.at', 'event.status', 'event.reason', 'event.actor'])
+    .where('findings.instance_id', '=', $.instance)
+    .orderBy('event.id'),
+)
+
 export const keepVerdicts = change<{ instance: number; at: number; lookAgainAt: number; unknown: string }>()(
   (db, $) =>
     db

@@ -5,16 +5,13 @@ import type { ChoiceField } from '#shared/query/fields.ts'
 import { namesIn, numbersIn, type QueryRow } from '#shared/query/query-row.ts'
 import { addressKeyOf, contentDigest } from './keys.ts'
 import { dropDictionary, keepSet, keepTerm } from './query-terms.ts'
-import { closedFields, codeOf, packFacts, placeOf, unknownSize } from './row-facts.ts'
+import { advised, closedFields, codeOf, packFacts, placeOf, unknownSize } from './row-facts.ts'
 import { change, type ReadableStore, row, type WritableStore } from './statement.ts'
 
 /** Raise it with every change of what a row holds: files with another one are brought up to date when they are opened. */
-export const rowLayout = 2
+export const rowLayout = 3
 
-/**
- * Writes what queries see of an instance, where it changed, and says whether it did: then call `raiseVersion`. `site`: where
- * the instance belongs.
- */
+/** Writes what queries see of an instance at a site, and says whether it changed: then call `raiseVersion`. */
 export function keepRow(store: WritableStore, site: number, seen: QueryRow): boolean {
   const digest = digestOf(site, seen)
   const lastSeenAt = Date.parse(seen.lastSeenAt)
@@ -91,7 +88,10 @@ function columnsOf(store: WritableStore, seen: QueryRow) {
   const known = sizes.filter(size => size !== null)
   const parameters = seen.models?.map(model => model.parameterSize) ?? null
   return {
-    facts: packFacts(wordsOf(seen)) | (known.length < sizes.length ? unknownSize : 0),
+    facts:
+      packFacts(wordsOf(seen)) |
+      (known.length < sizes.length ? unknownSize : 0) |
+      (seen.isAdvised ? advised : 0),
     confidence: seen.confidence,
     firstSeenAt: Date.parse(seen.firstSeenAt),
     modelCount: seen.models?.length ?? null,

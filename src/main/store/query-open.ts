@@ -5,7 +5,7 @@ import { versionKey } from './keys.ts'
 import { termsOfField } from './query-terms.ts'
 import { type QueryContext, whereOf } from './query-where.ts'
 import { placeOf, ranksOf } from './row-facts.ts'
-import { listSites } from './sites.ts'
+import { siteNames } from './sites.ts'
 import { builder, composeColumn, composeTuples } from './statement.ts'
 
 export interface SortBy {
@@ -153,7 +153,7 @@ function keyColumn(column: SortColumn): RawBuilder<unknown> {
 function rankOf({ store }: QueryContext, column: SortColumn, all: () => Key[]): (key: Key) => number {
   switch (column) {
     case 'site':
-      return among(listSites(store, {}).map(site => site.id))
+      return among(siteNames(store, {}).map(site => site.id))
     case 'address':
       return among([...new Set(all())].sort())
     case 'version': {

@@ -11,13 +11,15 @@ import { addressKey } from './keys.ts'
 import { emptySets, holdsOneOf, listed, type Sql, termsLike } from './query-sql.ts'
 import { termsOfField } from './query-terms.ts'
 import { textCondition } from './query-text.ts'
-import { codeOf, placeOf, unknownSize } from './row-facts.ts'
-import { listSites } from './sites.ts'
+import { advised, codeOf, placeOf, unknownSize } from './row-facts.ts'
+import { siteNames } from './sites.ts'
 import type { ReadableStore } from './statement.ts'
 
 export interface QueryContext {
   readonly store: ReadableStore
   readonly now: Instant
+  /** In how many affected ranges a version lies, by the advisories in force. */
+  readonly affectedBy: (version: string) => number
 }
 
 /**
@@ -88,6 +90,8 @@ function stateCondition(context: QueryContext, field: FieldName, state: 'unknown
       return sql`(owner_id IS NULL)`
     case 'note':
       return sql`(note_id IS NULL)`
+    case 'advisories':
+      return sql`(facts & ${advised} = 0)`
     case 'models':
       return sql`(model_count IS NULL)`
     case 'size':
@@ -112,7 +116,7 @@ const isNothing = (text: string) => text === ''
 function namesCondition(context: QueryContext, field: FieldName, pattern: Pattern): Sql {
   switch (field) {
     case 'site': {
-      const sites = listSites(context.store, {}).filter(site => fits(pattern, fold(site.name)))
+      const sites = siteNames(context.store, {}).filter(site => fits(pattern, fold(site.name)))
       return sql`(site_id IN ${listed(sites.map(site => site.id))})`
     }
     case 'version':
@@ -134,6 +138,10 @@ function numberCondition(context: QueryContext, field: FieldName, interval: Inte
       return between(sql`confidence`, interval)
     case 'models':
       return between(sql`model_count`, interval)
+    case 'advisories': {
+      const affected = termsWhere(context, 'version', text => contains(interval, context.affectedBy(text)))
+      return sql`(facts & ${advised} <> 0 AND ifnull(version_id IN ${affected}, 0))`
+    }
     case 'parameters': {
       const terms = termsWhere(context, field, text => {
         const count = parameterCount(text)

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { TriageTables } from './schema-triage.ts'
 
 /** The tables of governance as the query builder sees them. JSON columns hold text. */
 type Id = Generated<number>
@@ -171,7 +172,7 @@ interface Exceptions {
   end_reason: string | null
 }
 
-export interface GovernanceTables {
+export interface GovernanceTables extends TriageTables {
   actors: Actors
   audit_entries: AuditEntries
   audit_values: AuditValues

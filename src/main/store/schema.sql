@@ -96,6 +96,10 @@ CREATE TABLE capability_claims (
   PRIMARY KEY (site_id, digest, generation, endpoint_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE claimed_instances (
+  instance_id INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE decisions (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -116,6 +120,13 @@ CREATE TABLE endpoint_vantages (
 
 CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
   INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
+
+CREATE TRIGGER triage_by_endpoint AFTER UPDATE OF host_names, range_id ON endpoints
+WHEN OLD.host_names <> NEW.host_names OR OLD.range_id IS NOT NEW.range_id
+BEGIN
+  INSERT OR IGNORE INTO stale_triage
     SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
 END;
 
@@ -283,6 +294,14 @@ CREATE TRIGGER stale_by_inheritance AFTER INSERT ON inheritances BEGIN
   INSERT OR IGNORE INTO stale_instances SELECT id FROM instances;
 END;
 
+CREATE TRIGGER triage_by_disinheritance AFTER UPDATE ON inheritances BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT id FROM instances;
+END;
+
+CREATE TRIGGER triage_by_inheritance AFTER INSERT ON inheritances BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT id FROM instances;
+END;
+
 CREATE TABLE inheritances (
   id INTEGER PRIMARY KEY,
   scope TEXT NOT NULL CHECK (scope IN ('range', 'site', 'name')),
@@ -306,6 +325,14 @@ END;
 
 CREATE TRIGGER stale_by_unlink AFTER UPDATE ON instance_endpoints BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (OLD.instance_id), (NEW.instance_id);
+END;
+
+CREATE TRIGGER triage_by_link AFTER INSERT ON instance_endpoints BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.instance_id);
+END;
+
+CREATE TRIGGER triage_by_unlink AFTER UPDATE ON instance_endpoints BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (OLD.instance_id), (NEW.instance_id);
 END;
 
 CREATE TABLE instance_endpoints (
@@ -368,6 +395,12 @@ WHEN OLD.version IS NOT NEW.version OR OLD.access <> NEW.access OR OLD.cors <> N
   OR OLD.zone <> NEW.zone OR OLD.confidence <> NEW.confidence
 BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.id);
+END;
+
+CREATE TRIGGER triage_by_merge AFTER UPDATE OF merged_into, address_key, first_seen_at ON instances
+WHEN OLD.merged_into IS NOT NEW.merged_into OR OLD.address_key <> NEW.address_key OR OLD.first_seen_at <> NEW.first_seen_at
+BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.id);
 END;
 
 CREATE TABLE instances (
@@ -487,6 +520,16 @@ CREATE TRIGGER stale_by_renaming AFTER UPDATE OF name ON owners WHEN OLD.name <>
     WHERE EXISTS (SELECT 1 FROM inheritances WHERE owner_id = NEW.id AND removed_at IS NULL);
 END;
 
+CREATE TRIGGER triage_by_owner AFTER INSERT ON owners BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT instance_id FROM triage_rows WHERE origin IN ('proposed', 'none');
+END;
+
+CREATE TRIGGER triage_by_owner_edit AFTER UPDATE OF name, email, removed_at ON owners
+WHEN OLD.name <> NEW.name OR OLD.email IS NOT NEW.email OR OLD.removed_at IS NOT NEW.removed_at
+BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT instance_id FROM triage_rows WHERE origin IN ('proposed', 'none');
+END;
+
 CREATE TABLE owners (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('person', 'team')),
@@ -502,12 +545,34 @@ CREATE INDEX owners_by_email ON owners (email) WHERE removed_at IS NULL;
 
 CREATE UNIQUE INDEX owners_by_external_id ON owners (external_id) WHERE removed_at IS NULL AND external_id IS NOT NULL;
 
+CREATE TABLE ownership_events (
+  id INTEGER PRIMARY KEY,
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  duty TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  step TEXT NOT NULL,
+  state TEXT NOT NULL,
+  owner_id INTEGER REFERENCES owners (id),
+  note TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX ownership_events_by_instance ON ownership_events (instance_id);
+
 CREATE TRIGGER stale_by_handover AFTER UPDATE ON ownerships BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
 END;
 
 CREATE TRIGGER stale_by_owner AFTER INSERT ON ownerships BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
+END;
+
+CREATE TRIGGER triage_by_handover AFTER UPDATE ON ownerships WHEN NEW.duty = 'technical' BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.instance_id);
+END;
+
+CREATE TRIGGER triage_by_ownership AFTER INSERT ON ownerships WHEN NEW.duty = 'technical' BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.instance_id);
 END;
 
 CREATE TABLE ownerships (
@@ -579,6 +644,20 @@ CREATE VIRTUAL TABLE query_words USING fts5(
   folded, content = 'query_terms', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
 );
 
+CREATE TRIGGER triage_by_new_range AFTER INSERT ON ranges
+WHEN EXISTS (SELECT 1 FROM inheritances WHERE scope = 'range' AND removed_at IS NULL)
+BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT id FROM instances WHERE site_id = NEW.site_id;
+END;
+
+CREATE TRIGGER triage_by_range AFTER UPDATE OF authorised_by, block ON ranges
+WHEN OLD.authorised_by <> NEW.authorised_by OR OLD.block <> NEW.block
+BEGIN
+  INSERT OR IGNORE INTO stale_triage
+    SELECT link.instance_id FROM endpoints JOIN instance_endpoints AS link ON link.endpoint_id = endpoints.id
+    WHERE endpoints.range_id = NEW.id AND link.unlinked_at IS NULL;
+END;
+
 CREATE TABLE ranges (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
@@ -603,6 +682,10 @@ CREATE TABLE ranges (
 ) STRICT;
 
 CREATE INDEX ranges_by_site ON ranges (site_id) WHERE removed_at IS NULL;
+
+CREATE TRIGGER triage_by_rejection AFTER INSERT ON rejected_proposals BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.instance_id);
+END;
 
 CREATE TABLE rejected_proposals (
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -683,6 +766,10 @@ CREATE TABLE site_vantages (
   confirmed_by TEXT NOT NULL,
   PRIMARY KEY (site_id, vantage_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER triage_by_site AFTER UPDATE OF name ON sites WHEN OLD.name <> NEW.name BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT id FROM instances WHERE site_id = NEW.id;
+END;
 
 CREATE TABLE sites (
   id INTEGER PRIMARY KEY,
@@ -773,6 +860,10 @@ CREATE TABLE stale_instances (
   instance_id INTEGER PRIMARY KEY
 ) STRICT;
 
+CREATE TABLE stale_triage (
+  instance_id INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE tag_changes (
   id INTEGER PRIMARY KEY,
   endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
@@ -790,6 +881,31 @@ CREATE TABLE texts (
   -- SHA-256 of the content.
   digest BLOB NOT NULL UNIQUE,
   content TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE triage_rows (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  first_seen_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('unowned', 'proposed', 'assigned', 'acknowledged', 'disputed')),
+  origin TEXT NOT NULL CHECK (origin IN ('stated', 'inherited', 'proposed', 'none')),
+  owner_id INTEGER REFERENCES owners (id),
+  -- Of a proposal: how sure, of 100.
+  confidence INTEGER,
+  reasons TEXT NOT NULL,
+  note TEXT NOT NULL,
+  due_on TEXT,
+  since_at INTEGER
+) STRICT;
+
+CREATE INDEX triage_rows_by_due ON triage_rows (due_on) WHERE due_on IS NOT NULL;
+
+CREATE INDEX triage_rows_by_owner ON triage_rows (owner_id, state);
+
+CREATE INDEX triage_rows_by_state ON triage_rows (state, first_seen_at, instance_id);
+
+CREATE TABLE triage_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  version INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE vantages (

@@ -9,8 +9,11 @@ const groups = [
     keys: [
       [[commandKey, 'K'], 'palette'],
       [['G', 'I'], 'inventory'],
+      [['G', 'M'], 'models'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
+      [['G', 'T'], 'triage'],
+      [['G', 'A'], 'audit'],
       [['G', ','], 'settings'],
       [['?'], 'sheet'],
     ],
@@ -31,6 +34,18 @@ const groups = [
       [['/'], 'filter'],
       [['C'], 'copy'],
       [['R'], 'refresh'],
+    ],
+  },
+  {
+    id: 'triage',
+    keys: [
+      [['A'], 'assign'],
+      [['Y'], 'accept'],
+      [['N'], 'reject'],
+      [['D'], 'dispute'],
+      [['C'], 'acknowledge'],
+      [['H'], 'handOver'],
+      [['U'], 'release'],
     ],
   },
 ] as const

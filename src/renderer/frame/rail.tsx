@@ -1,22 +1,31 @@
 import { Tooltip } from '@mantine/core'
 import {
   type Icon,
+  IconBox,
+  IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListSearch,
   IconNetwork,
   IconRadar2,
   IconSettings,
+  IconUserQuestion,
 } from '@tabler/icons-react'
 import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { audit } from '../state/audit-route.ts'
+import { models } from '../state/models-route.ts'
 import { formatRoute, inventory, type Route, ranges, type Screen, scans, settings } from '../state/route.ts'
+import { triage } from '../state/triage-route.ts'
 import css from './rail.module.css'
 
 const icons: Readonly<Record<Screen, Icon>> = {
   inventory: IconListSearch,
+  models: IconBox,
   ranges: IconNetwork,
   scans: IconRadar2,
+  triage: IconUserQuestion,
+  audit: IconHistory,
   settings: IconSettings,
 }
 
@@ -36,8 +45,11 @@ export function Rail() {
       </div>
       <ul className={css['list']}>
         <Item route={inventory} />
+        <Item route={triage} />
+        <Item route={models} />
         <Item route={ranges} />
         <Item route={scans} />
+        <Item route={audit} />
       </ul>
       <ul className={css['foot']}>
         <Item route={settings} />

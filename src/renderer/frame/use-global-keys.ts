@@ -1,9 +1,20 @@
 import { useRef } from 'react'
 import { useKeys } from '../components/use-keys.ts'
 import { useParts } from '../data/parts.tsx'
+import { audit } from '../state/audit-route.ts'
+import { models } from '../state/models-route.ts'
 import { inventory, type Route, ranges, scans, settings } from '../state/route.ts'
+import { triage } from '../state/triage-route.ts'
 
-const places: Readonly<Record<string, Route>> = { i: inventory, r: ranges, s: scans, ',': settings }
+const places: Readonly<Record<string, Route>> = {
+  i: inventory,
+  m: models,
+  r: ranges,
+  s: scans,
+  t: triage,
+  a: audit,
+  ',': settings,
+}
 const patienceMs = 1200
 
 /** Keys that work on every screen: `?` for all keys, `g` and a letter to go somewhere. */
@@ -22,5 +33,6 @@ export function useGlobalKeys(onSheet: () => void): void {
     pressedAt.current = event.timeStamp
   }
   // first: a screen may have a letter of its own, as the inventory has `r`
-  useKeys({ '?': onSheet, g: begin, i: go, r: go, s: go, ',': go }, { isFirst: true })
+  const letters = Object.fromEntries(Object.keys(places).map(letter => [letter, go]))
+  useKeys({ '?': onSheet, g: begin, ...letters }, { isFirst: true })
 }

@@ -1,16 +1,48 @@
 import { createInstance, type i18n } from 'i18next'
+import deAudit from '../../../resources/locales/de/audit.json'
 import deConsole from '../../../resources/locales/de/console.json'
 import deFailures from '../../../resources/locales/de/failures.json'
+import deGovernance from '../../../resources/locales/de/governance.json'
+import deHistory from '../../../resources/locales/de/history.json'
+import deIdentity from '../../../resources/locales/de/identity.json'
+import deModels from '../../../resources/locales/de/models.json'
 import deTerms from '../../../resources/locales/de/terms.json'
+import deTriage from '../../../resources/locales/de/triage.json'
+import enAudit from '../../../resources/locales/en/audit.json'
 import enConsole from '../../../resources/locales/en/console.json'
 import enFailures from '../../../resources/locales/en/failures.json'
+import enGovernance from '../../../resources/locales/en/governance.json'
+import enHistory from '../../../resources/locales/en/history.json'
+import enIdentity from '../../../resources/locales/en/identity.json'
+import enModels from '../../../resources/locales/en/models.json'
 import enTerms from '../../../resources/locales/en/terms.json'
+import enTriage from '../../../resources/locales/en/triage.json'
 import type { Language } from '../format/language.ts'
 
 /** The words of the console by language. `failures` and `terms` are the command line's as well. */
 export const resources = {
-  en: { console: enConsole, failures: enFailures, terms: enTerms },
-  de: { console: deConsole, failures: deFailures, terms: deTerms },
+  en: {
+    console: enConsole,
+    audit: enAudit,
+    failures: enFailures,
+    governance: enGovernance,
+    history: enHistory,
+    identity: enIdentity,
+    models: enModels,
+    terms: enTerms,
+    triage: enTriage,
+  },
+  de: {
+    console: deConsole,
+    audit: deAudit,
+    failures: deFailures,
+    governance: deGovernance,
+    history: deHistory,
+    identity: deIdentity,
+    models: deModels,
+    terms: deTerms,
+    triage: deTriage,
+  },
 } as const satisfies Record<Language, object>
 
 declare module 'i18next' {
@@ -21,7 +53,17 @@ declare module 'i18next' {
 }
 
 /** The first is the one whose keys need no prefix. */
-export const namespaces = ['console', 'failures', 'terms'] as const
+export const namespaces = [
+  'console',
+  'audit',
+  'failures',
+  'governance',
+  'history',
+  'identity',
+  'models',
+  'terms',
+  'triage',
+] as const
 
 /** All languages are in the bundle, so that switching needs no loading. A missing key is told; English stands in. */
 export function createWords(language: Language, onMissing: (key: string) => void): i18n {

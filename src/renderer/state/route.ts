@@ -1,10 +1,20 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
+import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
+import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
+export type Route =
+  | InventoryRoute
+  | TriageRoute
+  | ModelsRoute
+  | RangesRoute
+  | ScansRoute
+  | AuditRoute
+  | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -13,7 +23,9 @@ export const instanceTabs = [
   'models',
   'exposure',
   'advisories',
+  'ownership',
   'evidence',
+  'identity',
   'history',
 ] as const
 export type InstanceTab = (typeof instanceTabs)[number]
@@ -30,6 +42,10 @@ export interface InventoryRoute {
   readonly sort: Sort | null
   readonly instance: number | null
   readonly tab: InstanceTab
+  /** The saved view that was opened; what is shown may differ from it by now. */
+  readonly view: string | null
+  /** The open questions about who is who, instead of an instance. */
+  readonly proposals: boolean
 }
 
 export interface RangesRoute {
@@ -42,6 +58,19 @@ export interface ScansRoute {
   readonly scan: number | 'new' | null
   /** The range a new scan is meant for; null: all. */
   readonly range: number | null
+  /** The one address a new scan is meant to ask and explain. */
+  readonly explain: string | null
+  /** Two scans side by side, instead of the list. */
+  readonly compare: Compared | null
+}
+
+export const comparedParts = ['new', 'changed', 'gone', 'returned', 'notCovered'] as const
+export type ComparedPart = (typeof comparedParts)[number]
+
+export interface Compared {
+  readonly scans: readonly [number, number]
+  /** null: the first that has something in it. */
+  readonly part: ComparedPart | null
 }
 
 export interface SettingsRoute {
@@ -57,25 +86,37 @@ export const inventory: InventoryRoute = {
   sort: riskiestFirst,
   instance: null,
   tab: 'summary',
+  view: null,
+  proposals: false,
 }
 export const ranges: RangesRoute = { screen: 'ranges', range: null }
-export const scans: ScansRoute = { screen: 'scans', scan: null, range: null }
+export const scans: ScansRoute = { screen: 'scans', scan: null, range: null, explain: null, compare: null }
 export const settings: SettingsRoute = { screen: 'settings' }
 
 /** `#/inventory/17/models?text=llama&sort=-lastSeenAt` */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?')
-  const [screen, first, second] = path.split('/')
+  const [screen, first, second, third, fourth] = path.split('/')
   const parameters = new URLSearchParams(query)
   switch (screen) {
     case 'ranges':
       return { ...ranges, range: first === 'new' ? 'new' : idOf(first) }
-    case 'scans':
+    case 'scans': {
+      const compare = first === 'compare' ? comparedOf(second, third, fourth) : null
+      if (compare !== null) return { ...scans, compare }
       return {
-        screen,
+        ...scans,
         scan: first === 'new' ? 'new' : idOf(first),
         range: idOf(parameters.get('range') ?? undefined),
+        explain: parameters.get('explain'),
       }
+    }
+    case 'models':
+      return parseModels(first, parameters)
+    case 'triage':
+      return parseTriage(first, parameters)
+    case 'audit':
+      return parseAudit(first, parameters)
     case 'settings':
       return settings
     default:
@@ -85,6 +126,8 @@ export function parseRoute(hash: string): Route {
         sort: sortOf(parameters.get('sort')),
         instance: screen === 'inventory' ? idOf(first) : null,
         tab: instanceTabs.find(tab => tab === second) ?? 'summary',
+        view: parameters.get('view'),
+        proposals: screen === 'inventory' && first === 'proposals',
       }
   }
 }
@@ -95,11 +138,22 @@ export function formatRoute(route: Route): string {
       return `#/inventory${inventoryPath(route)}${queryOf({
         text: route.text === '' ? null : route.text,
         sort: sortText(route.sort),
+        view: route.view,
       })}`
     case 'ranges':
       return `#/ranges${below(route.range)}`
     case 'scans':
-      return `#/scans${below(route.scan)}${queryOf({ range: route.range === null ? null : String(route.range) })}`
+      if (route.compare !== null) return `#/scans/compare${comparedPath(route.compare)}`
+      return `#/scans${below(route.scan)}${queryOf({
+        range: route.range === null ? null : String(route.range),
+        explain: route.explain,
+      })}`
+    case 'models':
+      return formatModels(route)
+    case 'triage':
+      return formatTriage(route)
+    case 'audit':
+      return formatAudit(route)
     case 'settings':
       return '#/settings'
   }
@@ -121,9 +175,20 @@ export function isSamePlace(a: Route, b: Route): boolean {
   return formatRoute(a) === formatRoute(b)
 }
 
-function inventoryPath({ instance, tab }: InventoryRoute): string {
-  if (instance === null) return ''
+function inventoryPath({ instance, tab, proposals }: InventoryRoute): string {
+  if (instance === null) return proposals ? '/proposals' : ''
   return tab === 'summary' ? `/${instance}` : `/${instance}/${tab}`
+}
+
+/** `/3/7/changed` */
+function comparedOf(...[first, second, part]: (string | undefined)[]): Compared | null {
+  const [from, to] = [idOf(first), idOf(second)]
+  if (from === null || to === null) return null
+  return { scans: [from, to], part: comparedParts.find(each => each === part) ?? null }
+}
+
+function comparedPath({ scans: [from, to], part }: Compared): string {
+  return `${below(from)}${below(to)}${below(part)}`
 }
 
 function below(id: number | string | null): string {

@@ -76,6 +76,8 @@ export const ScanDetail = ScanReport.extend({
   startedBy: z.string(),
   /** The advisories in force when it began. */
   advisories: AdvisoryEdition,
+  /** Whether everything it asked and was answered has been kept: `scan.explanation`. */
+  explained: z.boolean(),
 })
 export type ScanDetail = z.infer<typeof ScanDetail>
 

@@ -11,10 +11,10 @@ import {
   InheritanceInput,
   OwnershipMove,
   OwnershipState,
-  TriageRow,
 } from '../domain/ownership.ts'
 import { PolicyEdit, PolicyRule, PolicyTest } from '../domain/policy.ts'
 import { ScanStarted } from '../domain/scan.ts'
+import { TriageRow } from '../domain/triage.ts'
 import { ExceptionId, FindingId, ScanId } from '../ids.ts'
 import { command, query, state } from './channel.ts'
 

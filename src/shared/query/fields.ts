@@ -1,4 +1,5 @@
 import { accessOrder, Cors, Presence, severities } from '../domain/exposure.ts'
+import { dispositions } from '../domain/identity.ts'
 import { products } from '../domain/product.ts'
 import { zones } from '../domain/range.ts'
 
@@ -54,6 +55,7 @@ const described = {
   suspected: { kind: 'choice', values: ['ollama', 'honeypot'], states: none },
   confidence: { kind: 'count', states: certain },
   version: { kind: 'version', states: unknown },
+  advisories: { kind: 'count', states: unknown },
   access: { kind: 'choice', values: withoutUnknown(accessOrder), states: unknown },
   tls: { kind: 'choice', values: ['yes', 'no'], states: certain },
   cors: { kind: 'choice', values: withoutUnknown(Cors.options), states: unknown },
@@ -74,6 +76,7 @@ const described = {
   host: { kind: 'names', match: 'part', states: none },
   tag: { kind: 'names', match: 'whole', states: none },
   note: { kind: 'names', match: 'part', states: none },
+  disposition: { kind: 'choice', values: dispositions, states: none },
   firstSeen: { kind: 'age', states: certain },
   lastSeen: { kind: 'age', states: certain },
 } as const satisfies Record<string, Field>

@@ -27,6 +27,9 @@ export function testClient(): TestClient {
     restartBackend: () => {},
     setAppearance: () => {},
     pathOf: () => '',
+    saveText: async () => true,
+    actWith: () => {},
+    pass: null,
     tell(name, value) {
       for (const each of listeners) if (each.name === name) each.listener(value as never)
     },

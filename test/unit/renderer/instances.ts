@@ -78,6 +78,9 @@ export function instance(more: Partial<InstanceDetail> = {}): InstanceDetail {
     endpoints: [endpoint()],
     claims: [],
     ownerships: [],
+    tags: [],
+    note: null,
+    disposition: null,
     ...more,
   }
 }

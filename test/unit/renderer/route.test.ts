@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sortColumns } from '#shared/domain/inventory.ts'
 import {
+  comparedParts,
   followLink,
   formatRoute,
   instanceTabs,
@@ -28,6 +29,8 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     sort,
     instance: id,
     tab: fc.constantFrom(...instanceTabs),
+    view: fc.option(text),
+    proposals: fc.constant(false),
   }),
   fc.record({
     screen: fc.constant('inventory' as const),
@@ -35,9 +38,24 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     sort,
     instance: fc.constant(null),
     tab: fc.constant('summary' as const),
+    view: fc.option(text),
+    proposals: fc.boolean(),
   }),
   fc.record({ screen: fc.constant('ranges' as const), range: idOrNew }),
-  fc.record({ screen: fc.constant('scans' as const), scan: idOrNew, range: fc.option(id) }),
+  fc.record({
+    screen: fc.constant('scans' as const),
+    scan: idOrNew,
+    range: fc.option(id),
+    explain: fc.option(text),
+    compare: fc.constant(null),
+  }),
+  fc.record({
+    screen: fc.constant('scans' as const),
+    scan: fc.constant(null),
+    range: fc.constant(null),
+    explain: fc.constant(null),
+    compare: fc.record({ scans: fc.tuple(id, id), part: fc.option(fc.constantFrom(...comparedParts)) }),
+  }),
   fc.constant(settings),
 )
 
@@ -71,6 +89,10 @@ describe('an address', () => {
     [{ ...ranges, range: 'new' }, '#/ranges/new'],
     [{ ...scans, scan: 3 }, '#/scans/3'],
     [{ ...scans, scan: 'new', range: 4 }, '#/scans/new?range=4'],
+    [{ ...scans, compare: { scans: [3, 7], part: null } }, '#/scans/compare/3/7'],
+    [{ ...scans, compare: { scans: [3, 7], part: 'gone' } }, '#/scans/compare/3/7/gone'],
+    [{ ...inventory, proposals: true }, '#/inventory/proposals'],
+    [{ ...inventory, view: 'Plant 7' }, '#/inventory?view=Plant+7'],
     [settings, '#/settings'],
   ] as const)('%j is written %s', (route, address) => {
     expect(formatRoute(route)).toBe(address)
@@ -108,6 +130,8 @@ describe('an address that somebody made up', () => {
     ['#/ranges/NEW', ranges],
     ['#/ranges/7/8/9', { ...ranges, range: 7 }],
     ['#/scans/x?range=y', scans],
+    ['#/scans/compare/3', scans],
+    ['#/scans/compare/3/7/everything', { ...scans, compare: { scans: [3, 7], part: null } }],
     ['#/settings/secrets?all=1', settings],
   ])('%s is the nearest thing there is', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route)

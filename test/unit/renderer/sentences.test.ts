@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { accessOrder, Cors, Presence } from '#shared/domain/exposure.ts'
 import type { InstanceDetail } from '#shared/domain/instance.ts'
 import { products } from '#shared/domain/product.ts'
+import { capabilityWord } from '../../../src/renderer/components/capability-word.ts'
+import { signalWord } from '../../../src/renderer/components/signal-word.ts'
 import { createWords } from '../../../src/renderer/i18n/i18n.ts'
-import { capabilityWord } from '../../../src/renderer/screens/inventory/capability-word.ts'
 import { reasonOf, sentencesAbout } from '../../../src/renderer/screens/inventory/sentences.ts'
-import { signalWord } from '../../../src/renderer/screens/inventory/signal-word.ts'
 import { endpoint, instance, model } from './instances.ts'
 
 const missing: string[] = []

@@ -10,6 +10,7 @@ import { historyCommands } from './history.ts'
 import { identityCommands } from './identity.ts'
 import { inventoryCommands } from './inventory.ts'
 import { modelCommands } from './models.ts'
+import { ownerRegisterCommands } from './owner-register.ts'
 import { ownerCommands } from './owners.ts'
 import { ownershipCommands } from './ownership.ts'
 import { policyCommands } from './policies.ts'
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   ...viewCommands,
   ...identityCommands,
   ...ownerCommands,
+  ...ownerRegisterCommands,
   ...ownershipCommands,
   ...policyCommands,
   ...findingCommands,

@@ -9,6 +9,7 @@ import { ownerCommands, ownerQueries } from './owners.ts'
 import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
+import { triageCommands, triageQueries, triageStates } from './triage.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
 
 // The compiler fails here if a channel of the contract has no handler, or a handler no channel.
@@ -23,9 +24,15 @@ export const queries: QueryHandlers = {
   ...identityQueries,
   ...governanceQueries,
   ...ownerQueries,
+  ...triageQueries,
   ...policyQueries,
 }
-export const states: StateHandlers = { ...workspaceStates, ...scanStates, ...governanceStates }
+export const states: StateHandlers = {
+  ...workspaceStates,
+  ...scanStates,
+  ...governanceStates,
+  ...triageStates,
+}
 export const commands: CommandHandlers = {
   ...workspaceCommands,
   ...rangeCommands,
@@ -37,5 +44,6 @@ export const commands: CommandHandlers = {
   ...identityCommands,
   ...governanceCommands,
   ...ownerCommands,
+  ...triageCommands,
   ...policyCommands,
 }

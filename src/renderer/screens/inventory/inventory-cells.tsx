@@ -57,6 +57,21 @@ export function ModelsCell({ row }: CellProps) {
   )
 }
 
+export const AdvisoriesCell = ({ row }: CellProps) => (row.advisories === null ? <Unknown /> : row.advisories)
+
+export function OwnerCell({ row }: CellProps) {
+  const { t } = useWords()
+  return row.owner ?? <span className={css['none']}>{t('terms:none')}</span>
+}
+
+export function TagsCell({ row }: CellProps) {
+  return row.tags.map(tag => (
+    <span key={tag} className={css['tag']}>
+      {tag}
+    </span>
+  ))
+}
+
 export function ZoneCell({ row }: CellProps) {
   const { t } = useWords()
   return row.zone === 'unknown' ? <Unknown /> : t(`terms:zone.${row.zone}`)

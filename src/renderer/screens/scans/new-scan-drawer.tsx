@@ -12,7 +12,7 @@ import { LoadingPanel } from '../../components/state-panel.tsx'
 import { useParts, usePreferences, useScanActivity } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { ranges as rangesRoute, scans } from '../../state/route.ts'
+import { ranges as rangesRoute, type ScansRoute, scans } from '../../state/route.ts'
 import { PaceFields } from './pace-fields.tsx'
 import { RangeChoice } from './range-choice.tsx'
 import { ScanExtent } from './scan-extent.tsx'
@@ -21,13 +21,13 @@ import { StartedScan } from './started-scan.tsx'
 import { useScanForm } from './use-scan-form.ts'
 
 /** A scan about to be started: of what, how fast, on which ports. */
-export function NewScanDrawer({ range }: { range: number | null }) {
+export function NewScanDrawer({ range, explain }: Pick<ScansRoute, 'range' | 'explain'>) {
   const { t } = useWords()
   const { navigation, preferences } = useParts()
   const { drawerWidth } = usePreferences()
   const { progress } = useScanActivity()
   const read = useRead('range.list', {})
-  const state = useScanForm(range)
+  const state = useScanForm(range, explain)
   const [started, setStarted] = useState<ScanStarted | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const close = () => navigation.go(scans)

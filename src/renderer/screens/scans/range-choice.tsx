@@ -1,4 +1,4 @@
-import { Checkbox, Radio, Switch } from '@mantine/core'
+import { Checkbox, Radio, Switch, TextInput } from '@mantine/core'
 import type { Range } from '#shared/domain/range.ts'
 import { Mono } from '../../components/mono.tsx'
 import { useLanguage } from '../../components/use-language.ts'
@@ -19,27 +19,45 @@ export function RangeChoice({ register, state }: ScanFieldsProps) {
   const { t } = useWords()
   const { form, set } = state
   const usable = register.filter(range => range.inForce)
-  const choose = (value: string) => set({ chosen: value === 'all' ? null : [] })
+  const choose = (value: string) =>
+    set({ chosen: value === 'some' ? [] : null, explained: value === 'one' ? '' : null })
+  const choice = form.explained !== null ? 'one' : form.chosen === null ? 'all' : 'some'
   return (
     <fieldset className={css['fields']}>
       <legend className={css['legend']}>{t('screen.ranges')}</legend>
-      <Radio.Group
-        value={form.chosen === null ? 'all' : 'some'}
-        onChange={choose}
-        aria-label={t('screen.ranges')}
-      >
+      <Radio.Group value={choice} onChange={choose} aria-label={t('screen.ranges')}>
         <div className={css['options']}>
           <Radio value="all" label={t('scans.allRanges', { count: usable.length })} />
           <Radio value="some" label={t('scans.someRanges')} />
+          <Radio value="one" label={t('scans.oneAddress')} description={t('scans.oneAddressHint')} />
         </div>
       </Radio.Group>
-      {form.chosen === null ? (
-        <LeftOut register={register} />
-      ) : (
-        <RangeList register={register} state={state} chosen={form.chosen} />
-      )}
+      <Choice register={register} state={state} />
       <Waiting register={register} state={state} />
     </fieldset>
+  )
+}
+
+function Choice({ register, state }: ScanFieldsProps) {
+  const { chosen, explained } = state.form
+  if (explained !== null) return <ExplainedAddress state={state} address={explained} />
+  return chosen === null ? (
+    <LeftOut register={register} />
+  ) : (
+    <RangeList register={register} state={state} chosen={chosen} />
+  )
+}
+
+function ExplainedAddress({ state, address }: { state: ScanFormState; address: string }) {
+  const { t } = useWords()
+  return (
+    <TextInput
+      label={t('scans.address')}
+      placeholder="10.1.4.7"
+      value={address}
+      error={state.isWrong('explained') ? t('scans.addressWrong') : null}
+      onChange={event => state.set({ explained: event.currentTarget.value })}
+    />
   )
 }
 

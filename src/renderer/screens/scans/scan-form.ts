@@ -1,3 +1,4 @@
+import { parseAddress } from '#shared/domain/address.ts'
 import { blocksOverlap, parseBlock } from '#shared/domain/address-block.ts'
 import { type ProfileName, profiles } from '#shared/domain/profile.ts'
 import { Port, type Range } from '#shared/domain/range.ts'
@@ -7,6 +8,8 @@ import type { ScanRequest } from '#shared/domain/scan.ts'
 export interface ScanForm {
   /** null: every range in force. */
   readonly chosen: readonly number[] | null
+  /** One address instead, of which everything asked and answered is kept; null: as `chosen` says. */
+  readonly explained: string | null
   readonly profile: ProfileName
   /** '': as the profile says. */
   readonly rate: string
@@ -16,9 +19,10 @@ export interface ScanForm {
   readonly confirmVantage: boolean
 }
 
-export function emptyScanForm(range: number | null): ScanForm {
+export function emptyScanForm(range: number | null, explained: string | null): ScanForm {
   return {
     chosen: range === null ? null : [range],
+    explained,
     profile: 'normal',
     rate: '',
     ports: [],
@@ -36,7 +40,8 @@ export function obstacleOf({ inForce, windowOpen }: Pick<Range, 'inForce' | 'win
 }
 
 /** The ranges the form means, whether they can be visited or not. */
-export function meantRanges({ chosen }: ScanForm, register: readonly Range[]): readonly Range[] {
+export function meantRanges({ chosen, explained }: ScanForm, register: readonly Range[]): readonly Range[] {
+  if (explained !== null) return register.filter(range => overlap(explained.trim(), range.block))
   return chosen === null ? register : register.filter(range => chosen.includes(range.id))
 }
 
@@ -54,8 +59,8 @@ export function visitedRanges(form: ScanForm, register: readonly Range[]): reado
  * they belong to a site of which nothing was chosen.
  */
 export function entangledRanges(form: ScanForm, register: readonly Range[]): readonly Range[] {
-  const { chosen } = form
-  if (chosen === null) return []
+  const { chosen, explained } = form
+  if (chosen === null || explained !== null) return []
   const meant = meantRanges(form, register)
   const site = onlySite(meant)
   return register.filter(
@@ -78,14 +83,17 @@ function onlySite(ranges: readonly Range[]): string | null {
   return sites.size === 1 ? site : null
 }
 
-export type ScanField = 'chosen' | 'rate' | 'ports'
+export type ScanField = 'chosen' | 'explained' | 'rate' | 'ports'
 
 /** What can be seen to be wrong without asking. */
 export function scanProblems(form: ScanForm): ReadonlySet<ScanField> {
   const rate = Number(form.rate)
   const isRateWrong = form.rate.trim() !== '' && !(Number.isInteger(rate) && rate >= 1 && rate <= 100_000)
   return new Set<ScanField>([
-    ...(form.chosen?.length === 0 ? (['chosen'] as const) : []),
+    ...(form.explained === null && form.chosen?.length === 0 ? (['chosen'] as const) : []),
+    ...(form.explained !== null && parseAddress(form.explained.trim()) === null
+      ? (['explained'] as const)
+      : []),
     ...(isRateWrong ? (['rate'] as const) : []),
     ...(form.ports.some(port => !isPort(port)) ? (['ports'] as const) : []),
   ])
@@ -99,14 +107,22 @@ export function requestOf(form: ScanForm, register: readonly Range[]): ScanReque
   const meant = meantRanges(form, register)
   const site = onlySite(meant)
   return {
-    ...(form.chosen !== null && { ranges: meant.map(range => range.block) }),
-    ...(form.chosen !== null && site !== null && { site }),
+    ...whatOf(form, meant),
+    ...(form.chosen !== null && form.explained === null && site !== null && { site }),
     ...(form.ports.length > 0 && { ports: form.ports.map(Number) }),
     ...(form.rate.trim() !== '' && { rate: Number(form.rate) }),
     profile: form.profile,
     wait: form.wait,
     confirmVantage: form.confirmVantage,
   }
+}
+
+function whatOf(
+  { chosen, explained }: ScanForm,
+  meant: readonly Range[],
+): Pick<ScanRequest, 'ranges' | 'explain'> {
+  if (explained !== null) return { ranges: [explained.trim()], explain: true }
+  return chosen === null ? {} : { ranges: meant.map(range => range.block) }
 }
 
 export interface Extent {
@@ -117,9 +133,10 @@ export interface Extent {
 /** How much there is to visit, exclusions not yet taken off. */
 export function extentOf(ranges: readonly Range[], form: ScanForm): Extent {
   const portCount = ({ ports }: Range) => (form.ports.length > 0 ? form.ports.length : ports.length)
+  const sizeOf = ({ addressCount }: Range) => (form.explained === null ? addressCount : 1)
   return {
-    addresses: ranges.reduce((sum, range) => sum + range.addressCount, 0),
-    targets: ranges.reduce((sum, range) => sum + range.addressCount * portCount(range), 0),
+    addresses: ranges.reduce((sum, range) => sum + sizeOf(range), 0),
+    targets: ranges.reduce((sum, range) => sum + sizeOf(range) * portCount(range), 0),
   }
 }
 

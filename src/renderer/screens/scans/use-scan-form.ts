@@ -17,8 +17,8 @@ export interface ScanFormState {
 }
 
 /** The fields of a new scan. */
-export function useScanForm(range: number | null): ScanFormState {
-  const [form, setForm] = useState<ScanForm>(() => emptyScanForm(range))
+export function useScanForm(range: number | null, explained: string | null): ScanFormState {
+  const [form, setForm] = useState<ScanForm>(() => emptyScanForm(range, explained))
   const [hasTried, setTried] = useState(false)
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const command = useCommand('scan.start')

@@ -7,6 +7,7 @@ import { AppearancePart } from './appearance-part.tsx'
 import { DataPart } from './data-part.tsx'
 import { OrganisationPart } from './organisation-part.tsx'
 import { SimulationPart } from './simulation-part.tsx'
+import { SitesPart } from './sites-part.tsx'
 import { VantagePart } from './vantage-part.tsx'
 
 /** How the console looks, whose it is, what it may do and where it keeps what it knows. */
@@ -16,6 +17,7 @@ export function SettingsScreen() {
     <ScreenLayout header={<PageHeader title={t('screen.settings')} />}>
       <AppearancePart />
       <OrganisationPart />
+      <SitesPart />
       <VantagePart />
       <SimulationPart />
       <AdvisoriesPart />

@@ -1,5 +1,5 @@
-import { resources } from '../../i18n/i18n.ts'
-import type { Words } from '../../i18n/use-words.ts'
+import { resources } from '../i18n/i18n.ts'
+import type { Words } from '../i18n/use-words.ts'
 
 type SignalName = keyof (typeof resources)['en']['terms']['signal']
 

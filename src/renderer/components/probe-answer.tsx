@@ -1,5 +1,5 @@
 import type { Probe } from '#shared/domain/probe.ts'
-import { useWords } from '../../i18n/use-words.ts'
+import { useWords } from '../i18n/use-words.ts'
 
 /** How a question ended: the status, or why there is none. */
 export function ProbeAnswer({ probe }: { probe: Probe }) {
