@@ -182,7 +182,7 @@ interface Entry {
 
 function entry(catalogue: Map<string, StudyModel>, about: Entry): StudyModel {
   const { family, size, quantization, capabilities, variant } = about
-  const abbreviated = capabilities.map(each => each[0]).join('')
+  const abbreviated = capabilities.map(each => each.slice(0, 2)).join('')
   const name = `${family}-${abbreviated}${variant}:${size.toLowerCase()}-${quantization.toLowerCase()}`
   const known = catalogue.get(name)
   if (known !== undefined) return known

@@ -64,7 +64,7 @@ function seenBefore(host: StudyHost, scan: number): number {
 function countAt({ models, observations }: StudyHost, seen: number): number {
   if (observations < 10) return models.length
   const first = Math.max(1, Math.round(models.length * 0.65))
-  return first + Math.floor(((models.length - first) * seen) / (observations - 1))
+  return first + Math.floor((models.length - first) * Math.sqrt(seen / (observations - 1)))
 }
 
 function modelsAt(host: StudyHost, scan: number, at: number): ListedModel[] {
