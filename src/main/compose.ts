@@ -18,6 +18,8 @@ import { type AdvisoryShelf, createAdvisoryShelf } from './services/advisory-she
 import type { Emit } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
+import { createLook, type Look } from './services/judge-job.ts'
+import { createJudgeThread } from './services/judge-thread.ts'
 import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
@@ -114,6 +116,7 @@ function createWorkspace(
   log: Workspace['log'],
 ): Workspace {
   const advisories = shelfOf(program)
+  const thread = createJudgeThread(program.judgeWorker, { dataFolder, program })
   const base = {
     store,
     now: () => Date.now(),
@@ -127,7 +130,7 @@ function createWorkspace(
     surroundings: () => readSurroundings(process.platform),
     emit,
     log,
-    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log, advisories }),
+    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log, advisories, thread }),
   }
   const simulation = createSimulation(
     () => launchLab(program.lab),
@@ -166,6 +169,13 @@ export function openReading(
   const about = { version: program.version, dataFolder, actor: userInfo().username }
   const reading = { store: store.value, now: () => Date.now(), about, advisories: shelfOf(program), emit }
   return succeed(createQueryRouter(reading, error => failureOf(error, dataFolder)))
+}
+
+/** Looks at instances and nothing else, on a connection that cannot write. */
+export function openLook({ dataFolder, program }: Pick<BackendOptions, 'dataFolder' | 'program'>): Look {
+  const store = openReader(dataFolder)
+  if (!store.ok) throw new Error(`judging: ${store.failure.code}`)
+  return createLook(store.value, shelfOf(program))
 }
 
 function describeHolder({ dataFolder, holderName }: BackendOptions): Holder {

@@ -11,8 +11,10 @@ import { useRead } from './data/reads.ts'
 import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
 import { AuditScreen } from './screens/audit/audit-screen.tsx'
+import { FindingsScreen } from './screens/findings/findings-screen.tsx'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
 import { ModelsScreen } from './screens/models/models-screen.tsx'
+import { PoliciesScreen } from './screens/policies/policies-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
@@ -25,6 +27,8 @@ import { colours, type Scheme } from './theme/tokens.ts'
 const screens = {
   inventory: InventoryScreen,
   models: ModelsScreen,
+  findings: FindingsScreen,
+  policies: PoliciesScreen,
   ranges: RangesScreen,
   scans: ScansScreen,
   triage: TriageScreen,

@@ -78,6 +78,12 @@ export interface ConsoleClient {
     input: InputOf<Contract, K>,
     signal?: AbortSignal,
   ): Promise<Result<OutputOf<Contract, K>>>
+  /** In the name of whoever unlocked the pass, this once. */
+  callAs<K extends ChannelName>(
+    pass: string,
+    channel: K,
+    input: InputOf<Contract, K>,
+  ): Promise<Result<OutputOf<Contract, K>>>
   /** Returns how to stop listening. `backend` also tells the present status at once. */
   on<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
   restartBackend(): void
@@ -112,6 +118,7 @@ export function createClient(bridge: Bridge): ConsoleClient {
         signal.removeEventListener('abort', cancel)
       }
     },
+    callAs: (pass, channel, input) => bridge.call(channel, input, undefined, pass),
     on: (name, listener) => bridge.onEvent(name, listener),
     restartBackend: () => bridge.restartBackend(),
     setAppearance: appearance => bridge.setAppearance(appearance),

@@ -47,6 +47,7 @@ const parts: Parts = {
   viewLayouts: createViewLayouts(localStorage, 'inventory'),
   triageLayout: createGridLayout(localStorage, 'triage'),
   acting: createActing(client),
+  findingsLayout: createGridLayout(localStorage, 'findings'),
 }
 const words = createWords(preferences.getState().language, key => reportError(new Error(`no words: ${key}`)))
 

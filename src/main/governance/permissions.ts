@@ -6,6 +6,7 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'audit.erase': ['administrator'],
   'policy.set': ['administrator'],
   'policy.add': ['administrator'],
+  'policy.set-due': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
   // One's own, whoever one is; the service looks at whose it is.

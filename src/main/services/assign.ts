@@ -66,7 +66,9 @@ function assignedTo(
 ): Result<string[]> {
   if (selection === undefined) return succeed(instances)
   const found = chosenInstances({ store: readable, advisories }, now, { instances: [], selection })
-  return found.ok ? succeed([...instances, ...found.value.map(String)]) : found
+  // A query that finds nothing gives nothing to anybody: that is an answer, not a mistake.
+  if (!found.ok) return found.failure.code === 'selection-empty' ? succeed(instances) : found
+  return succeed([...instances, ...found.value.map(String)])
 }
 
 /** Moves instances along the workflow: what was proposed is accepted or rejected, what was assigned acknowledged or disputed. */

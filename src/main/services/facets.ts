@@ -6,7 +6,7 @@ import type {
   FacetsRequest,
   FacetValue,
 } from '#shared/domain/facet.ts'
-import { complete } from '#shared/query/complete.ts'
+import { complete, type NamesHolding } from '#shared/query/complete.ts'
 import type { FieldName } from '#shared/query/fields.ts'
 import { stateTerm, valueTerm } from '#shared/query/term.ts'
 import { type Result, succeed } from '#shared/result.ts'
@@ -14,7 +14,7 @@ import { dataVersion } from '../store/inventory-rows.ts'
 import { type Counts, countFacets } from '../store/query-facets.ts'
 import { termsHolding } from '../store/query-terms.ts'
 import { siteNames } from '../store/sites.ts'
-import { consistently } from '../store/statement.ts'
+import { consistently, type ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
@@ -58,9 +58,13 @@ const mostSuggestions = 50
 
 /** What can stand at the cursor: names that occur in the inventory, too. */
 export function completeQuery({ store }: Reading, { query, cursor }: CompletionRequest): Completion {
-  return complete(query, cursor, (field, part) => {
+  return complete(query, cursor, namesHolding(store))
+}
+
+export function namesHolding(store: ReadableStore): NamesHolding {
+  return (field, part) => {
     if (field !== 'site')
       return termsHolding(store, { field, part, limit: mostSuggestions }).map(({ text }) => text)
     return siteNames(store, {}).map(({ name }) => name)
-  })
+  }
 }

@@ -70,6 +70,28 @@ export function readFacts(
   )
 }
 
+/** The facts of an instance as its leading way in showed it once; all else as it is now. */
+export function factsShown(
+  reading: Omit<FactReading, 'approvedOnce'>,
+  { record, endpoints }: JudgedInstance,
+  snapshot: number,
+): Facts {
+  const [endpoint] = endpoints
+  if (endpoint === undefined) throw new Error('an instance has a way in')
+  const shown = snapshotOf(reading.store, snapshot, reading.cache)
+  const then = {
+    ...record,
+    product: shown.product,
+    suspected: shown.suspected,
+    version: shown.version,
+    access: mostOpen([shown.access.api, shown.access.v1]),
+    cors: shown.cors,
+  }
+  return factsOfRecord({ ...reading, approvedOnce: new Set() }, then, [
+    { ...endpoint, snapshot_id: snapshot },
+  ])
+}
+
 interface FactReading {
   readonly store: ReadableStore
   readonly now: number

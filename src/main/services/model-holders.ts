@@ -6,7 +6,8 @@ import type { InstanceId } from '#shared/ids.ts'
 import type { Condition } from '#shared/query/condition.ts'
 import { type DigestSets, digestSets } from '../store/digest-sets.ts'
 import type { HolderRecord } from '../store/held-models.ts'
-import { type UnnamedRecord, unnamedHeld } from '../store/held-rows.ts'
+import { markedIds, type UnnamedRecord, unnamedHeld } from '../store/held-rows.ts'
+import { dataVersion } from '../store/inventory-rows.ts'
 import type { QueryContext } from '../store/query-where.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { keyOf } from './model-catalogue.ts'
@@ -31,15 +32,23 @@ export function unnamedOf(
   condition: Condition,
   { known, rows }: { readonly known: DigestSets; readonly rows: Uint32Array },
 ): readonly UnnamedRecord[] {
-  const marks = Buffer.alloc(known.setLimit)
-  let areAny = false
-  for (let index = 0; index < known.sets.length; index++) {
-    const set = known.sets[index] ?? 0
-    if ((rows[set] ?? 0) === 0 || known.digests.get(known.terms[index] ?? 0) !== '') continue
-    marks[set] = 1
-    areAny = true
-  }
-  return areAny ? unnamedHeld(context, condition, marks) : []
+  const marks = setsHolding(known, new Set(['']))
+  if (!rows.some((count, set) => count > 0 && marks[set] === 1)) return []
+  const all = unnamedRows(context.store, marks)
+  return markedIds(context, condition, marks).flatMap(id => all.get(id) ?? [])
+}
+
+type UnnamedRows = ReadonlyMap<number, readonly UnnamedRecord[]>
+const kept = new WeakMap<object, { readonly version: number; readonly rows: UnnamedRows }>()
+
+/** Of all rows, by instance; read again when a row has changed. */
+function unnamedRows(store: ReadableStore, marks: Uint8Array): UnnamedRows {
+  const version = dataVersion(store)
+  const before = kept.get(store.connection)
+  if (before?.version === version) return before.rows
+  const rows = Map.groupBy(unnamedHeld(store, marks), each => each.instance_id)
+  kept.set(store.connection, { version, rows })
+  return rows
 }
 
 /** How many rows hold each model, by its key. */

@@ -22,9 +22,9 @@ import type { AdvisoryShelf } from './advisory-shelf.ts'
 import { assign, moveOwnership } from './assign.ts'
 import type { Reading, Transaction } from './context.ts'
 import { findInstance } from './find-instance.ts'
-import { listRules } from './policies.ts'
 import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
+import { listRules } from './rules-in-force.ts'
 
 const dayMs = 86_400_000
 

@@ -83,18 +83,11 @@ const listed = (db: typeof builder) =>
       ),
     ])
 
-/** The most severe and oldest first. */
-export const listFindings = rows<{ statuses: string; limit: number }>()((db, $) =>
-  listed(db)
-    .where('findings.status', 'in', sql<string>`(SELECT value FROM json_each(${$.statuses}))`)
-    .orderBy(
-      sql`CASE findings.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END`,
-    )
-    .orderBy('findings.opened_at')
-    .orderBy('findings.id')
-    .limit($.limit),
+/** In no order. */
+export const listedFindings = rows<{ ids: string }>()((db, $) =>
+  listed(db).where('findings.id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`),
 )
-export type ListedFinding = ReturnType<typeof listFindings>[number]
+export type ListedFinding = ReturnType<typeof listedFindings>[number]
 
 export const listedFindingById = row<{ id: number }>()((db, $) => listed(db).where('findings.id', '=', $.id))
 
@@ -208,4 +201,22 @@ export const spellsNow = rows<{ instance: number }>()((db, $) =>
     .where('link.instance_id', '=', $.instance)
     .where('link.unlinked_at', 'is', null)
     .orderBy('spells.id'),
+)
+
+/** Findings that moved after an instant, among some. */
+export const movedSince = row<{ ids: string; at: number }>()((db, $) =>
+  db
+    .selectFrom('findings')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
+    .where('status_at', '>', $.at),
+)
+
+/** So many changes are kept for readers to follow; whoever is further behind reads everything anew. */
+export const forgetFindingChanges = change<{ most: number }>()((db, $) =>
+  db
+    .deleteFrom('finding_changes')
+    .where('id', '<=', eb =>
+      eb.selectFrom('finding_changes').select(sql<number>`max(id) - ${$.most}`.as('id')),
+    ),
 )

@@ -73,18 +73,29 @@ export function seeHolders(context: QueryContext, condition: Condition, see: See
   }
 }
 
-/** Models of which servers give no digest, once for each row that lists them: of the rows whose list of digests is marked. */
-export function unnamedHeld(context: QueryContext, condition: Condition, marks: Uint8Array) {
+/** Rows a query finds whose list of digests is marked. */
+export function markedIds(context: QueryContext, condition: Condition, marks: Uint8Array): number[] {
+  const query = builder
+    .selectFrom('inventory_rows')
+    .select('instance_id')
+    .where(isMarked(sql`digest_set`, marks))
+    .where(whereOf(context, condition))
+  return composeColumn<number>(context.store, query)
+}
+
+/**
+ * Models of which servers give no digest, once for each row that lists them: of the rows whose list of digests is marked.
+ * Joined in this order: SQLite by itself looks up each model among all rows (measured: 200 ms, so 40 ms).
+ */
+export function unnamedHeld(store: ReadableStore, marks: Uint8Array) {
   const query = builder
     .selectFrom(
       builder
         .selectFrom('inventory_rows')
         .select(['instance_id', 'site_id', 'last_seen_at', 'digest_set', isPresent.as('is_present')])
         .where(isMarked(sql`digest_set`, marks))
-        .where(whereOf(context, condition))
         .as('held'),
     )
-    // In this order: SQLite by itself looks up each model among all rows (measured: 200 ms, so 40 ms).
     .crossJoin('instance_snapshots as shown')
     .crossJoin('snapshot_artifacts as listed')
     .crossJoin('artifacts')
@@ -94,7 +105,7 @@ export function unnamedHeld(context: QueryContext, condition: Condition, marks: 
     .whereRef('listed.snapshot_id', '=', 'shown.snapshot_id')
     .whereRef('artifacts.id', '=', 'listed.artifact_id')
     .where('artifacts.digest', 'is', null)
-  return compose(context.store, query)
+  return compose(store, query)
 }
 export type UnnamedRecord = ReturnType<typeof unnamedHeld>[number]
 

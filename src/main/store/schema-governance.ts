@@ -109,6 +109,20 @@ interface PolicySettings {
   enabled: number | null
   severity: string | null
   params: string | null
+  scope: string | null
+}
+
+interface RuleVersions {
+  key: string
+  number: number
+  at: number
+  actor: string
+  body: string
+}
+
+interface FindingChanges {
+  id: Id
+  finding_id: number
 }
 
 interface Findings {
@@ -185,6 +199,8 @@ export interface GovernanceTables extends TriageTables {
   rejected_proposals: RejectedProposals
   policy_rules: PolicyRules
   policy_settings: PolicySettings
+  rule_versions: RuleVersions
+  finding_changes: FindingChanges
   findings: Findings
   finding_events: FindingEvents
   instance_verdicts: InstanceVerdicts

@@ -198,6 +198,11 @@ CREATE TABLE failed_looks (
   last_scan_id INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE finding_changes (
+  id INTEGER PRIMARY KEY,
+  finding_id INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE finding_events (
   id INTEGER PRIMARY KEY,
   finding_id INTEGER NOT NULL REFERENCES findings (id),
@@ -209,6 +214,17 @@ CREATE TABLE finding_events (
 ) STRICT;
 
 CREATE INDEX finding_events_by_finding ON finding_events (finding_id);
+
+CREATE TRIGGER finding_changed AFTER UPDATE ON findings
+WHEN OLD.status <> NEW.status OR OLD.severity <> NEW.severity OR OLD.label <> NEW.label
+  OR OLD.opened_at <> NEW.opened_at OR OLD.due_at IS NOT NEW.due_at OR OLD.instance_id <> NEW.instance_id
+BEGIN
+  INSERT INTO finding_changes (finding_id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER finding_removed AFTER DELETE ON findings BEGIN
+  INSERT INTO finding_changes (finding_id) VALUES (OLD.id);
+END;
 
 CREATE TABLE findings (
   id INTEGER PRIMARY KEY,
@@ -370,6 +386,14 @@ CREATE TABLE instance_snapshots (
 ) STRICT;
 
 CREATE INDEX instance_snapshots_by_snapshot ON instance_snapshots (snapshot_id);
+
+CREATE TRIGGER stale_by_tag AFTER INSERT ON instance_tags BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
+END;
+
+CREATE TRIGGER stale_by_untag AFTER DELETE ON instance_tags BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (OLD.instance_id);
+END;
 
 CREATE TABLE instance_tags (
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -602,7 +626,7 @@ CREATE TABLE policy_settings (
   site TEXT NOT NULL COLLATE NOCASE,
   enabled INTEGER,
   severity TEXT,
-  params TEXT,
+  params TEXT, scope TEXT,
   PRIMARY KEY (key, site)
 ) STRICT, WITHOUT ROWID;
 
@@ -692,6 +716,16 @@ CREATE TABLE rejected_proposals (
   owner_id INTEGER NOT NULL REFERENCES owners (id),
   at INTEGER NOT NULL,
   PRIMARY KEY (instance_id, owner_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rule_versions (
+  key TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  -- The rule as it was in force from then on, JSON.
+  body TEXT NOT NULL,
+  PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scan_blocks (

@@ -10,6 +10,8 @@ const groups = [
       [[commandKey, 'K'], 'palette'],
       [['G', 'I'], 'inventory'],
       [['G', 'M'], 'models'],
+      [['G', 'F'], 'findings'],
+      [['G', 'P'], 'policies'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
       [['G', 'T'], 'triage'],
@@ -33,6 +35,7 @@ const groups = [
     keys: [
       [['/'], 'filter'],
       [['C'], 'copy'],
+      [['X'], 'choose'],
       [['R'], 'refresh'],
     ],
   },
@@ -46,6 +49,13 @@ const groups = [
       [['C'], 'acknowledge'],
       [['H'], 'handOver'],
       [['U'], 'release'],
+    ],
+  },
+  {
+    id: 'findings',
+    keys: [
+      [['V'], 'verify'],
+      [['E'], 'except'],
     ],
   },
 ] as const

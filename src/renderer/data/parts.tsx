@@ -24,6 +24,7 @@ export interface Parts {
   readonly viewLayouts: ViewLayoutsStore
   readonly triageLayout: GridLayoutStore
   readonly acting: ActingStore
+  readonly findingsLayout: GridLayoutStore
 }
 
 const PartsContext = createContext<Parts | null>(null)

@@ -15,8 +15,10 @@ import {
   IconRadar2,
   IconRowInsertBottom,
   IconSettings,
+  IconShieldCheck,
   IconSun,
   IconSunMoon,
+  IconTargetArrow,
   IconUserQuestion,
 } from '@tabler/icons-react'
 import { useStartSimulation } from '../actions/simulation.tsx'
@@ -25,7 +27,9 @@ import { type Parts, useParts, usePreferences, useScanActivity } from '../data/p
 import type { Words } from '../i18n/use-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { audit } from '../state/audit-route.ts'
+import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
+import { policies } from '../state/policies-route.ts'
 import type { Preferences } from '../state/preferences.ts'
 import { followLink, inventory, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
@@ -75,6 +79,8 @@ function screens(t: Words, { navigation }: Parts): PaletteItem[] {
   const places = [
     [inventory, IconListSearch, 'G I'],
     [models, IconBox, 'G M'],
+    [findings, IconTargetArrow, 'G F'],
+    [policies, IconShieldCheck, 'G P'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
     [triage, IconUserQuestion, 'G T'],

@@ -9,12 +9,16 @@ import {
   IconNetwork,
   IconRadar2,
   IconSettings,
+  IconShieldCheck,
+  IconTargetArrow,
   IconUserQuestion,
 } from '@tabler/icons-react'
 import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { audit } from '../state/audit-route.ts'
+import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
+import { policies } from '../state/policies-route.ts'
 import { formatRoute, inventory, type Route, ranges, type Screen, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
 import css from './rail.module.css'
@@ -22,6 +26,8 @@ import css from './rail.module.css'
 const icons: Readonly<Record<Screen, Icon>> = {
   inventory: IconListSearch,
   models: IconBox,
+  findings: IconTargetArrow,
+  policies: IconShieldCheck,
   ranges: IconNetwork,
   scans: IconRadar2,
   triage: IconUserQuestion,
@@ -46,9 +52,11 @@ export function Rail() {
       <ul className={css['list']}>
         <Item route={inventory} />
         <Item route={triage} />
+        <Item route={findings} />
         <Item route={models} />
         <Item route={ranges} />
         <Item route={scans} />
+        <Item route={policies} />
         <Item route={audit} />
       </ul>
       <ul className={css['foot']}>

@@ -2,13 +2,17 @@ import { useRef } from 'react'
 import { useKeys } from '../components/use-keys.ts'
 import { useParts } from '../data/parts.tsx'
 import { audit } from '../state/audit-route.ts'
+import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
+import { policies } from '../state/policies-route.ts'
 import { inventory, type Route, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
 
 const places: Readonly<Record<string, Route>> = {
   i: inventory,
   m: models,
+  f: findings,
+  p: policies,
   r: ranges,
   s: scans,
   t: triage,

@@ -2,19 +2,23 @@ import { createInstance, type i18n } from 'i18next'
 import deAudit from '../../../resources/locales/de/audit.json'
 import deConsole from '../../../resources/locales/de/console.json'
 import deFailures from '../../../resources/locales/de/failures.json'
+import deFindings from '../../../resources/locales/de/findings.json'
 import deGovernance from '../../../resources/locales/de/governance.json'
 import deHistory from '../../../resources/locales/de/history.json'
 import deIdentity from '../../../resources/locales/de/identity.json'
 import deModels from '../../../resources/locales/de/models.json'
+import dePolicies from '../../../resources/locales/de/policies.json'
 import deTerms from '../../../resources/locales/de/terms.json'
 import deTriage from '../../../resources/locales/de/triage.json'
 import enAudit from '../../../resources/locales/en/audit.json'
 import enConsole from '../../../resources/locales/en/console.json'
 import enFailures from '../../../resources/locales/en/failures.json'
+import enFindings from '../../../resources/locales/en/findings.json'
 import enGovernance from '../../../resources/locales/en/governance.json'
 import enHistory from '../../../resources/locales/en/history.json'
 import enIdentity from '../../../resources/locales/en/identity.json'
 import enModels from '../../../resources/locales/en/models.json'
+import enPolicies from '../../../resources/locales/en/policies.json'
 import enTerms from '../../../resources/locales/en/terms.json'
 import enTriage from '../../../resources/locales/en/triage.json'
 import type { Language } from '../format/language.ts'
@@ -31,6 +35,8 @@ export const resources = {
     models: enModels,
     terms: enTerms,
     triage: enTriage,
+    findings: enFindings,
+    policies: enPolicies,
   },
   de: {
     console: deConsole,
@@ -42,6 +48,8 @@ export const resources = {
     models: deModels,
     terms: deTerms,
     triage: deTriage,
+    findings: deFindings,
+    policies: dePolicies,
   },
 } as const satisfies Record<Language, object>
 
@@ -57,10 +65,12 @@ export const namespaces = [
   'console',
   'audit',
   'failures',
+  'findings',
   'governance',
   'history',
   'identity',
   'models',
+  'policies',
   'terms',
   'triage',
 ] as const

@@ -1,6 +1,8 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
 import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
+import { type FindingsRoute, formatFindings, parseFindings } from './findings-route.ts'
 import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
+import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
 import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
 /**
@@ -10,7 +12,9 @@ import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 export type Route =
   | InventoryRoute
   | TriageRoute
+  | FindingsRoute
   | ModelsRoute
+  | PoliciesRoute
   | RangesRoute
   | ScansRoute
   | AuditRoute
@@ -22,6 +26,7 @@ export const instanceTabs = [
   'endpoints',
   'models',
   'exposure',
+  'findings',
   'advisories',
   'ownership',
   'evidence',
@@ -117,6 +122,10 @@ export function parseRoute(hash: string): Route {
       return parseTriage(first, parameters)
     case 'audit':
       return parseAudit(first, parameters)
+    case 'findings':
+      return parseFindings(first, second, parameters)
+    case 'policies':
+      return parsePolicies(first, second, parameters)
     case 'settings':
       return settings
     default:
@@ -154,6 +163,10 @@ export function formatRoute(route: Route): string {
       return formatTriage(route)
     case 'audit':
       return formatAudit(route)
+    case 'findings':
+      return formatFindings(route)
+    case 'policies':
+      return formatPolicies(route)
     case 'settings':
       return '#/settings'
   }

@@ -8,11 +8,14 @@ import type { VersionBound } from './version-bound.ts'
  * What a query asks of a row, checked and with its values read. Every leaf is true where the row is *known* to be so; `not`
  * is everything else, the unknown too.
  */
-export type Condition =
-  | { readonly kind: 'all'; readonly of: readonly Condition[] }
-  | { readonly kind: 'any'; readonly of: readonly Condition[] }
-  | { readonly kind: 'not'; readonly of: Condition }
-  | Leaf
+export type Condition = Tree<Leaf>
+
+/** Leaves joined by words of the language. */
+export type Tree<L> =
+  | { readonly kind: 'all'; readonly of: readonly Tree<L>[] }
+  | { readonly kind: 'any'; readonly of: readonly Tree<L>[] }
+  | { readonly kind: 'not'; readonly of: Tree<L> }
+  | L
 
 export type Leaf =
   /** Free text: folded, occurs somewhere in the row. */

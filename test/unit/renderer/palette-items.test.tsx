@@ -52,6 +52,7 @@ function console(language: Language = 'en') {
     inventoryLayout: createGridLayout(nowhere, 'inventory'),
     modelsLayout: createGridLayout(nowhere, 'models'),
     viewLayouts: createViewLayouts(nowhere, 'inventory'),
+    findingsLayout: createGridLayout(nowhere, 'findings'),
   }
   const words = createWords(language, key => expect.unreachable(key))
   let keysShown = 0
@@ -91,7 +92,7 @@ describe('the palette offers', () => {
   it('every screen and every action, each once, screens first', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
-      ...['Inventory', 'Models', 'Ranges', 'Scans', 'Settings'],
+      ...['Inventory', 'Models', 'Findings', 'Policies', 'Ranges', 'Scans', 'Triage', 'Audit', 'Settings'],
     ])
     expect(labels(items)).toEqual(
       expect.arrayContaining([
@@ -104,7 +105,7 @@ describe('the palette offers', () => {
     )
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
     expect(new Set(labels(items)).size).toBe(items.length)
-    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(4)
+    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(8)
   })
 
   it('what has every word that was typed, in any order and case', () => {

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sortColumns } from '#shared/domain/inventory.ts'
+import { modelSortColumns } from '#shared/domain/model-list.ts'
+import { models, modelTabs } from '../../../src/renderer/state/models-route.ts'
 import {
   comparedParts,
   followLink,
@@ -42,6 +44,14 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     proposals: fc.boolean(),
   }),
   fc.record({ screen: fc.constant('ranges' as const), range: idOrNew }),
+  fc.record({
+    screen: fc.constant('models' as const),
+    tab: fc.constantFrom(...modelTabs),
+    text,
+    sort: fc.record({ column: fc.constantFrom(...modelSortColumns), descending: fc.boolean() }),
+    model: fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
+    ask: fc.constantFrom('approve' as const, 'revoke' as const, null),
+  }),
   fc.record({
     screen: fc.constant('scans' as const),
     scan: idOrNew,
@@ -89,6 +99,9 @@ describe('an address', () => {
     [{ ...ranges, range: 'new' }, '#/ranges/new'],
     [{ ...scans, scan: 3 }, '#/scans/3'],
     [{ ...scans, scan: 'new', range: 4 }, '#/scans/new?range=4'],
+    [models, '#/models'],
+    [{ ...models, tab: 'blast-radius', text: 'family:llama' }, '#/models/blast-radius?text=family%3Allama'],
+    [{ ...models, model: 'a1b2', ask: 'approve' }, '#/models?model=a1b2&ask=approve'],
     [{ ...scans, compare: { scans: [3, 7], part: null } }, '#/scans/compare/3/7'],
     [{ ...scans, compare: { scans: [3, 7], part: 'gone' } }, '#/scans/compare/3/7/gone'],
     [{ ...inventory, proposals: true }, '#/inventory/proposals'],
@@ -130,6 +143,7 @@ describe('an address that somebody made up', () => {
     ['#/ranges/NEW', ranges],
     ['#/ranges/7/8/9', { ...ranges, range: 7 }],
     ['#/scans/x?range=y', scans],
+    ['#/models/nowhere?sort=-password&ask=approve', models],
     ['#/scans/compare/3', scans],
     ['#/scans/compare/3/7/everything', { ...scans, compare: { scans: [3, 7], part: null } }],
     ['#/settings/secrets?all=1', settings],

@@ -3,7 +3,6 @@ import { IconCheck, IconColumns3, IconRestore } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import { inOrder } from '../../components/grid-layout.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import css from './inventory.module.css'
 import { useInventoryColumns } from './inventory-columns.ts'
 import { useInventoryLayout } from './use-inventory-layout.ts'
 
@@ -32,23 +31,15 @@ export function ColumnMenu() {
         {columns
           .filter(column => column.isPinned !== true)
           .map(({ id, head }) => (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={id}
-              role="menuitemcheckbox"
-              aria-checked={hidden[id] !== true}
-              onClick={() => toggle(id)}
+              checked={hidden[id] !== true}
+              onChange={() => toggle(id)}
               onKeyDown={event => moveByKey(event, by => move(id, by))}
-              leftSection={
-                <IconCheck
-                  size={14}
-                  aria-hidden
-                  className={css['check']}
-                  data-off={hidden[id] || undefined}
-                />
-              }
+              checkIcon={<IconCheck size={14} aria-hidden />}
             >
               {head}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ))}
         <Menu.Label>{t('inventory.moveColumns')}</Menu.Label>
         <Menu.Divider />

@@ -13,6 +13,7 @@ import { AdvisoriesTab } from './advisories-tab.tsx'
 import { EndpointsTab } from './endpoints-tab.tsx'
 import { EvidenceTab } from './evidence-tab.tsx'
 import { ExposureTab } from './exposure-tab.tsx'
+import { FindingsTab } from './findings-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { IdentityTab } from './identity-tab.tsx'
 import { InstanceHead } from './instance-head.tsx'
@@ -26,6 +27,7 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   endpoints: EndpointsTab,
   models: ModelsTab,
   exposure: ExposureTab,
+  findings: FindingsTab,
   advisories: AdvisoriesTab,
   ownership: OwnershipTab,
   evidence: EvidenceTab,

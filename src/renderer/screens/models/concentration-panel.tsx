@@ -111,6 +111,11 @@ function Chart({ dimension, measure }: { dimension: Dimension; measure: Measure 
         </span>
       </p>
       <table className={css['bars']} aria-label={name}>
+        <colgroup>
+          <col className={css['nameColumn']} />
+          <col />
+          <col className={css['countColumn']} />
+        </colgroup>
         <thead className={css['hidden']}>
           <tr>
             <th scope="col">{t('models:column.value')}</th>

@@ -20,19 +20,19 @@ const exact = (at: string | null, language: Language) =>
 
 const described: readonly Described[] = [
   { id: 'name', width: 236, isPinned: true, cell: cells.NameCell, hint: row => row.names.join('\n') },
-  { id: 'instances', width: 104, alignEnd: true, cell: cells.InstancesCell },
+  { id: 'instances', width: 126, alignEnd: true, cell: cells.InstancesCell },
   {
     id: 'register',
-    width: 138,
+    width: 132,
     cell: cells.RegisterCell,
     hint: (row, t) => (row.approved ?? row.revoked)?.note || t(`models:registerMeaning.${row.register}`),
   },
-  { id: 'family', width: 112, cell: cells.FamilyCell },
-  { id: 'parameters', width: 108, alignEnd: true, cell: cells.ParametersCell },
+  { id: 'remote', width: 210, cell: cells.RemoteCell, hint: row => row.remoteHost },
+  { id: 'family', width: 104, cell: cells.FamilyCell },
+  { id: 'parameters', width: 100, alignEnd: true, cell: cells.ParametersCell },
   { id: 'quantization', width: 118, cell: cells.QuantizationCell },
   { id: 'size', width: 92, alignEnd: true, cell: cells.SizeCell },
-  { id: 'capabilities', width: 230, grows: 1, cell: cells.CapabilitiesCell },
-  { id: 'remote', width: 236, cell: cells.RemoteCell, hint: row => row.remoteModel },
+  { id: 'capabilities', width: 200, grows: 1, cell: cells.CapabilitiesCell },
   { id: 'source', width: 144, cell: cells.SourceCell, hint: row => row.sources.join('\n') || null },
   {
     id: 'drift',

@@ -34,7 +34,7 @@ export function ModelSummary({ model }: { model: HeldModelDetail }) {
     <Fact name={t(`models:screen.column.${name}`)}>{value ?? <Unknown />}</Fact>
   )
   return (
-    <section aria-label={t('models:drawer.summary')}>
+    <section className={css['summary']} aria-label={t('models:drawer.summary')}>
       <p className={css['sentences']}>{sentencesOf(model, t, language).join(' ')}</p>
       <Facts>
         {fact('family', family)}

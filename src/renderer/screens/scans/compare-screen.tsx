@@ -123,7 +123,7 @@ function Parts({ diff, compare }: { diff: ScanDiff; compare: Compared }) {
           <Tabs.List aria-label={t('history:compare.parts')}>
             {comparedParts.map(part => (
               <Tabs.Tab key={part} value={part}>
-                {t(`history:compare.part.${part}`)}
+                {t(`history:compare.part.${part}`)}{' '}
                 <span className={css['count']}>{formatNumber(diff[part].length, language)}</span>
               </Tabs.Tab>
             ))}
