@@ -65,7 +65,6 @@ interface InventoryRowKeys {
   site_id: number
   address_key: Blob
   port: number
-  last_seen_at: number
   digest: Blob
 }
 

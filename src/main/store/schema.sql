@@ -155,6 +155,11 @@ CREATE TABLE endpoint_vantages (
   PRIMARY KEY (endpoint_id, vantage_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
+
 CREATE TRIGGER triage_by_endpoint AFTER UPDATE OF host_names, range_id ON endpoints
 WHEN OLD.host_names <> NEW.host_names OR OLD.range_id IS NOT NEW.range_id
 BEGIN
@@ -281,6 +286,8 @@ CREATE TABLE findings (
   due_left_ms INTEGER,
   UNIQUE (instance_id, rule, part)
 ) STRICT;
+
+CREATE INDEX findings_awaiting ON findings (instance_id) WHERE status = 'awaiting-verification';
 
 CREATE INDEX findings_by_status ON findings (status, severity);
 
@@ -451,10 +458,11 @@ CREATE TABLE instance_verdicts (
 
 CREATE INDEX instance_verdicts_by_time ON instance_verdicts (look_again_at);
 
-CREATE TRIGGER stale_by_facts AFTER UPDATE ON instances
+CREATE TRIGGER stale_by_facts AFTER UPDATE OF
+  version, access, cors, product, suspected, tool_calling, presence, zone, confidence ON instances
 WHEN OLD.version IS NOT NEW.version OR OLD.access <> NEW.access OR OLD.cors <> NEW.cors OR OLD.product <> NEW.product
   OR OLD.suspected IS NOT NEW.suspected OR OLD.tool_calling IS NOT NEW.tool_calling OR OLD.presence <> NEW.presence
-  OR OLD.zone <> NEW.zone OR OLD.search_text <> NEW.search_text OR OLD.confidence <> NEW.confidence
+  OR OLD.zone <> NEW.zone OR OLD.confidence <> NEW.confidence
 BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.id);
 END;
@@ -488,15 +496,11 @@ CREATE TABLE instances (
   tool_calling INTEGER,
   severity_rank INTEGER NOT NULL,
   presence TEXT NOT NULL,
-  last_seen_at INTEGER NOT NULL,
-  search_text TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX instances_by_last_seen ON instances (last_seen_at);
+  last_seen_at INTEGER NOT NULL, unasked_count INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
-CREATE INDEX instances_by_severity ON instances (severity_rank, site_id, address_key, port);
+CREATE INDEX instances_unasked ON instances (site_id) WHERE unasked_count > 0;
 
 CREATE TABLE inventory_places (
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -511,7 +515,6 @@ CREATE TABLE inventory_row_keys (
   site_id INTEGER NOT NULL,
   address_key BLOB NOT NULL,
   port INTEGER NOT NULL,
-  last_seen_at INTEGER NOT NULL,
   digest BLOB NOT NULL
 ) STRICT;
 
@@ -918,10 +921,9 @@ CREATE TABLE scans (
 CREATE TABLE seal_changes (
   spell_id INTEGER PRIMARY KEY,
   scan_id INTEGER NOT NULL,
-  line TEXT NOT NULL
+  last_at INTEGER NOT NULL,
+  scan_count INTEGER NOT NULL
 ) STRICT;
-
-CREATE INDEX seal_changes_by_scan ON seal_changes (scan_id);
 
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
@@ -981,22 +983,18 @@ CREATE TABLE snapshots (
   model_count INTEGER
 ) STRICT;
 
-CREATE TRIGGER spells_keep_sealed BEFORE UPDATE ON spells
+CREATE TRIGGER spells_keep_sealed BEFORE UPDATE OF last_scan_id ON spells
 WHEN NEW.last_scan_id <> OLD.last_scan_id
   AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
 BEGIN
-  INSERT OR IGNORE INTO seal_changes VALUES (
-    OLD.id,
-    OLD.last_scan_id,
-    json_array(OLD.id, OLD.endpoint_id, OLD.outcome, OLD.snapshot_id, OLD.first_scan_id, OLD.last_scan_id,
-      OLD.first_at, OLD.last_at, OLD.scan_count)
-  );
+  INSERT OR IGNORE INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
 END;
 
 CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells
 WHEN NEW.outcome <> 'answered' OR EXISTS (
-  SELECT 1 FROM instance_endpoints AS link JOIN findings ON findings.instance_id = link.instance_id
-  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL AND findings.status = 'awaiting-verification'
+  SELECT 1 FROM instance_endpoints AS link JOIN findings INDEXED BY findings_awaiting
+    ON findings.instance_id = link.instance_id AND findings.status = 'awaiting-verification'
+  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL
 )
 BEGIN
   INSERT OR IGNORE INTO stale_instances
@@ -1048,6 +1046,13 @@ CREATE TABLE tag_changes (
 ) STRICT;
 
 CREATE INDEX tag_changes_by_at ON tag_changes (at);
+
+CREATE TABLE texts (
+  id INTEGER PRIMARY KEY,
+  -- SHA-256 of the content.
+  digest BLOB NOT NULL UNIQUE,
+  content TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE triage_rows (
   instance_id INTEGER PRIMARY KEY REFERENCES instances (id),

@@ -154,6 +154,12 @@ interface SnapshotArtifacts {
   modified_at: string | null
 }
 
+interface Texts {
+  id: Id
+  digest: Blob
+  content: string
+}
+
 interface Instances {
   id: Id
   site_id: number
@@ -176,7 +182,7 @@ interface Instances {
   severity_rank: number
   presence: string
   last_seen_at: number
-  search_text: string
+  unasked_count: Generated<number>
 }
 
 interface Endpoints {
@@ -256,6 +262,7 @@ export interface Tables extends GovernanceTables, HistoryTables, QueryTables, Ri
   artifacts: Artifacts
   snapshot_artifacts: SnapshotArtifacts
   instances: Instances
+  texts: Texts
   endpoints: Endpoints
   instance_endpoints: InstanceEndpoints
   spells: Spells
