@@ -27,6 +27,7 @@ import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
 import { createReportRunner } from './services/report-runner.ts'
+import { loadWeights } from './services/risk-weights.ts'
 import { createScanRunner } from './services/scan-runner.ts'
 import { endAbandonedScans } from './services/scan-seal.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
@@ -83,6 +84,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   markNotCovered(store.value, Date.now())
   bringRowsUpToDate(store.value)
   loadPacks(workspace, readPacks(program))
+  loadWeights(workspace, readFileSync(join(program.resources, 'risk', 'weights.json'), 'utf8'))
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
   const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()

@@ -14,9 +14,11 @@ import { AuditScreen } from './screens/audit/audit-screen.tsx'
 import { FindingsScreen } from './screens/findings/findings-screen.tsx'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
 import { ModelsScreen } from './screens/models/models-screen.tsx'
+import { OverviewScreen } from './screens/overview/overview-screen.tsx'
 import { PoliciesScreen } from './screens/policies/policies-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
 import { ReportsScreen } from './screens/reports/reports-screen.tsx'
+import { RiskScreen } from './screens/risk/risk-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
 import { TriageScreen } from './screens/triage/triage-screen.tsx'
@@ -26,6 +28,8 @@ import { schemeOf } from './theme/scheme.ts'
 import { colours, type Scheme } from './theme/tokens.ts'
 
 const screens = {
+  overview: OverviewScreen,
+  risk: RiskScreen,
   inventory: InventoryScreen,
   models: ModelsScreen,
   findings: FindingsScreen,

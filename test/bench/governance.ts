@@ -256,6 +256,13 @@ await timed('a page of it by query', () =>
 )
 const page = (query: string, start = 0, version?: number) =>
   findingPage(reading, FindingPageRequest.parse({ query, start, grouped: true, version }))
+await timed('a page of the queue of owners', () =>
+  triagePage(reading, TriageRequest.parse({ start: wanted - 200 })),
+)
+await timed('the queue summarised', () => summariseTriage(reading, TriageFilter.parse({})))
+await timed('a page of it by query', () =>
+  triagePage(reading, TriageRequest.parse({ query: 'access:open tools:yes', sort: 'confidence' })),
+)
 await timed('findings read into memory', () => {
   const first = page('')
   if (first.ok) process.stdout.write(`${first.value.findings} findings in ${first.value.total} rows\n`)

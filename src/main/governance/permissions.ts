@@ -9,6 +9,8 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'policy.set-due': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
+  'risk.override': ['administrator', 'approver'],
+  'risk.withdraw': ['administrator', 'approver', 'analyst'],
   // One's own, whoever one is; the service looks at whose it is.
   'actor.set-passphrase': ['administrator', 'analyst', 'approver', 'auditor'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],

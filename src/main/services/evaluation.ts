@@ -10,6 +10,7 @@ import {
 } from '../store/claimed.ts'
 import { staleByExpiry } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
+import { staleByOverride } from '../store/risks.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import { countStaleTriage, staleTriage } from '../store/triage.ts'
@@ -19,6 +20,7 @@ import { createReport, type Report, soonDone } from './evaluation-report.ts'
 import { createLook, type Found, type Look } from './judge-job.ts'
 import type { JudgeThread } from './judge-thread.ts'
 import { keepJudged } from './keep-judged.ts'
+import { recordPoint } from './overview-points.ts'
 import { keepTriage } from './triage-rows.ts'
 
 interface Parts {
@@ -49,7 +51,7 @@ export function createEvaluation(parts: Parts): Evaluation {
     // Whoever asks while it runs wants what changed since to be looked at, too.
     while (running !== null) await running
     if (closing) return
-    running = evaluate({ ...parts, report, look, isClosing: () => closing })
+    running = evaluate({ ...parts, report, look, isClosing: () => closing, renamed: new Set() })
       .catch(error => log.error({ err: error }, 'instances could not be judged'))
       .finally(() => {
         running = null
@@ -80,6 +82,8 @@ interface Run extends Parts {
   readonly report: Report
   readonly look: Look
   readonly isClosing: () => boolean
+  /** Instances queries have been told of another owner of. */
+  readonly renamed: Set<number>
 }
 
 async function evaluate(run: Run): Promise<void> {
@@ -89,23 +93,32 @@ async function evaluate(run: Run): Promise<void> {
     findings.markAllStale(store, { all: 0 })
     findings.markDueStale(store, { now: now() })
     staleByExpiry(store, { today: dateOf(now()) })
+    staleByOverride(store, { today: dateOf(now()) })
     markAdvisedStale(store, advisories)
   })
   const done = (await workOff(run, 'place')) + (await workOff(run, 'judge'))
-  transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
+  if (done > 0) transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
+  if (!run.isClosing()) recordPoint({ store, now })
   if (done > 0) emit('data.changed', { version: now() })
 }
-
-/** Readers that are further behind read all findings anew, which takes them a second or two. */
-const changesKept = 500_000
 
 /** Does all that is to be done of one kind. Returns how much that was. */
 async function workOff(run: Run, work: Work): Promise<number> {
   const count = countWork(run.store, work)
   if (count === 0) return 0
   const { thread } = run
-  if (thread === null || count <= inThisThread) await workHere(run, work)
-  else await workThere({ ...run, thread }, work)
+  if (thread === null || count <= inThisThread) {
+    await workHere(run, work)
+    return count
+  }
+  try {
+    await workThere({ ...run, thread }, work)
+  } catch (error) {
+    // Slower, and it holds others up; but it is done.
+    run.log.error({ err: error }, 'the judging thread failed')
+    transaction(run.store, () => restoreClaims(run.store))
+    await workHere(run, work)
+  }
   return count
 }
 
@@ -115,7 +128,7 @@ async function workHere(run: Run, work: Work): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
     const ids = nextIds(store, work, perTransaction)
     if (ids.length === 0 || isClosing()) return
-    transaction(store, () => keep(store, now(), look({ work, ids, now: now(), isFirst })))
+    transaction(store, () => keep(run, look({ work, ids, now: now(), isFirst })))
     tellLeft(run)
     // Commands and calls come between.
     await yieldToOthers()
@@ -146,7 +159,8 @@ async function workThere(run: Run & { readonly thread: JudgeThread }, work: Work
   }
 }
 
-async function write({ store, now, report }: Run, work: Work, ids: readonly number[], found: Found) {
+async function write(run: Run, work: Work, ids: readonly number[], found: Found) {
+  const { store } = run
   for (let start = 0; start < ids.length; start += perTransaction) {
     const slice = ids.slice(start, start + perTransaction)
     const some = new Set(slice)
@@ -154,7 +168,7 @@ async function write({ store, now, report }: Run, work: Work, ids: readonly numb
       const among = { ids: JSON.stringify(slice) }
       const changed = work === 'judge' ? staleAmong(store, among) : staleTriageAmong(store, among)
       for (const { instance_id } of changed) some.delete(instance_id)
-      keep(store, now(), {
+      keep(run, {
         judged: found.judged.filter(({ instance }) => some.has(instance)),
         placed: found.placed.filter(({ instance }) => some.has(instance)),
       })
@@ -162,11 +176,11 @@ async function write({ store, now, report }: Run, work: Work, ids: readonly numb
     })
     await yieldToOthers()
   }
-  report.left(countWork(store, 'judge') + countWork(store, 'place'))
+  tellLeft(run)
 }
 
-function keep(store: WritableStore, now: number, { judged, placed }: Found): void {
-  if (judged.length > 0) keepJudged(store, now, judged)
+function keep({ store, now, renamed }: Run, { judged, placed }: Found): void {
+  if (judged.length > 0) keepJudged(store, now(), judged, renamed)
   if (placed.length > 0) keepTriage(store, placed)
 }
 
@@ -182,6 +196,9 @@ function nextIds(store: WritableStore, work: Work, limit: number): number[] {
 function countWork(store: WritableStore, work: Work): number {
   return (work === 'judge' ? findings.countStale(store, {}) : countStaleTriage(store, {}))?.count ?? 0
 }
+
+/** Readers that are further behind read all findings anew, which takes them a second or two. */
+const changesKept = 500_000
 
 const advisedBy = 'advisories-judged-by'
 

@@ -26,8 +26,13 @@ export function isAdvised(facts: StableFacts): boolean {
 const mostCounts = 1000
 
 /** In how many affected ranges an instance's version lies; null: it is no Ollama, or its version says nothing. */
-export function advisoryCount(store: ReadableStore, shelf: AdvisoryShelf, facts: StableFacts): number | null {
-  return isAdvised(facts) ? affectedBy(store, shelf)(facts.version ?? '') : null
+export function advisoryCounter(
+  store: ReadableStore,
+  shelf: AdvisoryShelf,
+): (facts: StableFacts) => number | null {
+  // Which edition is in force is the same for a whole list.
+  const affected = affectedBy(store, shelf)
+  return facts => (isAdvised(facts) ? affected(facts.version ?? '') : null)
 }
 
 /** In how many affected ranges each version lies, by the edition in force. */

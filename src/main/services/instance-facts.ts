@@ -190,7 +190,11 @@ function advisedOn(facts: StableFacts, { advisories, advised }: FactCache): Fact
   return known
 }
 
-function adviceFor(advisories: readonly Advisory[], version: string): NonNullable<Facts['advisories']> {
+/** What advisories say of a version, as rules see it. */
+export function adviceFor(
+  advisories: readonly Advisory[],
+  version: string,
+): NonNullable<Facts['advisories']> {
   const score = new Map(advisories.map(({ id, cvss }) => [id, Math.max(0, ...cvss.map(each => each.score))]))
   return adviseOn(advisories, version).map(({ id, state }) => ({
     id,

@@ -44,7 +44,7 @@ export function inventoryList(
   if (!condition.ok) return condition
   const sort: SortBy[] = riskiestFirst ? [{ column: 'risk', descending: false }] : []
   const { ids } = openQuery(reading, query, condition.value, sort)
-  return succeed(rowsOf(reading, ids).map(({ severity: _, ...row }) => row))
+  return succeed(rowsOf(reading, ids).map(({ severity: _, score: __, ...row }) => row))
 }
 
 /** What a query finds as a file's text. */

@@ -2,6 +2,7 @@ import type { Severity } from '#shared/domain/exposure.ts'
 import type { Facts } from '#shared/domain/facts.ts'
 import type { FindingReason, FindingStatus } from '#shared/domain/finding.ts'
 import type { PolicyRule, Verdict } from '#shared/domain/policy.ts'
+import type { RiskValues } from '#shared/domain/risk.ts'
 import type { Judgement } from '../governance/evaluate.ts'
 import {
   type Absence,
@@ -10,6 +11,7 @@ import {
   type LifeSettings,
   type Seen,
 } from '../governance/finding-life.ts'
+import { riskValuesOf } from '../governance/risk-facts.ts'
 import type { FindingRecord } from '../store/findings.ts'
 import {
   judgedExceptions,
@@ -56,6 +58,8 @@ export interface Judged {
   readonly findings: readonly FindingWrite[]
   /** null: nothing is known of it, so that no rule was asked. */
   readonly verdicts: { readonly lookAgainAt: number; readonly unknown: string } | null
+  /** What its score rests on; null: as for the verdicts. */
+  readonly risk: RiskValues | null
 }
 
 /** Judges instances by every rule. Reads only: what is found about one depends on that one alone. */
@@ -65,18 +69,19 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): Judged
   const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
   const renamed = newOwners(store, among, basis)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
-  const facts = readFacts(store, ids, now, basis, cache)
   const isInScope = scopesAmong({ store, now, affectedBy: judging.affectedBy }, ids)
+  const facts = readFacts(store, ids, now, basis, cache)
   return ids.map(id => {
     const isOwnerNew = renamed.has(id)
     const bare = facts.get(id)
-    if (bare === undefined) return { instance: id, isOwnerNew, ended: [], findings: [], verdicts: null }
+    if (bare === undefined)
+      return { instance: id, isOwnerNew, ended: [], findings: [], verdicts: null, risk: null }
     const { leave, ended } = lookAtLeave(now, granted.get(id) ?? [], bare.facts)
     const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))
     const instance = { ...bare, facts: { ...bare.facts, exceptions } }
     const asked = judging.rules.filter(({ rule }) => isInScope(rule, id))
     const { writes, verdicts } = judgeOne({ ...judging, rules: asked }, instance, leave, known.get(id) ?? [])
-    return { instance: id, isOwnerNew, ended, findings: writes, verdicts }
+    return { instance: id, isOwnerNew, ended, findings: writes, verdicts, risk: riskValuesOf(bare.facts) }
   })
 }
 

@@ -42,7 +42,7 @@ export function createLook(store: ReadableStore, advisories: AdvisoryShelf): Loo
     consistently(store, () => {
       // What was decided meanwhile counts for whatever is still to be judged.
       if (isFirst || common === null || lastAuditEntry(store, {})?.id !== common.entry) common = readCommon()
-      const { place, ...judging } = common
+      const { place, entry: _, ...judging } = common
       return work === 'judge'
         ? { judged: judgeInstances({ store, now, ...judging }, ids), placed: [] }
         : { judged: [], placed: triageInstances(store, place, ids) }

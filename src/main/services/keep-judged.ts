@@ -1,13 +1,32 @@
 import { endException } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
 import type { WritableStore } from '../store/statement.ts'
+import { assessRisks } from './assess-risk.ts'
 import { refreshInstance } from './instance-summary.ts'
 import type { FindingWrite, Judged } from './judge-instance.ts'
 
-/** Writes what was found about instances; call it in a transaction. */
-export function keepJudged(store: WritableStore, now: number, judged: readonly Judged[]): void {
+/**
+ * Writes what was found about instances; call it in a transaction. Queries narrow rules, and queries ask for owners: an
+ * instance that queries knew under another owner is only told of here, and judged once more. `renamed`: those of this run.
+ */
+export function keepJudged(
+  store: WritableStore,
+  now: number,
+  judged: readonly Judged[],
+  renamed: Set<number>,
+): void {
+  assessRisks(
+    store,
+    now,
+    new Map(judged.flatMap(each => (each.risk === null ? [] : [[each.instance, each.risk]]))),
+  )
   for (const { instance, isOwnerNew, ended, findings: writes, verdicts } of judged) {
     if (isOwnerNew) refreshInstance(store, instance)
+    if (isOwnerNew && !renamed.has(instance)) {
+      renamed.add(instance)
+      findings.markStale(store, { instance })
+      continue
+    }
     for (const each of ended) endException(store, { ...each })
     for (const write of writes) keepFinding(store, now, instance, write)
     if (verdicts !== null) findings.keepVerdicts(store, { instance, at: now, ...verdicts })

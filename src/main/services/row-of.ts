@@ -51,11 +51,16 @@ export function rowOf(
     presence: record.presence as Presence,
     owner,
     severity: severityOfRecord(record),
+    score: record.risk_score,
   }
 }
 
-export function severityOfRecord(record: Pick<InstanceRecord, 'severity_rank'>): Severity {
-  return severities[record.severity_rank] ?? 'none'
+/** The level of its score; at first sight, before it is judged, what its exposure says. */
+export function severityOfRecord({
+  risk_level,
+  severity_rank,
+}: Pick<InstanceRecord, 'severity_rank' | 'risk_level'>): Severity {
+  return severities.find(each => each === risk_level) ?? severities[severity_rank] ?? 'none'
 }
 
 export function endpointRow({ record, facts }: KnownEndpoint): EndpointRow {

@@ -220,25 +220,3 @@ export const forgetFindingChanges = change<{ most: number }>()((db, $) =>
       eb.selectFrom('finding_changes').select(sql<number>`max(id) - ${$.most}`.as('id')),
     ),
 )
-
-/** Instances that hold a model a scan heard something new about. */
-export const markClaimedStale = change<{ scan: number }>()((db, $) =>
-  db
-    .insertInto('stale_instances')
-    .columns(['instance_id'])
-    .expression(
-      db
-        .selectFrom('capability_claims as claim')
-        .innerJoin('artifacts', 'artifacts.digest', 'claim.digest')
-        .innerJoin('snapshot_artifacts', 'snapshot_artifacts.artifact_id', 'artifacts.id')
-        .innerJoin('spells', 'spells.snapshot_id', 'snapshot_artifacts.snapshot_id')
-        .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
-        .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
-        .select('link.instance_id')
-        .distinct()
-        .where('claim.scan_id', '=', $.scan)
-        .where('link.unlinked_at', 'is', null)
-        .whereRef('endpoints.site_id', '=', 'claim.site_id'),
-    )
-    .onConflict(conflict => conflict.column('instance_id').doNothing()),
-)

@@ -4,7 +4,7 @@ import type { Condition } from '#shared/query/condition.ts'
 import { type ChoiceField, type FieldName, fields } from '#shared/query/fields.ts'
 import { fold } from '#shared/query/pattern.ts'
 import { parameterCount } from '#shared/query/query-row.ts'
-import { setMembers, textsOfTerms } from './query-terms.ts'
+import { countedLists, setMembers, textsOfTerms } from './query-terms.ts'
 import { type QueryContext, whereOf } from './query-where.ts'
 import { advised, closedFields, wordIn } from './row-facts.ts'
 import { siteNames } from './sites.ts'
@@ -18,8 +18,6 @@ export interface Counts {
   readonly none: number
 }
 
-/** Lists that are counted: those of which there are few. */
-const listFields = ['family', 'quantization', 'parameters', 'capability', 'remote', 'tag'] as const
 const columns = [
   'facts',
   'site_id',
@@ -49,7 +47,7 @@ export function countFacets(context: QueryContext, condition: Condition): Map<Fi
   counts.set('version', countNames(context.store, tallyOf('version_id'), 'unknown'))
   counts.set('advisories', countAdvisories(context, tallies[columns.length] ?? new Map()))
   counts.set('owner', countNames(context.store, tallyOf('owner_id'), 'none'))
-  for (const field of listFields) {
+  for (const field of countedLists) {
     counts.set(field, countMembers(context.store, tallyOf(`${field}_set`), isUnknownName(field)))
   }
   return counts

@@ -67,7 +67,18 @@ function filled(length: number, at: (index: number) => number): Float64Array<Arr
 
 /** Columns whose keys have some twenty bits: they come with the id in one number, in half the time. */
 const smallKeys: ReadonlySet<SortColumn> = new Set([
-  ...(['risk', 'zone', 'product', 'access', 'cors', 'presence', 'confidence', 'site', 'models'] as const),
+  ...([
+    'risk',
+    'zone',
+    'product',
+    'access',
+    'cors',
+    'presence',
+    'confidence',
+    'site',
+    'models',
+    'score',
+  ] as const),
 ])
 const idLimit = 2 ** 32
 const keyLimit = 2 ** 20
@@ -136,6 +147,8 @@ function keyColumn(column: SortColumn): RawBuilder<unknown> {
       return sql`version_id`
     case 'models':
       return sql`model_count`
+    case 'score':
+      return sql`score`
     case 'confidence':
       return sql`confidence`
     case 'firstSeenAt':

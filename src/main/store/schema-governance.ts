@@ -36,7 +36,8 @@ interface AuditValues {
 interface SealChanges {
   spell_id: number
   scan_id: number
-  line: string
+  last_at: number
+  scan_count: number
 }
 
 interface OwnerImports {

@@ -100,6 +100,43 @@ CREATE TABLE claimed_instances (
   instance_id INTEGER PRIMARY KEY
 ) STRICT;
 
+CREATE TABLE counts_by_network (
+  site_id INTEGER NOT NULL,
+  network BLOB NOT NULL,
+  facts INTEGER NOT NULL,
+  is_owned INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, network, facts, is_owned)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_owner (
+  owner_id INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (owner_id, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_profile (
+  site_id INTEGER NOT NULL,
+  profile_id INTEGER NOT NULL,
+  score INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, profile_id, score, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_site (
+  site_id INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_time (
+  quarter INTEGER PRIMARY KEY,
+  count INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE decisions (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -117,6 +154,11 @@ CREATE TABLE endpoint_vantages (
   vantage_id INTEGER NOT NULL,
   PRIMARY KEY (endpoint_id, vantage_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
 
 CREATE TRIGGER triage_by_endpoint AFTER UPDATE OF host_names, range_id ON endpoints
 WHEN OLD.host_names <> NEW.host_names OR OLD.range_id IS NOT NEW.range_id
@@ -244,6 +286,8 @@ CREATE TABLE findings (
   due_left_ms INTEGER,
   UNIQUE (instance_id, rule, part)
 ) STRICT;
+
+CREATE INDEX findings_awaiting ON findings (instance_id) WHERE status = 'awaiting-verification';
 
 CREATE INDEX findings_by_status ON findings (status, severity);
 
@@ -373,6 +417,15 @@ CREATE TABLE instance_notes (
   by TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE instance_risks (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  profile_id INTEGER NOT NULL REFERENCES risk_profiles (id),
+  score INTEGER NOT NULL,
+  level TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX instance_risks_by_profile ON instance_risks (profile_id);
+
 CREATE TABLE instance_snapshots (
   instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
   snapshot_id INTEGER NOT NULL REFERENCES snapshots (id)
@@ -405,10 +458,11 @@ CREATE TABLE instance_verdicts (
 
 CREATE INDEX instance_verdicts_by_time ON instance_verdicts (look_again_at);
 
-CREATE TRIGGER stale_by_facts AFTER UPDATE ON instances
+CREATE TRIGGER stale_by_facts AFTER UPDATE OF
+  version, access, cors, product, suspected, tool_calling, presence, zone, confidence ON instances
 WHEN OLD.version IS NOT NEW.version OR OLD.access <> NEW.access OR OLD.cors <> NEW.cors OR OLD.product <> NEW.product
   OR OLD.suspected IS NOT NEW.suspected OR OLD.tool_calling IS NOT NEW.tool_calling OR OLD.presence <> NEW.presence
-  OR OLD.zone <> NEW.zone OR OLD.search_text <> NEW.search_text OR OLD.confidence <> NEW.confidence
+  OR OLD.zone <> NEW.zone OR OLD.confidence <> NEW.confidence
 BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.id);
 END;
@@ -442,15 +496,11 @@ CREATE TABLE instances (
   tool_calling INTEGER,
   severity_rank INTEGER NOT NULL,
   presence TEXT NOT NULL,
-  last_seen_at INTEGER NOT NULL,
-  search_text TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX instances_by_last_seen ON instances (last_seen_at);
+  last_seen_at INTEGER NOT NULL, unasked_count INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
-CREATE INDEX instances_by_severity ON instances (severity_rank, site_id, address_key, port);
+CREATE INDEX instances_unasked ON instances (site_id) WHERE unasked_count > 0;
 
 CREATE TABLE inventory_places (
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -465,9 +515,57 @@ CREATE TABLE inventory_row_keys (
   site_id INTEGER NOT NULL,
   address_key BLOB NOT NULL,
   port INTEGER NOT NULL,
-  last_seen_at INTEGER NOT NULL,
   digest BLOB NOT NULL
 ) STRICT;
+
+CREATE TRIGGER count_added AFTER INSERT ON inventory_rows BEGIN
+  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, NEW.facts & 33435648, 1)
+    ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), NEW.facts & 33030144, 1)
+    ON CONFLICT (owner_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), NEW.facts & 29360128, 1)
+    ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
+    ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
+    ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER count_changed AFTER UPDATE OF facts, score, profile_id, owner_id, first_seen_at ON inventory_rows BEGIN
+  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648;
+  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648 AND count = 0;
+  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144;
+  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144 AND count = 0;
+  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128;
+  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
+  UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
+  DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
+  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, NEW.facts & 33435648, 1)
+    ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), NEW.facts & 33030144, 1)
+    ON CONFLICT (owner_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), NEW.facts & 29360128, 1)
+    ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
+    ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
+    ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER count_removed AFTER DELETE ON inventory_rows BEGIN
+  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648;
+  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648 AND count = 0;
+  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144;
+  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144 AND count = 0;
+  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128;
+  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
+  UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
+  DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
+END;
 
 CREATE TABLE inventory_rows (
   site_id INTEGER NOT NULL REFERENCES sites (id),
@@ -497,7 +595,7 @@ CREATE TABLE inventory_rows (
   model_set INTEGER,
   digest_set INTEGER,
   -- As people type it: 10.0.0.1:11434.
-  place TEXT NOT NULL,
+  place TEXT NOT NULL, score INTEGER, profile_id INTEGER,
   PRIMARY KEY (site_id, address_key, port, instance_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -514,6 +612,13 @@ CREATE TABLE model_sightings (
   digest TEXT PRIMARY KEY,
   first_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE overview_points (
+  scan_id INTEGER PRIMARY KEY REFERENCES scans (id),
+  at INTEGER NOT NULL,
+  -- JSON.
+  figures TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE owner_import_rows (
   import_id INTEGER NOT NULL REFERENCES owner_imports (id),
@@ -726,6 +831,41 @@ CREATE TABLE reports (
   manifest TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE risk_overrides (
+  id INTEGER PRIMARY KEY,
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  -- Inclusive.
+  expires_on TEXT NOT NULL CHECK (expires_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  ended_at INTEGER,
+  end_reason TEXT CHECK (end_reason IN ('withdrawn', 'expired', 'replaced')),
+  CHECK ((ended_at IS NULL) = (end_reason IS NULL))
+) STRICT;
+
+CREATE INDEX risk_overrides_by_instance ON risk_overrides (instance_id);
+
+CREATE UNIQUE INDEX risk_overrides_in_force ON risk_overrides (instance_id) WHERE ended_at IS NULL;
+
+CREATE TABLE risk_profiles (
+  id INTEGER PRIMARY KEY,
+  -- Digest of the weights it was scored by.
+  weights TEXT NOT NULL,
+  -- JSON: the value of each factor in order, null where it is unknown.
+  facts TEXT NOT NULL,
+  score INTEGER NOT NULL,
+  level TEXT NOT NULL,
+  likelihood INTEGER NOT NULL,
+  impact INTEGER NOT NULL,
+  least INTEGER NOT NULL,
+  most INTEGER NOT NULL,
+  -- JSON: name, value and points of each.
+  factors TEXT NOT NULL,
+  UNIQUE (weights, facts)
+) STRICT;
+
 CREATE TABLE rule_versions (
   key TEXT NOT NULL,
   number INTEGER NOT NULL,
@@ -792,10 +932,9 @@ CREATE TABLE scans (
 CREATE TABLE seal_changes (
   spell_id INTEGER PRIMARY KEY,
   scan_id INTEGER NOT NULL,
-  line TEXT NOT NULL
+  last_at INTEGER NOT NULL,
+  scan_count INTEGER NOT NULL
 ) STRICT;
-
-CREATE INDEX seal_changes_by_scan ON seal_changes (scan_id);
 
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
@@ -855,22 +994,18 @@ CREATE TABLE snapshots (
   model_count INTEGER
 ) STRICT;
 
-CREATE TRIGGER spells_keep_sealed BEFORE UPDATE ON spells
+CREATE TRIGGER spells_keep_sealed BEFORE UPDATE OF last_scan_id ON spells
 WHEN NEW.last_scan_id <> OLD.last_scan_id
   AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
 BEGIN
-  INSERT OR IGNORE INTO seal_changes VALUES (
-    OLD.id,
-    OLD.last_scan_id,
-    json_array(OLD.id, OLD.endpoint_id, OLD.outcome, OLD.snapshot_id, OLD.first_scan_id, OLD.last_scan_id,
-      OLD.first_at, OLD.last_at, OLD.scan_count)
-  );
+  INSERT OR IGNORE INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
 END;
 
 CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells
 WHEN NEW.outcome <> 'answered' OR EXISTS (
-  SELECT 1 FROM instance_endpoints AS link JOIN findings ON findings.instance_id = link.instance_id
-  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL AND findings.status = 'awaiting-verification'
+  SELECT 1 FROM instance_endpoints AS link JOIN findings INDEXED BY findings_awaiting
+    ON findings.instance_id = link.instance_id AND findings.status = 'awaiting-verification'
+  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL
 )
 BEGIN
   INSERT OR IGNORE INTO stale_instances
@@ -922,6 +1057,13 @@ CREATE TABLE tag_changes (
 ) STRICT;
 
 CREATE INDEX tag_changes_by_at ON tag_changes (at);
+
+CREATE TABLE texts (
+  id INTEGER PRIMARY KEY,
+  -- SHA-256 of the content.
+  digest BLOB NOT NULL UNIQUE,
+  content TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE triage_rows (
   instance_id INTEGER PRIMARY KEY REFERENCES instances (id),

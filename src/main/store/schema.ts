@@ -4,6 +4,7 @@ import type { GovernanceTables } from './schema-governance.ts'
 import type { HistoryTables } from './schema-history.ts'
 import type { QueryTables } from './schema-query.ts'
 import type { ReportTables } from './schema-reports.ts'
+import type { RiskTables } from './schema-risk.ts'
 
 /** The tables as the query builder sees them; a test compares them with the real ones. JSON columns hold text. */
 type Id = Generated<number>
@@ -155,6 +156,12 @@ interface SnapshotArtifacts {
   modified_at: string | null
 }
 
+interface Texts {
+  id: Id
+  digest: Blob
+  content: string
+}
+
 interface Instances {
   id: Id
   site_id: number
@@ -177,7 +184,7 @@ interface Instances {
   severity_rank: number
   presence: string
   last_seen_at: number
-  search_text: string
+  unasked_count: Generated<number>
 }
 
 interface Endpoints {
@@ -244,7 +251,7 @@ interface Decisions {
   body: string
 }
 
-export interface Tables extends GovernanceTables, HistoryTables, QueryTables, ReportTables {
+export interface Tables extends GovernanceTables, HistoryTables, QueryTables, ReportTables, RiskTables {
   settings: Settings
   sites: Sites
   ranges: Ranges
@@ -257,6 +264,7 @@ export interface Tables extends GovernanceTables, HistoryTables, QueryTables, Re
   artifacts: Artifacts
   snapshot_artifacts: SnapshotArtifacts
   instances: Instances
+  texts: Texts
   endpoints: Endpoints
   instance_endpoints: InstanceEndpoints
   spells: Spells

@@ -1,7 +1,9 @@
 import {
   type Icon,
   IconBox,
+  IconChartGridDots,
   IconFlask,
+  IconGauge,
   IconHistory,
   IconKeyboard,
   IconLanguage,
@@ -33,7 +35,8 @@ import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import type { Preferences } from '../state/preferences.ts'
 import { reports } from '../state/reports-route.ts'
-import { followLink, inventory, ranges, scans, settings } from '../state/route.ts'
+import { risk } from '../state/risk-route.ts'
+import { followLink, inventory, overview, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
 import type { PaletteItem } from './palette-item.ts'
 import { useModelItems } from './palette-models.ts'
@@ -79,7 +82,9 @@ function act(id: string, label: string, icon: Icon, run: () => void): PaletteIte
 
 function screens(t: Words, { navigation }: Parts): PaletteItem[] {
   const places = [
+    [overview, IconGauge, 'G O'],
     [inventory, IconListSearch, 'G I'],
+    [risk, IconChartGridDots, 'G K'],
     [models, IconBox, 'G M'],
     [findings, IconTargetArrow, 'G F'],
     [policies, IconShieldCheck, 'G P'],

@@ -2,6 +2,8 @@ import { Tooltip } from '@mantine/core'
 import {
   type Icon,
   IconBox,
+  IconChartGridDots,
+  IconGauge,
   IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -21,11 +23,23 @@ import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import { reports } from '../state/reports-route.ts'
-import { formatRoute, inventory, type Route, ranges, type Screen, scans, settings } from '../state/route.ts'
+import { risk } from '../state/risk-route.ts'
+import {
+  formatRoute,
+  inventory,
+  overview,
+  type Route,
+  ranges,
+  type Screen,
+  scans,
+  settings,
+} from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
 import css from './rail.module.css'
 
 const icons: Readonly<Record<Screen, Icon>> = {
+  overview: IconGauge,
+  risk: IconChartGridDots,
   inventory: IconListSearch,
   models: IconBox,
   findings: IconTargetArrow,
@@ -53,7 +67,9 @@ export function Rail() {
         <span className={css['word']}>{t('product')}</span>
       </div>
       <ul className={css['list']}>
+        <Item route={overview} />
         <Item route={inventory} />
+        <Item route={risk} />
         <Item route={triage} />
         <Item route={findings} />
         <Item route={models} />

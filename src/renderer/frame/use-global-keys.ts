@@ -6,11 +6,14 @@ import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import { reports } from '../state/reports-route.ts'
-import { inventory, type Route, ranges, scans, settings } from '../state/route.ts'
+import { risk } from '../state/risk-route.ts'
+import { inventory, overview, type Route, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
 
 const places: Readonly<Record<string, Route>> = {
+  o: overview,
   i: inventory,
+  k: risk,
   m: models,
   f: findings,
   p: policies,

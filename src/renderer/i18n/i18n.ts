@@ -9,6 +9,7 @@ import deIdentity from '../../../resources/locales/de/identity.json'
 import deModels from '../../../resources/locales/de/models.json'
 import dePolicies from '../../../resources/locales/de/policies.json'
 import deReports from '../../../resources/locales/de/reports.json'
+import deRisk from '../../../resources/locales/de/risk.json'
 import deTerms from '../../../resources/locales/de/terms.json'
 import deTriage from '../../../resources/locales/de/triage.json'
 import enAudit from '../../../resources/locales/en/audit.json'
@@ -21,6 +22,7 @@ import enIdentity from '../../../resources/locales/en/identity.json'
 import enModels from '../../../resources/locales/en/models.json'
 import enPolicies from '../../../resources/locales/en/policies.json'
 import enReports from '../../../resources/locales/en/reports.json'
+import enRisk from '../../../resources/locales/en/risk.json'
 import enTerms from '../../../resources/locales/en/terms.json'
 import enTriage from '../../../resources/locales/en/triage.json'
 import type { Language } from '../format/language.ts'
@@ -36,6 +38,7 @@ export const resources = {
     identity: enIdentity,
     models: enModels,
     reports: enReports,
+    risk: enRisk,
     terms: enTerms,
     triage: enTriage,
     findings: enFindings,
@@ -50,6 +53,7 @@ export const resources = {
     identity: deIdentity,
     models: deModels,
     reports: deReports,
+    risk: deRisk,
     terms: deTerms,
     triage: deTriage,
     findings: deFindings,
@@ -74,6 +78,7 @@ export const namespaces = [
   'history',
   'identity',
   'models',
+  'risk',
   'policies',
   'reports',
   'terms',

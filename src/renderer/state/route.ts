@@ -4,6 +4,7 @@ import { type FindingsRoute, formatFindings, parseFindings } from './findings-ro
 import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
 import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
 import { formatReports, parseReports, type ReportsRoute } from './reports-route.ts'
+import { formatRisk, parseRisk, type RiskRoute } from './risk-route.ts'
 import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
 /**
@@ -11,6 +12,8 @@ import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
  * understood is the nearest thing that exists.
  */
 export type Route =
+  | OverviewRoute
+  | RiskRoute
   | InventoryRoute
   | TriageRoute
   | FindingsRoute
@@ -28,6 +31,7 @@ export const instanceTabs = [
   'endpoints',
   'models',
   'exposure',
+  'risk',
   'findings',
   'advisories',
   'ownership',
@@ -53,6 +57,10 @@ export interface InventoryRoute {
   readonly view: string | null
   /** The open questions about who is who, instead of an instance. */
   readonly proposals: boolean
+}
+
+export interface OverviewRoute {
+  readonly screen: 'overview'
 }
 
 export interface RangesRoute {
@@ -87,6 +95,7 @@ export interface SettingsRoute {
 /** What matters most comes first. */
 export const riskiestFirst: Sort = { column: 'risk', descending: false }
 
+export const overview: OverviewRoute = { screen: 'overview' }
 export const inventory: InventoryRoute = {
   screen: 'inventory',
   text: '',
@@ -106,6 +115,11 @@ export function parseRoute(hash: string): Route {
   const [screen, first, second, third, fourth] = path.split('/')
   const parameters = new URLSearchParams(query)
   switch (screen) {
+    case '':
+    case 'overview':
+      return overview
+    case 'risk':
+      return parseRisk(first)
     case 'ranges':
       return { ...ranges, range: first === 'new' ? 'new' : idOf(first) }
     case 'scans': {
@@ -153,6 +167,10 @@ export function formatRoute(route: Route): string {
         sort: sortText(route.sort),
         view: route.view,
       })}`
+    case 'overview':
+      return '#/overview'
+    case 'risk':
+      return formatRisk(route)
     case 'ranges':
       return `#/ranges${below(route.range)}`
     case 'scans':

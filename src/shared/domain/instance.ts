@@ -125,6 +125,7 @@ export type EndpointDetail = z.infer<typeof EndpointDetail>
 /** Everything known of one instance, with its evidence. */
 export const InstanceDetail = InstanceRow.omit({ endpoints: true, advisories: true }).extend({
   severity: Severity,
+  score: z.int().min(0).max(100).nullable(),
   cloudDisabled: z.boolean().nullable(),
   /** Which releases it can be by what it does, whatever it states; null: no Ollama. */
   bracket: VersionBracket.nullable(),

@@ -23,6 +23,7 @@ import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
 import { modelChannels } from './models.ts'
 import { reportChannels } from './reports.ts'
+import { riskChannels } from './risk.ts'
 import { triageChannels } from './triage.ts'
 
 const nothing = z.object({})
@@ -84,6 +85,7 @@ export const contract = {
   ...identityChannels,
   ...governanceChannels,
   ...reportChannels,
+  ...riskChannels,
   ...triageChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),

@@ -1,4 +1,5 @@
 import type { Completion } from '../domain/facet.ts'
+import { factorWords } from './factor-words.ts'
 import { type Field, type FieldName, fieldNamed, fieldNames, fields } from './fields.ts'
 import { fold } from './pattern.ts'
 import { needsQuotes } from './term.ts'
@@ -141,8 +142,10 @@ function valuesOf(
     case 'age':
       return ages.map(text => ({ text, isFree: false }))
     case 'names':
+      if (field === 'factor') return factorWords.map(text => ({ text, isFree: false }))
+      return namesHolding(field, part).map(text => ({ text, isFree: true }))
     case 'version':
-      return namesHolding(field, part).map(text => ({ text, isFree: description.kind === 'names' }))
+      return namesHolding(field, part).map(text => ({ text, isFree: false }))
     default:
       return []
   }

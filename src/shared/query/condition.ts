@@ -27,7 +27,14 @@ export type Leaf =
   | { readonly kind: 'number'; readonly field: FieldName; readonly interval: Interval }
   /** How long ago, in milliseconds. */
   | { readonly kind: 'age'; readonly field: FieldName; readonly interval: Interval }
-  | { readonly kind: 'address'; readonly block: AddressBlock }
+  /** Between two instants, the first included, the second not. */
+  | {
+      readonly kind: 'instant'
+      readonly field: FieldName
+      readonly from: number | null
+      readonly until: number | null
+    }
+  | { readonly kind: 'address'; readonly field: FieldName; readonly block: AddressBlock }
 
 /** The query that asks nothing. */
 export const everything: Condition = { kind: 'all', of: [] }

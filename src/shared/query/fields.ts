@@ -48,6 +48,8 @@ const withoutUnknown = (values: readonly string[]) => values.filter(value => val
 
 const described = {
   address: { kind: 'address', states: certain },
+  /** Only the address an instance is named after. */
+  network: { kind: 'address', states: certain },
   port: { kind: 'count', states: certain },
   site: { kind: 'names', match: 'whole', states: certain },
   zone: { kind: 'choice', values: withoutUnknown(zones), states: unknown },
@@ -61,6 +63,11 @@ const described = {
   cors: { kind: 'choice', values: withoutUnknown(Cors.options), states: unknown },
   tools: { kind: 'choice', values: ['yes', 'no'], states: unknown },
   risk: { kind: 'choice', values: severities, states: certain },
+  score: { kind: 'count', states: unknown },
+  likelihood: { kind: 'count', states: unknown },
+  impact: { kind: 'count', states: unknown },
+  /** What the score rests on, factor and value in one word: `management-reachable`. */
+  factor: { kind: 'names', match: 'whole', states: unknown },
   presence: { kind: 'choice', values: Presence.options, states: certain },
   owner: { kind: 'names', match: 'whole', states: none },
   models: { kind: 'count', states: unknown },
@@ -96,6 +103,8 @@ export type NamesField = FieldsOf<'names'>
 /** The field of that name; case does not matter. */
 export function fieldNamed(text: string): FieldName | null {
   const wanted = text.toLowerCase()
+  // The level of the score is what risk is.
+  if (wanted === 'level') return 'risk'
   return fieldNames.find(name => name.toLowerCase() === wanted) ?? null
 }
 

@@ -13,6 +13,12 @@ export interface QueryRow extends Omit<InventoryPageRow, 'advisories' | 'tags' |
   readonly advisories?: number | null
   /** Whether advisories can say anything about its version. */
   readonly isAdvised?: boolean
+  /** What the score rests on; absent: not asked for. */
+  readonly riskBasis?: {
+    readonly likelihood: number
+    readonly impact: number
+    readonly factors: readonly string[]
+  }
 }
 
 /** What a field holds: null where it is unknown, no member where there is known to be none; a member may be unknown. */
@@ -39,6 +45,7 @@ const names: Readonly<
   tag: row => row.tags ?? [],
   note: row => list(row.note ?? null),
   disposition: row => list(row.disposition ?? null),
+  factor: row => row.riskBasis?.factors ?? null,
   model: ofModels(model => [model.name]),
   digest: ofModels(model => [model.digest]),
   family: ofModels(model => [model.family]),
@@ -53,6 +60,9 @@ const numbers: Readonly<Record<FieldsOf<'count' | 'amount'>, (row: QueryRow) => 
   confidence: row => [row.confidence],
   advisories: row => (row.advisories == null ? null : [row.advisories]),
   models: row => (row.models === null ? null : [row.models.length]),
+  score: row => (row.score === null ? null : [row.score]),
+  likelihood: row => (row.riskBasis === undefined ? null : [row.riskBasis.likelihood]),
+  impact: row => (row.riskBasis === undefined ? null : [row.riskBasis.impact]),
   parameters: ofModels(model => [parameterCount(model.parameterSize)]),
   size: ofModels(model => [model.sizeBytes]),
 }

@@ -92,18 +92,8 @@ describe('the palette offers', () => {
   it('every screen and every action, each once, screens first', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
-      ...[
-        'Inventory',
-        'Models',
-        'Findings',
-        'Policies',
-        'Ranges',
-        'Scans',
-        'Triage',
-        'Reports',
-        'Audit',
-        'Settings',
-      ],
+      ...['Overview', 'Inventory', 'Risk', 'Models', 'Findings', 'Policies'],
+      ...['Ranges', 'Scans', 'Triage', 'Reports', 'Audit', 'Settings'],
     ])
     expect(labels(items)).toEqual(
       expect.arrayContaining([
@@ -116,7 +106,7 @@ describe('the palette offers', () => {
     )
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
     expect(new Set(labels(items)).size).toBe(items.length)
-    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(8)
+    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(10)
   })
 
   it('what has every word that was typed, in any order and case', () => {

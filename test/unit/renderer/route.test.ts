@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sortColumns } from '#shared/domain/inventory.ts'
 import { modelSortColumns } from '#shared/domain/model-list.ts'
 import { models, modelTabs } from '../../../src/renderer/state/models-route.ts'
+import { risk } from '../../../src/renderer/state/risk-route.ts'
 import {
   comparedParts,
   followLink,
@@ -11,6 +12,7 @@ import {
   inventory,
   isSamePlace,
   linkTo,
+  overview,
   parseRoute,
   type Route,
   ranges,
@@ -124,9 +126,9 @@ describe('an address that somebody made up', () => {
   })
 
   it.each([
-    ['', inventory],
-    ['#', inventory],
-    ['#/', inventory],
+    ['', overview],
+    ['#', overview],
+    ['#/', overview],
     ['#/nowhere/7/models', { ...inventory, tab: 'models' }],
     ['#/__proto__', inventory],
     ['#/inventory/0', inventory],
@@ -147,6 +149,8 @@ describe('an address that somebody made up', () => {
     ['#/scans/compare/3', scans],
     ['#/scans/compare/3/7/everything', { ...scans, compare: { scans: [3, 7], part: null } }],
     ['#/settings/secrets?all=1', settings],
+    ['#/risk/everything', risk],
+    ['#/risk/map/7', { ...risk, part: 'map' }],
   ])('%s is the nearest thing there is', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route)
   })

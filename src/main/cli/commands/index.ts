@@ -17,6 +17,7 @@ import { ownershipCommands } from './ownership.ts'
 import { policyCommands } from './policies.ts'
 import { rangeCommands } from './ranges.ts'
 import { reportCommands } from './reports.ts'
+import { riskCommands } from './risk.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
 import { viewCommands } from './views.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...scanCommands,
   ...inventoryCommands,
+  ...riskCommands,
   ...advisoryCommands,
   ...historyCommands,
   ...modelCommands,

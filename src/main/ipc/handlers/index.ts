@@ -9,6 +9,7 @@ import { ownerCommands, ownerQueries } from './owners.ts'
 import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
 import { reportCommands, reportQueries, reportStates } from './reports.ts'
+import { riskCommands, riskQueries } from './risk.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { triageCommands, triageQueries, triageStates } from './triage.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
@@ -28,6 +29,7 @@ export const queries: QueryHandlers = {
   ...triageQueries,
   ...policyQueries,
   ...reportQueries,
+  ...riskQueries,
 }
 export const states: StateHandlers = {
   ...workspaceStates,
@@ -50,4 +52,5 @@ export const commands: CommandHandlers = {
   ...triageCommands,
   ...policyCommands,
   ...reportCommands,
+  ...riskCommands,
 }

@@ -2,8 +2,10 @@ import { initial } from './0010-initial.ts'
 import { query } from './0020-query.ts'
 import { history } from './0030-history.ts'
 import { governance } from './0040-governance.ts'
+import { scale } from './0050-scale.ts'
 import { findings } from './0060-findings.ts'
 import { triage } from './0065-triage.ts'
+import { risk } from './0070-risk.ts'
 import { reports } from './0080-reports.ts'
 import type { Migration } from './migration.ts'
 
@@ -13,8 +15,10 @@ export const migrations: readonly Migration[] = [
   query,
   history,
   governance,
+  scale,
   findings,
   triage,
+  risk,
   reports,
 ]
 

@@ -19,6 +19,7 @@ import { IdentityTab } from './identity-tab.tsx'
 import { InstanceHead } from './instance-head.tsx'
 import { ModelsTab } from './models-tab.tsx'
 import { OwnershipTab } from './ownership-tab.tsx'
+import { RiskTab } from './risk-tab.tsx'
 import { SummaryTab } from './summary-tab.tsx'
 import type { TabProps } from './tab-props.ts'
 
@@ -27,6 +28,7 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   endpoints: EndpointsTab,
   models: ModelsTab,
   exposure: ExposureTab,
+  risk: RiskTab,
   findings: FindingsTab,
   advisories: AdvisoriesTab,
   ownership: OwnershipTab,

@@ -21,6 +21,7 @@ interface CellProps {
 }
 
 export const SeverityCell = ({ row }: CellProps) => <SeverityMark severity={row.severity} />
+export const ScoreCell = ({ row }: CellProps) => (row.score === null ? <Unknown /> : row.score)
 export const AccessCell = ({ row }: CellProps) => <AccessMark access={row.access} />
 export const CorsCell = ({ row }: CellProps) => <CorsMark cors={row.cors} />
 export const PresenceCell = ({ row }: CellProps) => <PresenceMark presence={row.presence} />

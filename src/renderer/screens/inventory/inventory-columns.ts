@@ -28,6 +28,7 @@ const described: readonly Described[] = [
     cell: cells.SeverityCell,
     hint: (row, t) => t(`severityReason.${reasonOf(row)}`),
   },
+  { id: 'score', width: 72, alignEnd: true, isSortable: true, cell: cells.ScoreCell },
   { id: 'address', width: 176, isPinned: true, isSortable: true, cell: cells.AddressCell },
   { id: 'hostName', width: 132, cell: cells.HostNameCell, hint: row => row.hostnames.join('\n') || null },
   {

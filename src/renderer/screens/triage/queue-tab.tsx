@@ -36,7 +36,13 @@ export function QueueTab({ queue, route }: { queue: Queue; route: TriageRoute })
         </div>
       )}
       <div className={css['list']}>
-        <QueueGrid queue={queue} route={route} onMove={setRow} />
+        <QueueGrid
+          queue={queue}
+          route={route}
+          onMove={setRow}
+          // another row may have come to where the focus is
+          onPage={() => setRow(handle.current?.focused() ?? null)}
+        />
         {shown?.total === 0 ? <NothingLeft queue={queue} route={route} /> : null}
       </div>
       <RowActions
@@ -52,9 +58,10 @@ interface QueueGridProps {
   readonly queue: Queue
   readonly route: TriageRoute
   readonly onMove: (row: TriageRow) => void
+  readonly onPage: () => void
 }
 
-function QueueGrid({ queue, onMove }: QueueGridProps) {
+function QueueGrid({ queue, onMove, onPage }: QueueGridProps) {
   const { t } = useWords()
   const { navigation, triageLayout } = useParts()
   const { density } = usePreferences()
@@ -71,7 +78,7 @@ function QueueGrid({ queue, onMove }: QueueGridProps) {
       layout={layout}
       onLayout={change => triageLayout.setState(change)}
       load={queue.load}
-      onPage={queue.onPage}
+      onPage={onPage}
       selectedKey={null}
       onOpen={row => navigation.go({ ...inventory, instance: row.instance, tab: 'ownership' })}
       onMove={onMove}

@@ -56,9 +56,10 @@ export function RowActions({ row, focused, onDone }: RowActionsProps) {
   })
   if (row === null) return <div className={css['actions']} />
   const actions = actionsOf(row.ownership)
+  const subject = formatAddressPort(row.address, row.port)
   return (
-    <div className={css['actions']}>
-      <Mono>{formatAddressPort(row.address, row.port)}</Mono>
+    <div className={css['actions']} role="toolbar" aria-label={t('triage:actionsOf', { subject })}>
+      <Mono>{subject}</Mono>
       <span className={css['who']}>
         {[row.ownership.owner, basis(row.ownership)].filter(Boolean).join(': ')}
       </span>

@@ -3,7 +3,7 @@ import type { TriageFilter, TriageRow, TriageSummary } from '#shared/domain/tria
 import type { OwnerId } from '#shared/ids.ts'
 import type { Failure } from '#shared/result.ts'
 import type { GridHandle } from '../../components/data-grid.tsx'
-import type { GridPage, LoadRows } from '../../components/grid-source.ts'
+import type { LoadRows } from '../../components/grid-source.ts'
 import { useParts } from '../../data/parts.tsx'
 import { type Read, useRead } from '../../data/reads.ts'
 import type { TriageRoute } from '../../state/triage-route.ts'
@@ -11,7 +11,6 @@ import type { TriageRoute } from '../../state/triage-route.ts'
 export interface Queue {
   readonly filter: TriageFilter
   readonly load: LoadRows<TriageRow>
-  readonly onPage: (page: GridPage<TriageRow>) => void
   /** How many rows the grid shows, and of which state of the queue; null: nothing has been asked yet. */
   readonly shown: { readonly total: number; readonly version: number } | null
   readonly summary: Read<TriageSummary>
@@ -60,7 +59,6 @@ export function useQueue(route: TriageRoute): Queue {
   return {
     filter,
     load,
-    onPage: useCallback(() => {}, []),
     shown,
     summary,
     trouble,
