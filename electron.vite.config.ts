@@ -12,6 +12,7 @@ const programs = {
   cli: 'src/main/cli.ts',
   reader: 'src/main/reader.ts',
   'sweep-worker': 'src/main/sweep-worker.ts',
+  'report-worker': 'src/main/report-worker.ts',
   'judge-worker': 'src/main/judge-worker.ts',
   lab: 'test/lab/main.ts',
 }

@@ -9,20 +9,24 @@ import { type Result, succeed } from '#shared/result.ts'
 import { connectLocally, listenLocally, type SocketClient, type SocketServer } from './ipc/local-socket.ts'
 import { createReaderPool } from './ipc/reader-pool.ts'
 import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
+import { launchReport } from './launch-report.ts'
 import { createLog } from './log.ts'
 import type { Program } from './program.ts'
+import { readFrameworkFiles } from './read-frameworks.ts'
 import { readText } from './read-text.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
 import { type AdvisoryShelf, createAdvisoryShelf } from './services/advisory-shelf.ts'
-import type { Emit } from './services/context.ts'
+import type { Emit, Reading } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
+import { createFrameworkShelf, type FrameworkShelf } from './services/framework-shelf.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
 import { createLook, type Look } from './services/judge-job.ts'
 import { createJudgeThread } from './services/judge-thread.ts'
 import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
+import { createReportRunner } from './services/report-runner.ts'
 import { loadWeights } from './services/risk-weights.ts'
 import { createScanRunner } from './services/scan-runner.ts'
 import { endAbandonedScans } from './services/scan-seal.ts'
@@ -52,6 +56,8 @@ export interface Backend {
 export interface Held {
   readonly holder: Holder | null
 }
+
+export { verifyReportFile } from './services/report-verify.ts'
 
 /** Opens a data folder as its owner and builds everything that works on it; or says who owns it. */
 export async function openBackend(options: BackendOptions): Promise<Result<Backend | Held>> {
@@ -101,6 +107,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
       await server?.close(patient)
       clearInterval(clock)
       await workspace.scans.close()
+      await workspace.reports.close()
       if (patient) await workspace.evaluation.run()
       await workspace.evaluation.close()
       await workspace.simulation.stop()
@@ -126,6 +133,7 @@ function createWorkspace(
     monotonic: () => performance.now(),
     readText,
     advisories,
+    frameworks: frameworksOf(program, dataFolder),
     randomBytes: (size: number) => randomBytes(size),
     about: { version: program.version, dataFolder, actor: userInfo().username },
     sweeper: createThreadSweeper(program.sweepWorker, Math.min(2, availableParallelism())),
@@ -140,7 +148,13 @@ function createWorkspace(
   )
   const parts = { store, now: base.now, randomBytes: base.randomBytes, account: base.about.actor }
   makeFirstActor(parts)
-  return { ...base, simulation, identities: createIdentities(parts), scans: createScanRunner(base) }
+  const reports = createReportRunner({
+    dataFolder,
+    monotonic: base.monotonic,
+    emit,
+    launch: launchReport(program, dataFolder),
+  })
+  return { ...base, simulation, identities: createIdentities(parts), scans: createScanRunner(base), reports }
 }
 
 /** The policy packs that came with this program. */
@@ -161,16 +175,32 @@ export async function joinOwner({ holder }: Held): Promise<SocketClient | null> 
 }
 
 /** Runs queries and nothing else, on a folder somebody else may own. */
-export function openReading(
-  options: Pick<BackendOptions, 'dataFolder' | 'program'>,
-  emit: Emit,
-): Result<Router> {
-  const { dataFolder, program } = options
+export function openReading(options: ReadingOptions, emit: Emit): Result<Router> {
+  const reading = openToRead(options)
+  if (!reading.ok) return reading
+  return succeed(createQueryRouter({ ...reading.value, emit }, error => failureOf(error, options.dataFolder)))
+}
+
+type ReadingOptions = Pick<BackendOptions, 'dataFolder' | 'program'>
+
+/** A connection that cannot write, with everything a query is given. */
+export function openToRead({ dataFolder, program }: ReadingOptions): Result<Reading> {
   const store = openReader(dataFolder)
   if (!store.ok) return store
   const about = { version: program.version, dataFolder, actor: userInfo().username }
-  const reading = { store: store.value, now: () => Date.now(), about, advisories: shelfOf(program), emit }
-  return succeed(createQueryRouter(reading, error => failureOf(error, dataFolder)))
+  const frameworks = frameworksOf(program, dataFolder)
+  return succeed({
+    store: store.value,
+    now: () => Date.now(),
+    about,
+    advisories: shelfOf(program),
+    frameworks,
+  })
+}
+
+/** The frameworks that came with this program, and those somebody put into the data folder. */
+function frameworksOf({ resources }: Program, dataFolder: string): FrameworkShelf {
+  return createFrameworkShelf(() => readFrameworkFiles(resources, dataFolder))
 }
 
 /** Looks at instances and nothing else, on a connection that cannot write. */

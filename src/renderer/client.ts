@@ -63,6 +63,10 @@ export interface Bridge {
   pathOf(file: File): string
   /** Saves a text where the person says; false: they did not want to after all. */
   saveText(name: string, text: string): Promise<boolean>
+  /** Where a file is to be saved; null: nowhere after all. */
+  choosePath(name: string): Promise<string | null>
+  /** Shows a file of a kept report. false: there is no program for it. */
+  openReport(path: string): Promise<boolean>
 }
 
 declare global {
@@ -92,6 +96,10 @@ export interface ConsoleClient {
   pathOf(file: File): string
   /** Saves a text where the person says; false: they did not want to after all. */
   saveText(name: string, text: string): Promise<boolean>
+  /** Where a file is to be saved; null: nowhere after all. */
+  choosePath(name: string): Promise<string | null>
+  /** Shows a file of a kept report. false: there is no program for it. */
+  openReport(path: string): Promise<boolean>
   /** From now on in the name of whoever the pass is for; null: of whoever is at the keyboard. */
   actWith(pass: string | null): void
   /** Who that is, as the backend is told. */
@@ -124,6 +132,8 @@ export function createClient(bridge: Bridge): ConsoleClient {
     setAppearance: appearance => bridge.setAppearance(appearance),
     pathOf: file => bridge.pathOf(file),
     saveText: (name, text) => bridge.saveText(name, text),
+    choosePath: name => bridge.choosePath(name),
+    openReport: path => bridge.openReport(path),
     actWith(next) {
       pass = next
     },

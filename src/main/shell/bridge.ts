@@ -60,4 +60,8 @@ export interface Bridge {
   pathOf(file: File): string
   /** Saves a text where the person says; false: they did not want to after all. */
   saveText(name: string, text: string): Promise<boolean>
+  /** Where a file is to be saved; null: nowhere after all. */
+  choosePath(name: string): Promise<string | null>
+  /** Shows a file of a kept report. false: there is no program for it. */
+  openReport(path: string): Promise<boolean>
 }

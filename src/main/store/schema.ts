@@ -1,7 +1,9 @@
 import type { Generated } from 'kysely'
 import type { GovernanceTables } from './schema-governance.ts'
+
 import type { HistoryTables } from './schema-history.ts'
 import type { QueryTables } from './schema-query.ts'
+import type { ReportTables } from './schema-reports.ts'
 import type { RiskTables } from './schema-risk.ts'
 
 /** The tables as the query builder sees them; a test compares them with the real ones. JSON columns hold text. */
@@ -249,7 +251,7 @@ interface Decisions {
   body: string
 }
 
-export interface Tables extends GovernanceTables, HistoryTables, QueryTables, RiskTables {
+export interface Tables extends GovernanceTables, HistoryTables, QueryTables, ReportTables, RiskTables {
   settings: Settings
   sites: Sites
   ranges: Ranges

@@ -15,6 +15,7 @@ import {
   IconPlayerStop,
   IconPlus,
   IconRadar2,
+  IconReportAnalytics,
   IconRowInsertBottom,
   IconSettings,
   IconShieldCheck,
@@ -33,6 +34,7 @@ import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import type { Preferences } from '../state/preferences.ts'
+import { reports } from '../state/reports-route.ts'
 import { risk } from '../state/risk-route.ts'
 import { followLink, inventory, overview, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
@@ -89,6 +91,7 @@ function screens(t: Words, { navigation }: Parts): PaletteItem[] {
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
     [triage, IconUserQuestion, 'G T'],
+    [reports, IconReportAnalytics, 'G E'],
     [audit, IconHistory, 'G A'],
     [settings, IconSettings, 'G ,'],
   ] as const

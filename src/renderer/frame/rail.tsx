@@ -10,6 +10,7 @@ import {
   IconListSearch,
   IconNetwork,
   IconRadar2,
+  IconReportAnalytics,
   IconSettings,
   IconShieldCheck,
   IconTargetArrow,
@@ -21,6 +22,7 @@ import { audit } from '../state/audit-route.ts'
 import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
+import { reports } from '../state/reports-route.ts'
 import { risk } from '../state/risk-route.ts'
 import {
   formatRoute,
@@ -46,6 +48,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   scans: IconRadar2,
   triage: IconUserQuestion,
   audit: IconHistory,
+  reports: IconReportAnalytics,
   settings: IconSettings,
 }
 
@@ -73,6 +76,7 @@ export function Rail() {
         <Item route={ranges} />
         <Item route={scans} />
         <Item route={policies} />
+        <Item route={reports} />
         <Item route={audit} />
       </ul>
       <ul className={css['foot']}>

@@ -5,6 +5,7 @@ import { audit } from '../state/audit-route.ts'
 import { findings } from '../state/findings-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
+import { reports } from '../state/reports-route.ts'
 import { risk } from '../state/risk-route.ts'
 import { inventory, overview, type Route, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
@@ -19,6 +20,7 @@ const places: Readonly<Record<string, Route>> = {
   r: ranges,
   s: scans,
   t: triage,
+  e: reports,
   a: audit,
   ',': settings,
 }

@@ -3,6 +3,7 @@ import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
 import { type FindingsRoute, formatFindings, parseFindings } from './findings-route.ts'
 import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
 import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
+import { formatReports, parseReports, type ReportsRoute } from './reports-route.ts'
 import { formatRisk, parseRisk, type RiskRoute } from './risk-route.ts'
 import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
@@ -21,6 +22,7 @@ export type Route =
   | RangesRoute
   | ScansRoute
   | AuditRoute
+  | ReportsRoute
   | SettingsRoute
 export type Screen = Route['screen']
 
@@ -140,6 +142,8 @@ export function parseRoute(hash: string): Route {
       return parseFindings(first, second, parameters)
     case 'policies':
       return parsePolicies(first, second, parameters)
+    case 'reports':
+      return parseReports(first, parameters)
     case 'settings':
       return settings
     default:
@@ -185,6 +189,8 @@ export function formatRoute(route: Route): string {
       return formatFindings(route)
     case 'policies':
       return formatPolicies(route)
+    case 'reports':
+      return formatReports(route)
     case 'settings':
       return '#/settings'
   }

@@ -31,6 +31,8 @@ export function testClient(): TestClient {
     setAppearance: () => {},
     pathOf: () => '',
     saveText: async () => true,
+    choosePath: async () => null,
+    openReport: async () => false,
     actWith: () => {},
     pass: null,
     tell(name, value) {

@@ -5,6 +5,7 @@ import { auditCommands } from './audit.ts'
 import { demoCommands } from './demo.ts'
 import { exceptionCommands } from './exceptions.ts'
 import { findingCommands } from './findings.ts'
+import { frameworkCommands } from './frameworks.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { historyCommands } from './history.ts'
 import { identityCommands } from './identity.ts'
@@ -15,6 +16,7 @@ import { ownerCommands } from './owners.ts'
 import { ownershipCommands } from './ownership.ts'
 import { policyCommands } from './policies.ts'
 import { rangeCommands } from './ranges.ts'
+import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
@@ -40,6 +42,8 @@ export const commands: readonly Command[] = [
   ...policyCommands,
   ...findingCommands,
   ...exceptionCommands,
+  ...frameworkCommands,
+  ...reportCommands,
   ...actorCommands,
   ...auditCommands,
   ...workspaceCommands,

@@ -8,6 +8,7 @@ import { modelCommands, modelQueries } from './models.ts'
 import { ownerCommands, ownerQueries } from './owners.ts'
 import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
+import { reportCommands, reportQueries, reportStates } from './reports.ts'
 import { riskCommands, riskQueries } from './risk.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { triageCommands, triageQueries, triageStates } from './triage.ts'
@@ -27,6 +28,7 @@ export const queries: QueryHandlers = {
   ...ownerQueries,
   ...triageQueries,
   ...policyQueries,
+  ...reportQueries,
   ...riskQueries,
 }
 export const states: StateHandlers = {
@@ -34,6 +36,7 @@ export const states: StateHandlers = {
   ...scanStates,
   ...governanceStates,
   ...triageStates,
+  ...reportStates,
 }
 export const commands: CommandHandlers = {
   ...workspaceCommands,
@@ -48,5 +51,6 @@ export const commands: CommandHandlers = {
   ...ownerCommands,
   ...triageCommands,
   ...policyCommands,
+  ...reportCommands,
   ...riskCommands,
 }

@@ -6,6 +6,7 @@ import { scale } from './0050-scale.ts'
 import { findings } from './0060-findings.ts'
 import { triage } from './0070-triage.ts'
 import { risk } from './0080-risk.ts'
+import { reports } from './0090-reports.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. Never edit one that has landed: files out there have already gone through it. */
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   findings,
   triage,
   risk,
+  reports,
 ]
 
 export const newestVersion = migrations.at(-1)?.version ?? 0
