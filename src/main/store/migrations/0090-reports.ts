@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** Frozen reports. Frozen once landed. */
 export const reports: Migration = {
-  version: 80,
+  version: 90,
   name: 'reports',
   sql: `
 CREATE TABLE reports (
