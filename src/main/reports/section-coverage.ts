@@ -94,7 +94,7 @@ export function rangeTable({ coverage }: ReportData, text: ReportText, most = 50
     count(sumOf(scan, ['notReached', 'failed'])),
     scan === null
       ? t('coverage.neverScanned')
-      : t('coverage.byScan', {
+      : t(scan.isWhole ? 'coverage.byScan' : 'coverage.byPartialScan', {
           scan: scan.id,
           date: text.date(scan.endedAt),
           vantage: scan.vantage ?? text.term('unknown'),
