@@ -44,7 +44,7 @@ export async function openConsole(dataFolder = newDataFolder()): Promise<Console
   await page.evaluate(() => {
     location.hash = '#/inventory'
   })
-  await page.getByRole('heading', { level: 1, name: 'Inventory' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: /^Invent(ory|ar)$/ }).waitFor()
   const ask = page.evaluate.bind(page) as (ask: (call: unknown[]) => unknown, call: unknown[]) => unknown
   return {
     app,

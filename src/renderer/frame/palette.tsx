@@ -46,7 +46,7 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
         aria-label={t('palette.hint')}
         leftSection={<IconSearch size={17} aria-hidden />}
       />
-      <Spotlight.ActionsList data-palette>
+      <Spotlight.ActionsList data-palette viewportProps={{ tabIndex: 0 }}>
         {groups.map(({ group, items: shown }) =>
           shown.length === 0 ? null : (
             <Spotlight.ActionsGroup key={group} label={t(`palette.${group}`)}>
