@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { EventName } from '#shared/ipc/contract.ts'
 import { type Result, succeed } from '#shared/result.ts'
+import { readFile } from './file-access.ts'
 import { connectLocally, listenLocally, type SocketClient, type SocketServer } from './ipc/local-socket.ts'
 import { createReaderPool } from './ipc/reader-pool.ts'
 import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
@@ -18,6 +19,7 @@ import { type AdvisoryShelf, createAdvisoryShelf } from './services/advisory-she
 import type { Emit } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
+import { breakOffImports } from './services/imports.ts'
 import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
@@ -72,6 +74,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   }
   const workspace = createWorkspace(options, store.value, emit, log)
   endAbandonedScans(workspace)
+  breakOffImports(store.value)
   markNotCovered(store.value, Date.now())
   bringRowsUpToDate(store.value)
   loadPacks(workspace, readPacks(program))
@@ -118,6 +121,7 @@ function createWorkspace(
     random: () => Math.random(),
     monotonic: () => performance.now(),
     readText,
+    readFile,
     advisories,
     randomBytes: (size: number) => randomBytes(size),
     about: { version: program.version, dataFolder, actor: userInfo().username },

@@ -8,6 +8,10 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'policy.add': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
+  'webhook.set': ['administrator'],
+  'webhook.remove': ['administrator'],
+  'webhook.test': ['administrator'],
+  'export.write': ['administrator', 'analyst', 'approver', 'auditor'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
 }
 const usual: readonly Role[] = ['administrator', 'analyst']

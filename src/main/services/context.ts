@@ -51,6 +51,13 @@ export interface Evaluation {
   /** Breaks off at the next chance. What is left is done after the next start. */
   close(): Promise<void>
 }
+/** An ordinary file, piece by piece. */
+export type ReadFile = (
+  path: string,
+) => Promise<
+  { readonly size: number; readonly chunks: AsyncIterable<Uint8Array> } | { readonly problem: string }
+>
+
 export type ReadText = { readonly text: string } | { readonly problem: string }
 
 /** What the owner of a data folder has of the world. */
@@ -63,6 +70,7 @@ export interface Owning extends Reading {
   readonly monotonic: () => number
   /** The text of an ordinary file of at most so many bytes. */
   readonly readText: (path: string, mostBytes: number) => Promise<ReadText>
+  readonly readFile: ReadFile
   readonly randomBytes: RandomBytes
   readonly emit: Emit
   readonly log: Log

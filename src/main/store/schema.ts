@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { ExchangeTables } from './schema-exchange.ts'
 import type { GovernanceTables } from './schema-governance.ts'
 import type { HistoryTables } from './schema-history.ts'
 import type { QueryTables } from './schema-query.ts'
@@ -242,7 +243,7 @@ interface Decisions {
   body: string
 }
 
-export interface Tables extends GovernanceTables, HistoryTables, QueryTables {
+export interface Tables extends ExchangeTables, GovernanceTables, HistoryTables, QueryTables {
   settings: Settings
   sites: Sites
   ranges: Ranges

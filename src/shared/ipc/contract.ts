@@ -15,6 +15,7 @@ import { View, ViewInput } from '../domain/view.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
 import { RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
+import { exchangeChannels } from './exchange.ts'
 import { governanceChannels } from './governance.ts'
 import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
@@ -71,6 +72,7 @@ export const contract = {
   ...modelChannels,
   ...identityChannels,
   ...governanceChannels,
+  ...exchangeChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),

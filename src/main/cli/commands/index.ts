@@ -8,11 +8,13 @@ import { findingCommands } from './findings.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { historyCommands } from './history.ts'
 import { identityCommands } from './identity.ts'
+import { importCommands } from './imports.ts'
 import { inventoryCommands } from './inventory.ts'
 import { modelCommands } from './models.ts'
 import { ownerCommands } from './owners.ts'
 import { ownershipCommands } from './ownership.ts'
 import { policyCommands } from './policies.ts'
+import { proposalCommands } from './proposals.ts'
 import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
@@ -24,6 +26,8 @@ export const commands: readonly Command[] = [
   ...demoCommands,
   ...siteCommands,
   ...rangeCommands,
+  ...importCommands,
+  ...proposalCommands,
   ...scanCommands,
   ...inventoryCommands,
   ...advisoryCommands,

@@ -1,5 +1,6 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { advisoryCommands, advisoryQueries } from './advisories.ts'
+import { exchangeCommands, exchangeQueries, exchangeStates } from './exchange.ts'
 import { governanceCommands, governanceQueries, governanceStates } from './governance.ts'
 import { historyCommands, historyQueries } from './history.ts'
 import { identityCommands, identityQueries } from './identity.ts'
@@ -24,8 +25,14 @@ export const queries: QueryHandlers = {
   ...governanceQueries,
   ...ownerQueries,
   ...policyQueries,
+  ...exchangeQueries,
 }
-export const states: StateHandlers = { ...workspaceStates, ...scanStates, ...governanceStates }
+export const states: StateHandlers = {
+  ...workspaceStates,
+  ...scanStates,
+  ...governanceStates,
+  ...exchangeStates,
+}
 export const commands: CommandHandlers = {
   ...workspaceCommands,
   ...rangeCommands,
@@ -38,4 +45,5 @@ export const commands: CommandHandlers = {
   ...governanceCommands,
   ...ownerCommands,
   ...policyCommands,
+  ...exchangeCommands,
 }
