@@ -12,6 +12,11 @@ export function typeCheck(node) {
   const present = projects.filter(
     name => name !== 'renderer' || existsSync(join(projectRoot, 'src/renderer/main.tsx')),
   )
-  const commands = present.map(name => [compiler, '-p', `tsconfig.${name}.json`, '--pretty'])
+  // What has not changed since the last check is not checked again.
+  const known = join(projectRoot, 'node_modules', '.cache', 'types')
+  const commands = present.map(name => [
+    ...[compiler, '-p', `tsconfig.${name}.json`, '--pretty'],
+    ...['--incremental', '--tsBuildInfoFile', join(known, `${name}.tsbuildinfo`)],
+  ])
   return toolCheck('type check', node, commands)
 }

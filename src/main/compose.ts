@@ -6,16 +6,17 @@ import { Worker } from 'node:worker_threads'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { EventName } from '#shared/ipc/contract.ts'
 import { type Result, succeed } from '#shared/result.ts'
+import { createExporter } from './export-thread.ts'
 import { readFile } from './file-access.ts'
 import { connectLocally, listenLocally, type SocketClient, type SocketServer } from './ipc/local-socket.ts'
 import { createReaderPool } from './ipc/reader-pool.ts'
 import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
 import { createLog } from './log.ts'
+import { type ReadOptions, readerOf, shelfOf } from './open-reading.ts'
 import type { Program } from './program.ts'
 import { readText } from './read-text.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
-import { type AdvisoryShelf, createAdvisoryShelf } from './services/advisory-shelf.ts'
 import type { Emit } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
@@ -28,7 +29,7 @@ import { endAbandonedScans } from './services/scan-seal.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
 import type { Workspace } from './services/workspace.ts'
 import { type Holder, lockFolder, removeSocket } from './store/folder-lock.ts'
-import { failureOf, makeFolder, openReader, openStore } from './store/open.ts'
+import { failureOf, makeFolder, openStore } from './store/open.ts'
 
 export interface BackendOptions {
   readonly dataFolder: string
@@ -98,6 +99,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
       await server?.close(patient)
       clearInterval(clock)
       await workspace.scans.close()
+      await workspace.exporter.close()
       if (patient) await workspace.evaluation.run()
       await workspace.evaluation.close()
       await workspace.simulation.stop()
@@ -122,6 +124,7 @@ function createWorkspace(
     monotonic: () => performance.now(),
     readText,
     readFile,
+    exporter: createExporter({ dataFolder, program }),
     advisories,
     randomBytes: (size: number) => randomBytes(size),
     about: { version: program.version, dataFolder, actor: userInfo().username },
@@ -147,24 +150,16 @@ function readPacks({ resources }: Program): string[] {
   return files.sort().map(file => readFileSync(join(folder, file), 'utf8'))
 }
 
-/** The advisories that came with this Paddock, until somebody puts others in their place. */
-function shelfOf({ resources }: Program): AdvisoryShelf {
-  return createAdvisoryShelf(() => readFileSync(join(resources, 'advisories', 'ollama.json'), 'utf8'))
-}
-
 /** Connects to the process that owns the folder; null: it does not answer (yet, or any more). */
 export async function joinOwner({ holder }: Held): Promise<SocketClient | null> {
   return holder === null ? null : connectLocally(holder.socket, holder.token).catch(() => null)
 }
 
 /** Runs queries and nothing else, on a folder somebody else may own. */
-export function openReading(options: Pick<BackendOptions, 'dataFolder' | 'program'>): Result<Router> {
-  const { dataFolder, program } = options
-  const store = openReader(dataFolder)
-  if (!store.ok) return store
-  const about = { version: program.version, dataFolder, actor: userInfo().username }
-  const reading = { store: store.value, now: () => Date.now(), about, advisories: shelfOf(program) }
-  return succeed(createQueryRouter(reading, error => failureOf(error, dataFolder)))
+export function openReading(options: ReadOptions): Result<Router> {
+  const reading = readerOf(options, () => Date.now())
+  if (!reading.ok) return reading
+  return succeed(createQueryRouter(reading.value, error => failureOf(error, options.dataFolder)))
 }
 
 function describeHolder({ dataFolder, holderName }: BackendOptions): Holder {

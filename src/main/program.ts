@@ -7,6 +7,7 @@ export interface Program {
   readonly resources: string
   readonly reader: string
   readonly sweepWorker: string
+  readonly exportWorker: string
   readonly lab: string
 }
 
@@ -24,6 +25,7 @@ export function findProgram(folder: string, file: string): Program {
     resources: join(root, 'resources'),
     reader: join(folder, `reader${extension}`),
     sweepWorker: join(folder, `sweep-worker${extension}`),
+    exportWorker: join(folder, `export-worker${extension}`),
     lab: isSource ? join(root, 'test', 'lab', 'main.ts') : join(folder, 'lab.js'),
   }
 }

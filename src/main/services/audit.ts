@@ -25,6 +25,11 @@ export function listAudit({ store }: Reading, request: AuditRequest): AuditEntry
   return found.map(record => entryOf(store, record))
 }
 
+/** Entries before a number, newest first: to go through all of them without holding them. */
+export function auditPage({ store }: Pick<Reading, 'store'>, before: number, limit: number): AuditEntry[] {
+  return findAuditEntries(store, { before, limit }).map(record => entryOf(store, record))
+}
+
 function entryOf(store: ReadableStore, record: AuditEntryRecord): AuditEntry {
   const values = auditValuesOf(store, { entry: record.id })
   const text = (name: string) => values.find(value => value.name === name)?.value ?? null

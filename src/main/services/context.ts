@@ -1,5 +1,7 @@
+import type { Exported, ExportRequest } from '#shared/domain/export.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { EventName, EventOf } from '#shared/ipc/contract.ts'
+import type { Result } from '#shared/result.ts'
 import type { Sweeper } from '../scanner/sweeper.ts'
 import type { Surroundings } from '../scanner/vantage.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
@@ -60,6 +62,12 @@ export type ReadFile = (
 
 export type ReadText = { readonly text: string } | { readonly problem: string }
 
+/** Writes tables into files, in a thread of its own. */
+export interface Exporter {
+  write(request: ExportRequest): Promise<Result<Exported>>
+  close(): Promise<void>
+}
+
 /** What the owner of a data folder has of the world. */
 export interface Owning extends Reading {
   readonly store: WritableStore
@@ -71,6 +79,7 @@ export interface Owning extends Reading {
   /** The text of an ordinary file of at most so many bytes. */
   readonly readText: (path: string, mostBytes: number) => Promise<ReadText>
   readonly readFile: ReadFile
+  readonly exporter: Exporter
   readonly randomBytes: RandomBytes
   readonly emit: Emit
   readonly log: Log

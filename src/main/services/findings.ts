@@ -27,6 +27,16 @@ export function listFindings({ store: readable }: Reading, { status, limit }: Fi
   return store.listFindings(readable, { statuses, limit }).map(record => findingOf(record, owners))
 }
 
+/** Findings by number, behind a number: to go through all of them without holding them. */
+export function findingsAfter(
+  { store: readable }: Pick<Reading, 'store'>,
+  after: number,
+  limit: number,
+): Finding[] {
+  const owners = ownerReader(readable)
+  return store.findingsAfter(readable, { after, limit }).map(record => findingOf(record, owners))
+}
+
 export function showFinding({ store: readable }: Pick<Reading, 'store'>, id: number): Result<FindingDetail> {
   const record = store.listedFindingById(readable, { id })
   if (record === undefined) return fail('finding-unknown', { finding: id })

@@ -98,6 +98,10 @@ export type ListedFinding = ReturnType<typeof listFindings>[number]
 
 export const listedFindingById = row<{ id: number }>()((db, $) => listed(db).where('findings.id', '=', $.id))
 
+export const findingsAfter = rows<{ after: number; limit: number }>()((db, $) =>
+  listed(db).where('findings.id', '>', $.after).orderBy('findings.id').limit($.limit),
+)
+
 export const moveFinding = change<{ id: number; status: string; reason: string; at: number }>()((db, $) =>
   db
     .updateTable('findings')

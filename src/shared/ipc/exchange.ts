@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Exported, ExportRequest } from '../domain/export.ts'
 import {
   Candidate,
   Import,
@@ -31,4 +32,5 @@ export const exchangeChannels = {
   'range.proposals': query(nothing, z.array(ProposedRange)),
   'range.authorise': command(ProposalAuthorisation, z.array(Range)),
   'range.dismiss': command(ProposalDecision, z.object({ dismissed: z.int() })),
+  'export.write': command(ExportRequest, Exported),
 } as const

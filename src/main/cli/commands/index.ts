@@ -4,6 +4,7 @@ import { advisoryCommands } from './advisories.ts'
 import { auditCommands } from './audit.ts'
 import { demoCommands } from './demo.ts'
 import { exceptionCommands } from './exceptions.ts'
+import { exportCommands } from './exports.ts'
 import { findingCommands } from './findings.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { historyCommands } from './history.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   ...rangeCommands,
   ...importCommands,
   ...proposalCommands,
+  ...exportCommands,
   ...scanCommands,
   ...inventoryCommands,
   ...advisoryCommands,

@@ -1,5 +1,6 @@
 import { succeed } from '#shared/result.ts'
 import { listCandidates } from '../../services/candidates.ts'
+import { exportTable } from '../../services/export.ts'
 import { applyImport, listImports, previewImport, showImport, undoImport } from '../../services/imports.ts'
 import { authoriseProposals, dismissProposals, listProposedRanges } from '../../services/proposed-ranges.ts'
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
@@ -16,10 +17,11 @@ export const exchangeQueries: QueryHandlers<
 export const exchangeStates: StateHandlers<'import.preview'> = { 'import.preview': previewImport }
 
 export const exchangeCommands: CommandHandlers<
-  'import.apply' | 'import.undo' | 'range.authorise' | 'range.dismiss'
+  'import.apply' | 'import.undo' | 'range.authorise' | 'range.dismiss' | 'export.write'
 > = {
   'import.apply': applyImport,
   'import.undo': { run: undoImport },
   'range.authorise': { run: authoriseProposals },
   'range.dismiss': { run: dismissProposals },
+  'export.write': exportTable,
 }
