@@ -31,5 +31,6 @@ contextBridge.exposeInMainWorld('bridge', {
   },
   restartBackend: () => ipcRenderer.send(bridgeChannels.restart),
   setAppearance: (appearance: unknown) => ipcRenderer.send(bridgeChannels.appearance, appearance),
+  chooseTarget: (proposal: unknown) => ipcRenderer.invoke(bridgeChannels.target, proposal),
   pathOf: (file: File) => webUtils.getPathForFile(file),
 })

@@ -10,6 +10,7 @@ import { type Parts, PartsProvider, useParts, usePreferences, useRoute } from '.
 import { useRead } from './data/reads.ts'
 import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
+import { ImportsScreen } from './screens/imports/imports-screen.tsx'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
@@ -23,6 +24,7 @@ const screens = {
   inventory: InventoryScreen,
   ranges: RangesScreen,
   scans: ScansScreen,
+  imports: ImportsScreen,
   settings: SettingsScreen,
 } as const satisfies Record<Screen, () => unknown>
 

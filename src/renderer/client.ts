@@ -42,6 +42,13 @@ export interface Appearance {
   readonly menu: MenuLabels
 }
 
+/** A name for a file that is to be written: without a folder, its ending, and the word for that. */
+export interface SaveProposal {
+  readonly name: string
+  readonly extension: string
+  readonly kind: string
+}
+
 export type BridgeEvents = { [K in EventName]: EventOf<K> } & { backend: BackendStatus }
 
 /**
@@ -60,6 +67,8 @@ export interface Bridge {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
+  /** Where the person wants a file to go; null: nowhere. */
+  chooseTarget(proposal: SaveProposal): Promise<string | null>
 }
 
 declare global {
@@ -81,6 +90,8 @@ export interface ConsoleClient {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
+  /** Where the person wants a file to go; null: nowhere. */
+  chooseTarget(proposal: SaveProposal): Promise<string | null>
 }
 
 export function createClient(bridge: Bridge): ConsoleClient {
@@ -103,6 +114,7 @@ export function createClient(bridge: Bridge): ConsoleClient {
     restartBackend: () => bridge.restartBackend(),
     setAppearance: appearance => bridge.setAppearance(appearance),
     pathOf: file => bridge.pathOf(file),
+    chooseTarget: proposal => bridge.chooseTarget(proposal),
   }
 }
 

@@ -6,4 +6,5 @@ export const bridgeChannels = {
   status: 'bridge:status',
   restart: 'bridge:restart',
   appearance: 'bridge:appearance',
+  target: 'bridge:target',
 } as const

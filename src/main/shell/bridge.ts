@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { InputOf, OutputOf } from '#shared/ipc/channel.ts'
 import type { ChannelName, Contract, EventName, EventOf } from '#shared/ipc/contract.ts'
 import type { Failure, Result } from '#shared/result.ts'
+import type { SaveProposal } from './save-dialog.ts'
 
 /** How the backend is. `restarted`: it died, was started again and is ready; nothing committed is lost. */
 export type BackendStatus =
@@ -57,4 +58,6 @@ export interface Bridge {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
+  /** Where the person wants a file to go; null: nowhere. */
+  chooseTarget(proposal: SaveProposal): Promise<string | null>
 }

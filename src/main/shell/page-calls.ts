@@ -2,6 +2,7 @@ import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain
 import * as z from 'zod'
 import { Appearance } from './bridge.ts'
 import { bridgeChannels } from './bridge-channels.ts'
+import { chooseTarget, SaveProposal } from './save-dialog.ts'
 import { isOurs } from './sender-check.ts'
 import type { Supervisor } from './supervisor.ts'
 
@@ -43,6 +44,7 @@ export function hearPage({ supervisor, window, devServer, onAppearance }: PageCa
       if (ticket !== undefined && ids.get(ticket) === own) ids.delete(ticket)
     }
   })
+  answer(bridgeChannels.target, proposal => chooseTarget(window(), SaveProposal.parse(proposal)))
   answer(bridgeChannels.status, () => supervisor.status)
   hear(bridgeChannels.cancel, ticket => supervisor.cancel(ids.get(Number(ticket)) ?? 0))
   hear(bridgeChannels.restart, () => supervisor.restart())

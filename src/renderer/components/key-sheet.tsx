@@ -11,6 +11,7 @@ const groups = [
       [['G', 'I'], 'inventory'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
+      [['G', 'M'], 'imports'],
       [['G', ','], 'settings'],
       [['?'], 'sheet'],
     ],

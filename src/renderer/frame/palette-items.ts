@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconFileImport,
   IconFlask,
   IconKeyboard,
   IconLanguage,
@@ -22,7 +23,7 @@ import { type Parts, useParts, usePreferences, useScanActivity } from '../data/p
 import type { Words } from '../i18n/use-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Preferences } from '../state/preferences.ts'
-import { followLink, inventory, ranges, scans, settings } from '../state/route.ts'
+import { followLink, imports, inventory, ranges, scans, settings } from '../state/route.ts'
 
 export interface PaletteItem {
   readonly id: string
@@ -73,6 +74,7 @@ function screens(t: Words, { navigation }: Parts): PaletteItem[] {
     [inventory, IconListSearch, 'G I'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
+    [imports, IconFileImport, 'G M'],
     [settings, IconSettings, 'G ,'],
   ] as const
   return places.map(([route, icon, keys]) => ({

@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import {
   type Icon,
+  IconFileImport,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListSearch,
@@ -10,13 +11,23 @@ import {
 } from '@tabler/icons-react'
 import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { formatRoute, inventory, type Route, ranges, type Screen, scans, settings } from '../state/route.ts'
+import {
+  formatRoute,
+  imports,
+  inventory,
+  type Route,
+  ranges,
+  type Screen,
+  scans,
+  settings,
+} from '../state/route.ts'
 import css from './rail.module.css'
 
 const icons: Readonly<Record<Screen, Icon>> = {
   inventory: IconListSearch,
   ranges: IconNetwork,
   scans: IconRadar2,
+  imports: IconFileImport,
   settings: IconSettings,
 }
 
@@ -38,6 +49,7 @@ export function Rail() {
         <Item route={inventory} />
         <Item route={ranges} />
         <Item route={scans} />
+        <Item route={imports} />
       </ul>
       <ul className={css['foot']}>
         <Item route={settings} />

@@ -1,9 +1,15 @@
 import { useRef } from 'react'
 import { useKeys } from '../components/use-keys.ts'
 import { useParts } from '../data/parts.tsx'
-import { inventory, type Route, ranges, scans, settings } from '../state/route.ts'
+import { imports, inventory, type Route, ranges, scans, settings } from '../state/route.ts'
 
-const places: Readonly<Record<string, Route>> = { i: inventory, r: ranges, s: scans, ',': settings }
+const places: Readonly<Record<string, Route>> = {
+  i: inventory,
+  r: ranges,
+  s: scans,
+  m: imports,
+  ',': settings,
+}
 const patienceMs = 1200
 
 /** Keys that work on every screen: `?` for all keys, `g` and a letter to go somewhere. */
@@ -22,5 +28,5 @@ export function useGlobalKeys(onSheet: () => void): void {
     pressedAt.current = event.timeStamp
   }
   // first: a screen may have a letter of its own, as the inventory has `r`
-  useKeys({ '?': onSheet, g: begin, i: go, r: go, s: go, ',': go }, { isFirst: true })
+  useKeys({ '?': onSheet, g: begin, i: go, r: go, s: go, m: go, ',': go }, { isFirst: true })
 }

@@ -4,7 +4,7 @@ import { SortColumn } from '#shared/domain/inventory.ts'
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | RangesRoute | ScansRoute | SettingsRoute
+export type Route = InventoryRoute | RangesRoute | ScansRoute | ImportsRoute | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -46,6 +46,11 @@ export interface ScansRoute {
   readonly explain: string | null
 }
 
+export interface ImportsRoute {
+  readonly screen: 'imports'
+  readonly import: number | null
+}
+
 export interface SettingsRoute {
   readonly screen: 'settings'
 }
@@ -62,6 +67,7 @@ export const inventory: InventoryRoute = {
 }
 export const ranges: RangesRoute = { screen: 'ranges', range: null }
 export const scans: ScansRoute = { screen: 'scans', scan: null, range: null, explain: null }
+export const imports: ImportsRoute = { screen: 'imports', import: null }
 export const settings: SettingsRoute = { screen: 'settings' }
 
 /** `#/inventory/17/models?text=llama&sort=-lastSeenAt` */
@@ -79,6 +85,8 @@ export function parseRoute(hash: string): Route {
         range: idOf(parameters.get('range') ?? undefined),
         explain: parameters.get('explain'),
       }
+    case 'imports':
+      return { screen, import: idOf(first) }
     case 'settings':
       return settings
     default:
@@ -106,6 +114,8 @@ export function formatRoute(route: Route): string {
         range: route.range === null ? null : String(route.range),
         explain: route.explain,
       })}`
+    case 'imports':
+      return `#/imports${below(route.import)}`
     case 'settings':
       return '#/settings'
   }

@@ -3,6 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useStore } from 'zustand'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { ExportTableButton } from '../../actions/export-table.tsx'
 import { sayDone } from '../../actions/say.ts'
 import { DataGrid, type GridSort } from '../../components/data-grid.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
@@ -38,6 +39,7 @@ export function InventoryScreen() {
       scrolls={false}
       header={
         <PageHeader title={t('screen.inventory')} count={countOf(rows, t)}>
+          <ExportTableButton table="instances" query={rows.query} />
           <Button
             leftSection={<IconPlayerPlay size={15} aria-hidden />}
             onClick={() => navigation.go({ ...scans, scan: 'new' })}

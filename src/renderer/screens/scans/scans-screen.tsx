@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconNetwork, IconPlayerPlay, IconPlus, IconRadar2 } from '@tabler/icons-react'
 import type { ScanReport } from '#shared/domain/scan.ts'
+import { ExportTableButton } from '../../actions/export-table.tsx'
 import { TrySimulation } from '../../actions/simulation.tsx'
 import { CoverageKeys } from '../../components/coverage-bar.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
@@ -33,6 +34,7 @@ export function ScansScreen() {
     <ScreenLayout
       header={
         <PageHeader title={t('screen.scans')} count={useCount(read.data)}>
+          {(read.data?.length ?? 0) > 0 ? <ExportTableButton table="scans" /> : null}
           <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={start}>
             {t('scans.start')}
           </Button>
