@@ -55,7 +55,12 @@ export const rules = [
     'only-dial-opens-sockets',
     ['src/'],
     network,
-    ['src/main/scanner/dial.ts', 'src/main/scanner/name-server.ts', 'src/main/ipc/local-socket.ts'],
+    [
+      'src/main/scanner/dial.ts',
+      'src/main/scanner/name-server.ts',
+      'src/main/ipc/local-socket.ts',
+      'src/main/post.ts',
+    ],
     'scope, allow-list, rate and caps are enforced in dial.ts: a second way out would pass them by.',
   ),
   never(
@@ -71,6 +76,13 @@ export const rules = [
     ['src/main/scanner/name-server.ts'],
     ['src/main/scanner/dial.ts'],
     'whether a name server may be asked is decided in dial.ts, with everything else that leaves this machine.',
+  ),
+  notFrom(
+    'only-compose-posts',
+    ['src/'],
+    ['src/main/post.ts'],
+    ['src/main/compose.ts'],
+    'what leaves this machine besides scans goes to addresses a person has set: services get a post().',
   ),
   notFrom(
     'scanner-reads-no-disk',

@@ -13,6 +13,7 @@ import { createReaderPool } from './ipc/reader-pool.ts'
 import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
 import { createLog } from './log.ts'
 import { type ReadOptions, readerOf, shelfOf } from './open-reading.ts'
+import { post, problemOfAddress } from './post.ts'
 import type { Program } from './program.ts'
 import { readText } from './read-text.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
@@ -21,6 +22,7 @@ import type { Emit } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
 import { breakOffImports } from './services/imports.ts'
+import { createMessenger } from './services/messenger.ts'
 import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
@@ -82,6 +84,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
   const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()
+  const messenger = createMessenger(workspace)
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =
@@ -98,6 +101,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
     async close(patient) {
       await server?.close(patient)
       clearInterval(clock)
+      await messenger.close()
       await workspace.scans.close()
       await workspace.exporter.close()
       if (patient) await workspace.evaluation.run()
@@ -125,6 +129,8 @@ function createWorkspace(
     readText,
     readFile,
     exporter: createExporter({ dataFolder, program }),
+    post,
+    problemOfAddress,
     advisories,
     randomBytes: (size: number) => randomBytes(size),
     about: { version: program.version, dataFolder, actor: userInfo().username },

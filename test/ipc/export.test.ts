@@ -34,7 +34,7 @@ async function scanned(base: string): Promise<TestBackend> {
 let validate: (bom: unknown) => string[]
 beforeAll(() => {
   const ajv = new Ajv({ strict: false, allErrors: true })
-  addFormats.default(ajv)
+  addFormats['default'](ajv)
   // Two formats that the schema names and no validator has: what they are is checked by the code that makes them.
   ajv.addFormat('iri-reference', true)
   ajv.addFormat('idn-email', true)

@@ -1,5 +1,6 @@
 import type { Exported, ExportRequest } from '#shared/domain/export.ts'
 import type { Instant } from '#shared/domain/instant.ts'
+import type { Post } from '#shared/domain/webhook.ts'
 import type { EventName, EventOf } from '#shared/ipc/contract.ts'
 import type { Result } from '#shared/result.ts'
 import type { Sweeper } from '../scanner/sweeper.ts'
@@ -80,6 +81,9 @@ export interface Owning extends Reading {
   readonly readText: (path: string, mostBytes: number) => Promise<ReadText>
   readonly readFile: ReadFile
   readonly exporter: Exporter
+  /** Sends to an address a person has set, and nowhere else. */
+  readonly post: Post
+  readonly problemOfAddress: (url: string) => string | null
   readonly randomBytes: RandomBytes
   readonly emit: Emit
   readonly log: Log

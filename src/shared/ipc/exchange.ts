@@ -12,6 +12,7 @@ import {
   ProposedRange,
 } from '../domain/import.ts'
 import { Range } from '../domain/range.ts'
+import { Webhook, WebhookInput, WebhookMade, WebhookTested } from '../domain/webhook.ts'
 import { ImportId } from '../ids.ts'
 import { command, query, state } from './channel.ts'
 
@@ -32,5 +33,9 @@ export const exchangeChannels = {
   'range.proposals': query(nothing, z.array(ProposedRange)),
   'range.authorise': command(ProposalAuthorisation, z.array(Range)),
   'range.dismiss': command(ProposalDecision, z.object({ dismissed: z.int() })),
+  'webhook.list': query(nothing, z.array(Webhook)),
+  'webhook.set': command(WebhookInput, WebhookMade),
+  'webhook.test': command(z.object({ id: z.int().positive() }), WebhookTested),
+  'webhook.remove': command(z.object({ id: z.int().positive() }), z.object({ id: z.int() })),
   'export.write': command(ExportRequest, Exported),
 } as const

@@ -27,6 +27,7 @@ export function testClient(): TestClient {
     restartBackend: () => {},
     setAppearance: () => {},
     pathOf: () => '',
+    chooseTarget: () => Promise.resolve(null),
     tell(name, value) {
       for (const each of listeners) if (each.name === name) each.listener(value as never)
     },

@@ -4,6 +4,7 @@ import { sortColumns } from '#shared/domain/inventory.ts'
 import {
   followLink,
   formatRoute,
+  imports,
   instanceTabs,
   inventory,
   isSamePlace,
@@ -77,6 +78,7 @@ describe('an address', () => {
     [{ ...scans, scan: 3 }, '#/scans/3'],
     [{ ...scans, scan: 'new', range: 4 }, '#/scans/new?range=4'],
     [settings, '#/settings'],
+    [{ ...imports, import: 3 }, '#/imports/3'],
   ] as const)('%j is written %s', (route, address) => {
     expect(formatRoute(route)).toBe(address)
     expect(parseRoute(address)).toEqual(route)

@@ -20,6 +20,7 @@ import { rangeCommands } from './ranges.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
 import { viewCommands } from './views.ts'
+import { webhookCommands } from './webhooks.ts'
 import { workspaceCommands } from './workspace.ts'
 
 /** Everything the command line can do, in the order of the help. */
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   ...exceptionCommands,
   ...actorCommands,
   ...auditCommands,
+  ...webhookCommands,
   ...workspaceCommands,
   versionCommand,
   helpCommand(() => commands),
