@@ -1,4 +1,4 @@
-// `npm run bench:scan`, `npm run bench:query`: builds the program and measures it; arguments after `--` are the benchmark's own.
+// `npm run bench:scan`, `bench:query`, `bench:study`, `bench:governance`: builds the program and measures it; arguments after `--` are the benchmark's own.
 import { join } from 'node:path'
 import { passThrough } from './pass-through.js'
 import { projectRoot } from './setup/project.js'
@@ -7,10 +7,11 @@ import { runScript, SetupFailure } from './setup/setup-failure.js'
 
 await runScript(async () => {
   const [name, ...args] = process.argv.slice(2)
-  if (name !== 'scan' && name !== 'query')
+  const names = ['scan', 'query', 'study', 'governance', 'risk']
+  if (name === undefined || !names.includes(name))
     throw new SetupFailure(
       `There is no benchmark "${name ?? ''}".`,
-      'npm run bench:scan, npm run bench:query',
+      names.map(each => `npm run bench:${each}`).join(', '),
     )
   const { node } = await setUpProgram()
   return passThrough(node, [join(projectRoot, 'test', 'bench', `${name}.ts`), ...args], { cwd: projectRoot })

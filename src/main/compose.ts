@@ -22,16 +22,19 @@ import type { Emit } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
 import { breakOffImports } from './services/imports.ts'
+import { createLook, type Look } from './services/judge-job.ts'
+import { createJudgeThread } from './services/judge-thread.ts'
 import { createMessenger } from './services/messenger.ts'
 import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
+import { loadWeights } from './services/risk-weights.ts'
 import { createScanRunner } from './services/scan-runner.ts'
 import { endAbandonedScans } from './services/scan-seal.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
 import type { Workspace } from './services/workspace.ts'
 import { type Holder, lockFolder, removeSocket } from './store/folder-lock.ts'
-import { failureOf, makeFolder, openStore } from './store/open.ts'
+import { failureOf, makeFolder, openReader, openStore } from './store/open.ts'
 
 export interface BackendOptions {
   readonly dataFolder: string
@@ -81,6 +84,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   markNotCovered(store.value, Date.now())
   bringRowsUpToDate(store.value)
   loadPacks(workspace, readPacks(program))
+  loadWeights(workspace, readFileSync(join(program.resources, 'risk', 'weights.json'), 'utf8'))
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
   const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()
@@ -88,7 +92,9 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =
-    options.readers === 0 ? null : createReaderPool(program.reader, { dataFolder, program }, options.readers)
+    options.readers === 0
+      ? null
+      : createReaderPool(program.reader, { dataFolder, program }, options.readers, emit)
   const runQuery = readers?.run ?? createQueryRouter(workspace, classify)
   const call = createRouter(workspace, runQuery, classify)
   removeSocket(holder)
@@ -121,6 +127,7 @@ function createWorkspace(
   log: Workspace['log'],
 ): Workspace {
   const advisories = shelfOf(program)
+  const thread = createJudgeThread(program.judgeWorker, { dataFolder, program })
   const base = {
     store,
     now: () => Date.now(),
@@ -138,7 +145,7 @@ function createWorkspace(
     surroundings: () => readSurroundings(process.platform),
     emit,
     log,
-    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log, advisories }),
+    evaluation: createEvaluation({ store, now: () => Date.now(), emit, log, advisories, thread }),
   }
   const simulation = createSimulation(
     () => launchLab(program.lab),
@@ -162,10 +169,17 @@ export async function joinOwner({ holder }: Held): Promise<SocketClient | null> 
 }
 
 /** Runs queries and nothing else, on a folder somebody else may own. */
-export function openReading(options: ReadOptions): Result<Router> {
-  const reading = readerOf(options, () => Date.now())
+export function openReading(options: ReadOptions, emit: Emit): Result<Router> {
+  const reading = readerOf(options, () => Date.now(), emit)
   if (!reading.ok) return reading
   return succeed(createQueryRouter(reading.value, error => failureOf(error, options.dataFolder)))
+}
+
+/** Looks at instances and nothing else, on a connection that cannot write. */
+export function openLook({ dataFolder, program }: ReadOptions): Look {
+  const store = openReader(dataFolder)
+  if (!store.ok) throw new Error(`judging: ${store.failure.code}`)
+  return createLook(store.value, shelfOf(program))
 }
 
 function describeHolder({ dataFolder, holderName }: BackendOptions): Holder {

@@ -8,13 +8,14 @@ const eventNames = new Set([...Object.keys(events), 'backend'])
 
 // The page sees these functions and nothing of Electron; src/main/shell/bridge.ts has their types.
 contextBridge.exposeInMainWorld('bridge', {
-  async call(channel: string, input: unknown, ticket?: number) {
+  async call(channel: string, input: unknown, ticket?: number, pass?: string) {
     if (!channels.has(channel)) throw new Error(`no such channel: ${channel}`)
     const result: ReplyMessage['result'] = await ipcRenderer.invoke(
       bridgeChannels.call,
       channel,
       input,
       ticket,
+      pass,
     )
     if (result.ok === 'error') throw new Error(result.message)
     return result
@@ -32,5 +33,6 @@ contextBridge.exposeInMainWorld('bridge', {
   restartBackend: () => ipcRenderer.send(bridgeChannels.restart),
   setAppearance: (appearance: unknown) => ipcRenderer.send(bridgeChannels.appearance, appearance),
   chooseTarget: (proposal: unknown) => ipcRenderer.invoke(bridgeChannels.target, proposal),
+  saveText: (name: string, text: string) => ipcRenderer.invoke(bridgeChannels.save, name, text),
   pathOf: (file: File) => webUtils.getPathForFile(file),
 })

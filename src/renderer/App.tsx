@@ -10,21 +10,35 @@ import { type Parts, PartsProvider, useParts, usePreferences, useRoute } from '.
 import { useRead } from './data/reads.ts'
 import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
+import { AuditScreen } from './screens/audit/audit-screen.tsx'
+import { FindingsScreen } from './screens/findings/findings-screen.tsx'
 import { ImportsScreen } from './screens/imports/imports-screen.tsx'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
+import { ModelsScreen } from './screens/models/models-screen.tsx'
+import { OverviewScreen } from './screens/overview/overview-screen.tsx'
+import { PoliciesScreen } from './screens/policies/policies-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
+import { RiskScreen } from './screens/risk/risk-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
+import { TriageScreen } from './screens/triage/triage-screen.tsx'
 import type { Screen } from './state/route.ts'
 import { mantineTheme, resolveVariables } from './theme/mantine.ts'
 import { schemeOf } from './theme/scheme.ts'
 import { colours, type Scheme } from './theme/tokens.ts'
 
 const screens = {
+  overview: OverviewScreen,
+  risk: RiskScreen,
   inventory: InventoryScreen,
+  models: ModelsScreen,
+  findings: FindingsScreen,
+  policies: PoliciesScreen,
   ranges: RangesScreen,
   scans: ScansScreen,
   imports: ImportsScreen,
+  triage: TriageScreen,
+  audit: AuditScreen,
   settings: SettingsScreen,
 } as const satisfies Record<Screen, () => unknown>
 

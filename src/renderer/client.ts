@@ -60,6 +60,7 @@ export interface Bridge {
     channel: K,
     input: InputOf<Contract, K>,
     ticket?: number,
+    pass?: string,
   ): Promise<Result<OutputOf<Contract, K>>>
   cancel(ticket: number): void
   onEvent<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
@@ -69,6 +70,8 @@ export interface Bridge {
   pathOf(file: File): string
   /** Where the person wants a file to go; null: nowhere. */
   chooseTarget(proposal: SaveProposal): Promise<string | null>
+  /** Saves a text where the person says; false: they did not want to after all. */
+  saveText(name: string, text: string): Promise<boolean>
 }
 
 declare global {
@@ -84,6 +87,12 @@ export interface ConsoleClient {
     input: InputOf<Contract, K>,
     signal?: AbortSignal,
   ): Promise<Result<OutputOf<Contract, K>>>
+  /** In the name of whoever unlocked the pass, this once. */
+  callAs<K extends ChannelName>(
+    pass: string,
+    channel: K,
+    input: InputOf<Contract, K>,
+  ): Promise<Result<OutputOf<Contract, K>>>
   /** Returns how to stop listening. `backend` also tells the present status at once. */
   on<K extends keyof BridgeEvents>(name: K, listener: (value: BridgeEvents[K]) => void): () => void
   restartBackend(): void
@@ -92,29 +101,47 @@ export interface ConsoleClient {
   pathOf(file: File): string
   /** Where the person wants a file to go; null: nowhere. */
   chooseTarget(proposal: SaveProposal): Promise<string | null>
+  /** Saves a text where the person says; false: they did not want to after all. */
+  saveText(name: string, text: string): Promise<boolean>
+  /** From now on in the name of whoever the pass is for; null: of whoever is at the keyboard. */
+  actWith(pass: string | null): void
+  /** Who that is, as the backend is told. */
+  readonly pass: string | null
 }
 
 export function createClient(bridge: Bridge): ConsoleClient {
   let lastTicket = 0
+  let pass: string | null = null
   return {
     async call(channel, input, signal) {
-      if (signal === undefined) return bridge.call(channel, input)
+      if (signal === undefined)
+        return pass === null ? bridge.call(channel, input) : bridge.call(channel, input, undefined, pass)
       signal.throwIfAborted()
       lastTicket += 1
       const ticket = lastTicket
       const cancel = () => bridge.cancel(ticket)
       signal.addEventListener('abort', cancel, { once: true })
       try {
-        return await bridge.call(channel, input, ticket)
+        return await (pass === null
+          ? bridge.call(channel, input, ticket)
+          : bridge.call(channel, input, ticket, pass))
       } finally {
         signal.removeEventListener('abort', cancel)
       }
     },
+    callAs: (pass, channel, input) => bridge.call(channel, input, undefined, pass),
     on: (name, listener) => bridge.onEvent(name, listener),
     restartBackend: () => bridge.restartBackend(),
     setAppearance: appearance => bridge.setAppearance(appearance),
     pathOf: file => bridge.pathOf(file),
     chooseTarget: proposal => bridge.chooseTarget(proposal),
+    saveText: (name, text) => bridge.saveText(name, text),
+    actWith(next) {
+      pass = next
+    },
+    get pass() {
+      return pass
+    },
   }
 }
 

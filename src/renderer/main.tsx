@@ -8,12 +8,14 @@ import type { Parts } from './data/parts.tsx'
 import { askAgain } from './data/reads.ts'
 import { preferredLanguage } from './format/language.ts'
 import { createWords } from './i18n/i18n.ts'
+import { createActing } from './state/acting.ts'
 import { followBackend } from './state/backend.ts'
 import { followChanges } from './state/changes.ts'
 import { createGridLayout } from './state/grid-layout.ts'
 import { browserAddressBar, createNavigation } from './state/navigation.ts'
 import { createPreferences } from './state/preferences.ts'
 import { followScan } from './state/scan-activity.ts'
+import { createViewLayouts } from './state/view-layouts.ts'
 import { schemeOf } from './theme/scheme.ts'
 
 // The backend is on this machine: whether there is a network is of no interest, and a refusal is not worth a second try.
@@ -41,6 +43,11 @@ const parts: Parts = {
   scan,
   changes,
   inventoryLayout: createGridLayout(localStorage, 'inventory'),
+  modelsLayout: createGridLayout(localStorage, 'models'),
+  viewLayouts: createViewLayouts(localStorage, 'inventory'),
+  triageLayout: createGridLayout(localStorage, 'triage'),
+  acting: createActing(client),
+  findingsLayout: createGridLayout(localStorage, 'findings'),
 }
 const words = createWords(preferences.getState().language, key => reportError(new Error(`no words: ${key}`)))
 

@@ -12,6 +12,7 @@ const germanTexts = new Set(german.values())
 const keyOf = new Map([...english].map(([key, text]) => [text, key]))
 const screens: readonly (readonly [Screen, string])[] = [
   ['Inventory', 'inventory'],
+  ['Models', 'models'],
   ['Ranges', 'ranges'],
   ['Scans', 'scans'],
   ['Settings', 'settings'],

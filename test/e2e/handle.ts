@@ -15,7 +15,18 @@ function plain(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
-export type Screen = 'Inventory' | 'Ranges' | 'Scans' | 'Settings'
+export type Screen =
+  | 'Overview'
+  | 'Inventory'
+  | 'Triage'
+  | 'Findings'
+  | 'Models'
+  | 'Ranges'
+  | 'Scans'
+  | 'Policies'
+  | 'Reports'
+  | 'Audit'
+  | 'Settings'
 
 export async function goTo(page: Page, screen: Screen): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }).click()

@@ -40,6 +40,11 @@ export async function openConsole(dataFolder = newDataFolder()): Promise<Console
   const page = await app.firstWindow()
   page.setDefaultTimeout(10_000)
   await page.getByRole('heading', { level: 1 }).waitFor()
+  // The console begins with the overview; most scenarios are about the inventory.
+  await page.evaluate(() => {
+    location.hash = '#/inventory'
+  })
+  await page.getByRole('heading', { level: 1, name: 'Inventory' }).waitFor()
   const ask = page.evaluate.bind(page) as (ask: (call: unknown[]) => unknown, call: unknown[]) => unknown
   return {
     app,

@@ -145,7 +145,7 @@ describe('a tracker that', () => {
       [['qwen3:8b'], of('qwen3:8b')],
       [['llama3.2:3b'], of('llama3.2:3b')],
     ])
-    const radius = await paddockJson<{ instances: unknown[] }>(folder, 'blast-radius', '--model', 'qwen3:8b')
+    const radius = await paddockJson<{ instances: unknown[] }>(folder, 'blast-radius', 'model=qwen3:8b')
     expect(radius.instances).toHaveLength(of('qwen3:8b'))
     expect(await paddockJson(folder, 'blast-radius')).toMatchObject({
       sites: [{ site: 'Lab', instances: rows.length }],

@@ -4,6 +4,7 @@ import {
   fileOf,
   isAllowedRequest,
   isOurPage,
+  isOwnText,
   typeOf,
   withNonce,
 } from '#main/shell/page-policy.ts'
@@ -68,6 +69,14 @@ describe('the policy of the page', () => {
     expect(isOurPage('data:text/html,x', null)).toBe(false)
     expect(isOurPage(`${dev}/`, null)).toBe(false)
     expect(isOurPage(`${dev}/`, dev)).toBe(true)
+  })
+
+  test('only what the page itself has made is saved', () => {
+    expect(isOwnText('blob:app://paddock/5f0c', null)).toBe(true)
+    expect(isOwnText('blob:https://example.com/5f0c', null)).toBe(false)
+    expect(isOwnText('https://example.com/list.csv', null)).toBe(false)
+    expect(isOwnText(`blob:${dev}/5f0c`, null)).toBe(false)
+    expect(isOwnText(`blob:${dev}/5f0c`, dev)).toBe(true)
   })
 
   test('types are stated, never guessed', () => {

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { approveModel, revokeModel } from '#main/services/approve-models.ts'
-import {
-  blastRadius,
-  blastRadiusOf,
-  listModels,
-  listTagChanges,
-  showConcentration,
-  showModel,
-} from '#main/services/held-models.ts'
+import { showConcentration } from '#main/services/concentration.ts'
+import { listTagChanges, showModel } from '#main/services/held-models.ts'
+import * as list from '#main/services/model-list.ts'
 import { hour, ollamaAt, pulled, type Recorded, recorded, rowsOf } from '../support/recorded.ts'
 
 const llama = (at: string, content?: string) =>
@@ -18,6 +13,12 @@ const remote = pulled('gpt-oss:120b-cloud', '2026-11-01T10:00:00.5Z', {
   ...{ family: null, quantization: null, remoteHost: 'https://ollama.com', remoteModel: 'gpt-oss:120b' },
 })
 const transaction = (world: Recorded) => ({ store: world.store, now: world.now, actor: 'Ada' }) as never
+
+function listModels(reading: Recorded['reading'], query = '') {
+  const found = list.listModels(reading, query)
+  if (!found.ok) throw new Error(found.failure.code)
+  return found.value
+}
 
 function organisation(): Recorded {
   const world = recorded()
@@ -56,14 +57,14 @@ describe('models across the organisation', () => {
     expect(models.find(({ remoteHost }) => remoteHost !== null)).toMatchObject({
       remoteModel: 'gpt-oss:120b',
     })
-    const detail = showModel(world.reading, llama('111').digest?.slice(0, 8) ?? '')
+    const detail = showModel(world.reading, llama('111').digest?.slice(0, 8) ?? '', 100)
     expect(detail.ok && detail.value.holders.map(({ address, names }) => [address, names])).toEqual([
       ['10.0.0.1', ['llama3:8b']],
       ['10.0.0.2', ['hf.co/copy/llama:8b']],
       ['10.0.0.3', ['llama3:8b']],
     ])
-    expect(showModel(world.reading, 'ffffffffff')).toMatchObject({ failure: { code: 'model-unknown' } })
-    expect(showModel(world.reading, 'llama3:8b')).toMatchObject({ failure: { code: 'model-unknown' } })
+    expect(showModel(world.reading, 'ffffffffff', 100)).toMatchObject({ failure: { code: 'model-unknown' } })
+    expect(showModel(world.reading, 'llama3:8b', 100)).toMatchObject({ failure: { code: 'model-unknown' } })
   })
 
   it('agree with the inventory, row for row', () => {
@@ -94,8 +95,15 @@ describe('the register of approved models', () => {
       value: { digest, approved: { by: 'Ada', note: 'checked' } },
     })
     expect(listModels(world.reading)[0]?.approved).toMatchObject({ by: 'Ada', note: 'checked' })
-    expect(revokeModel(transaction(world), digest)).toMatchObject({ ok: true, value: { approved: null } })
-    expect(revokeModel(transaction(world), digest)).toMatchObject({ failure: { code: 'model-not-approved' } })
+    expect(revokeModel(transaction(world), { digest, note: 'a leak' })).toMatchObject({
+      value: { approved: null, register: 'revoked' },
+    })
+    expect(listModels(world.reading)[0]).toMatchObject({
+      ...{ register: 'revoked', approved: null, revoked: { by: 'Ada', note: 'a leak' } },
+    })
+    expect(revokeModel(transaction(world), { digest, note: '' })).toMatchObject({
+      failure: { code: 'model-not-approved' },
+    })
     expect(approveModel(transaction(world), { digest: 'beef', note: '' })).toMatchObject({
       failure: { code: 'model-unknown' },
     })
@@ -125,63 +133,28 @@ describe('concentration', () => {
     const [family, , pair] = figures.by
     expect(family).toMatchObject({ dimension: 'family', distinct: 2, unknownModels: 1 })
     expect(family?.top).toEqual([
-      { value: 'llama', instances: 3, models: 3, instanceShare: 1, modelShare: 0.75 },
-      { value: 'qwen3', instances: 1, models: 1, instanceShare: 1 / 3, modelShare: 0.25 },
+      {
+        value: 'llama',
+        name: null,
+        query: 'family:llama',
+        instances: 3,
+        models: 3,
+        instanceShare: 1,
+        modelShare: 0.75,
+      },
+      {
+        value: 'qwen3',
+        name: null,
+        query: 'family:qwen3',
+        instances: 1,
+        models: 1,
+        instanceShare: 1 / 3,
+        modelShare: 0.25,
+      },
     ])
     expect(family?.herfindahlByModels).toBeCloseTo(0.75 ** 2 + 0.25 ** 2)
     expect(family?.herfindahlByInstances).toBeCloseTo(0.75 ** 2 + 0.25 ** 2)
     expect(pair?.top[0]?.value).toBe('llama Q4_K_M')
     expect(showConcentration(recorded().reading)).toMatchObject({ instances: 0, models: 0 })
-  })
-})
-
-describe('a blast radius', () => {
-  const addresses = (radius: ReturnType<typeof blastRadius>) => radius.instances.map(({ address }) => address)
-
-  it('goes from a model, a family, a quantization or a version to who is hit', () => {
-    const world = organisation()
-    const hit = (request: Parameters<typeof blastRadiusOf>[1]) => {
-      const radius = blastRadiusOf(world.reading, request)
-      if (!radius.ok) throw new Error(radius.failure.code)
-      return addresses(radius.value)
-    }
-    expect(hit({ digests: [llama('1').digest?.slice(0, 12) ?? ''] })).toEqual([
-      '10.0.0.1',
-      '10.0.0.2',
-      '10.0.0.3',
-    ])
-    expect(hit({ names: ['llama3:8b'] })).toEqual(['10.0.0.1', '10.0.0.3'])
-    expect(hit({ families: ['QWEN3'] })).toEqual(['10.0.0.1'])
-    expect(hit({ quantizations: ['q4_k_m'], versionBelow: '0.13.0' })).toEqual([
-      '10.0.0.1',
-      '10.0.0.2',
-      '10.0.0.3',
-    ])
-    // Compared by number, a candidate before its release; an unknown version is not in.
-    expect(hit({ versionFrom: '0.9.0', versionBelow: '0.13.0-rc1' })).toEqual([
-      '10.0.0.1',
-      '10.0.0.2',
-      '10.0.0.5',
-    ])
-    expect(hit({})).toHaveLength(5)
-    expect(blastRadiusOf(world.reading, { versionBelow: 'new' })).toMatchObject({
-      failure: { code: 'version-malformed' },
-    })
-  })
-
-  it('says which sites, owners and models', () => {
-    const world = organisation()
-    const radius = blastRadius(world.reading, { families: ['llama'] })
-    expect(radius.sites).toEqual([{ site: 'Lab', instances: 3 }])
-    expect(radius.owners).toEqual([{ owner: null, instances: 3 }])
-    expect(radius.models).toEqual([{ digest: llama('1').digest, name: 'hf.co/copy/llama:8b', instances: 3 }])
-    const ids = radius.instances.slice(0, 2).map(({ instance }) => instance)
-    expect(addresses(blastRadius(world.reading, { instances: ids }))).toEqual(['10.0.0.1', '10.0.0.2'])
-    expect(blastRadius(world.reading, { families: ['none'] })).toEqual({
-      instances: [],
-      sites: [],
-      owners: [],
-      models: [],
-    })
   })
 })

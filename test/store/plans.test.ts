@@ -4,7 +4,9 @@ import { openMemory } from '#main/store/open.ts'
 /** How SQLite would answer: a lost index fails a test, not a user. The statements are those of store/. */
 function planOf(sql: string): string {
   const { connection } = openMemory()
-  const steps = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]
+  const steps = connection.prepare(`EXPLAIN QUERY PLAN ${sql.replace(/@\w+/g, '1')}`).all() as {
+    detail: string
+  }[]
   return steps.map(step => step.detail).join('\n')
 }
 
@@ -23,14 +25,6 @@ describe('query plans', () => {
       "SELECT address FROM endpoints WHERE site_id = 1 AND address_key >= x'00' AND address_key <= x'ff'",
     )
     expect(plan).toContain('(site_id=? AND address_key>? AND address_key<?)')
-  })
-
-  it('instances by risk come in order, without sorting', () => {
-    const plan = planOf(
-      'SELECT * FROM instances ORDER BY severity_rank, site_id, address_key, port LIMIT 100',
-    )
-    expect(plan).toContain('instances_by_severity')
-    expect(plan).not.toContain('TEMP B-TREE')
   })
 
   it('spells of an endpoint are found by it', () => {
@@ -59,5 +53,83 @@ describe('query plans', () => {
       "SELECT id FROM endpoints WHERE site_id = 1 AND port = 2 AND address_key >= x'00' AND address_key <= x'ff'",
     )
     expect(plan).toContain('endpoints_by_port (site_id=? AND port=? AND address_key>? AND address_key<?)')
+  })
+
+  it('what is known at a target is found by its place, and all of it by keys', () => {
+    const plan = planOf(
+      `SELECT endpoints.id, snapshots.digest, link.instance_id FROM endpoints
+        LEFT JOIN spells ON spells.id = endpoints.spell_id LEFT JOIN snapshots ON snapshots.id = spells.snapshot_id
+        LEFT JOIN instance_endpoints AS link ON link.endpoint_id = endpoints.id AND link.unlinked_at IS NULL
+        WHERE site_id = +@site AND address_key = +@address AND port = +@port`,
+    )
+    expect(plan).toMatch(
+      /endpoints USING INDEX \S+ \(site_id=\? AND (address_key=\? AND port|port=\? AND address_key)=\?/,
+    )
+    expect(plan).toContain('instance_endpoints_by_endpoint')
+    expect(plan).not.toContain('SCAN')
+  })
+
+  it('the row of an instance is found by its key', () => {
+    const plan = planOf(
+      `UPDATE inventory_rows SET last_seen_at = 1 WHERE (site_id, address_key, port, instance_id) IN
+        (SELECT site_id, address_key, port, instance_id FROM inventory_row_keys WHERE instance_id = +@id)`,
+    )
+    expect(plan).toContain('inventory_rows USING PRIMARY KEY')
+    expect(plan).not.toMatch(/SCAN inventory_rows/)
+  })
+
+  it('who has models nobody was asked about is found without the others', () => {
+    const plan = planOf(
+      `SELECT DISTINCT shown.instance_id FROM instances JOIN instance_snapshots AS shown ON shown.instance_id = instances.id
+        JOIN snapshot_artifacts AS listed ON listed.snapshot_id = shown.snapshot_id
+        JOIN artifacts ON artifacts.id = listed.artifact_id WHERE instances.site_id = +@site
+        AND instances.unasked_count > 0 AND artifacts.digest IN (SELECT value FROM json_each(+@digests))`,
+    )
+    expect(plan).toContain('instances_unasked')
+  })
+
+  it('answers about several models are found by them', () => {
+    const plan = planOf(
+      `SELECT capabilities FROM capability_claims WHERE (site_id, digest, generation) IN
+        (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(+@triples)) ORDER BY endpoint_id`,
+    )
+    expect(plan).toContain('capability_claims USING PRIMARY KEY (site_id=? AND digest=? AND generation=?)')
+  })
+
+  it('only findings that wait for a scan are looked at when something is seen again', () => {
+    expect(
+      planOf(
+        `SELECT 1 FROM instance_endpoints AS link
+          JOIN findings INDEXED BY findings_awaiting
+            ON findings.instance_id = link.instance_id AND findings.status = 'awaiting-verification'
+          WHERE link.endpoint_id = 1 AND link.unlinked_at IS NULL`,
+      ),
+    ).toContain('findings_awaiting')
+  })
+
+  it('the first instances of a query come in order, without sorting and without reading the rest', () => {
+    const plan = planOf(
+      'SELECT instance_id FROM sites CROSS JOIN inventory_rows WHERE site_id = sites.id AND (facts & 1) = 1 ORDER BY sites.name, address_key, port, instance_id LIMIT 100',
+    )
+    expect(plan).toContain('inventory_rows USING PRIMARY KEY (site_id=?)')
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
+
+  it('which lists hold which digest is read from the dictionary, list by list since the last time', () => {
+    const plan = planOf(
+      "SELECT pair.set_id FROM query_terms AS term CROSS JOIN query_set_terms AS pair WHERE pair.term_id = term.id AND term.field = 'digest' AND pair.set_id > 5",
+    )
+    expect(plan).toContain('pair USING PRIMARY KEY (term_id=? AND set_id>?)')
+    expect(plan).toMatch(/SEARCH term .*\(field=\?\)/)
+  })
+
+  it('whether anybody shows a list entry is found without looking at all who do', () => {
+    const plan = planOf(
+      'SELECT id FROM artifacts WHERE id IN (SELECT value FROM json_each(NULL)) AND EXISTS (SELECT 1 FROM snapshot_artifacts listed JOIN instance_snapshots shown ON shown.snapshot_id = listed.snapshot_id JOIN instances ON instances.id = shown.instance_id WHERE listed.artifact_id = artifacts.id AND instances.merged_into IS NULL)',
+    )
+    expect(plan).toContain('snapshot_artifacts_by_artifact (artifact_id=?)')
+    expect(plan).toContain('instance_snapshots_by_snapshot (snapshot_id=?)')
+    expect(plan).not.toContain('SCAN listed')
+    expect(plan).not.toContain('SCAN shown')
   })
 })

@@ -68,7 +68,7 @@ function imagineModel(chance: Chance, index: number): ListedModel {
   const size = chance.one(parameterSizes)
   return {
     name: chance.is(0.02) ? `none ${index}` : `${family ?? 'custom'}-${index}:${size.toLowerCase()}`,
-    digest: chance.is(0.03) ? null : index.toString(16).padStart(64, 'a1b2c3d4e5f60718'),
+    digest: chance.is(0.03) ? null : 'a1b2c3d4e5f60718'.repeat(3) + index.toString(16).padStart(16, '0'),
     modifiedAt: null,
     sizeBytes: isRemote ? null : chance.below(40_000) * 1_000_000,
     format: 'gguf',

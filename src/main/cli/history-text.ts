@@ -55,9 +55,9 @@ function valueText(value: FactValue, words: Words): string {
 }
 
 function reasonText(kind: string, reason: string, words: Words): string {
-  return words(
-    kind === 'decision' ? `history:decided.${reason.replace('.', '-')}` : `terms:linkReason.${reason}`,
-  )
+  if (kind === 'finding') return words(`governance:findingReason.${reason}`)
+  const isDecided = kind === 'decision' || kind === 'ownership'
+  return words(isDecided ? `history:decided.${reason.replace('.', '-')}` : `terms:linkReason.${reason}`)
 }
 
 /** Instances by band, with what the bands mean. */
@@ -93,10 +93,11 @@ export function timelineText(timeline: Timeline, words: Words): string {
       confirmedAt,
     }),
   )
-  const events = timeline.events.flatMap(({ at, kind, scan, endpoint, fields, reason, actor }) => [
+  const events = timeline.events.flatMap(({ at, kind, scan, endpoint, fields, reason, actor, finding }) => [
     [
       at,
       words(`history:event.${kind}`),
+      ...(finding === null ? [] : [`${finding.id} ${finding.rule} ${finding.subject}`]),
       ...(endpoint === null ? [] : [endpoint]),
       ...(scan === null ? [] : [words('history:timeline.scan', { scan })]),
       ...(actor === null ? [] : [actor]),

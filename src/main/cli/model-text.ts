@@ -1,6 +1,6 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
+import type { BlastRadius } from '#shared/domain/blast-radius.ts'
 import type {
-  BlastRadius,
   Concentration,
   HeldModel,
   HeldModelDetail,
@@ -25,7 +25,8 @@ export function modelsTable(models: readonly HeldModel[], words: Words, width: n
     { title: words('cli:column.capabilities'), text: model => model.capabilities?.join(', ') ?? unknown },
     { title: title('source'), text: model => model.sources.join(', ') },
     { title: words('cli:column.remote'), text: model => model.remoteHost ?? '' },
-    { title: title('approved'), text: model => words(model.approved === null ? 'terms:no' : 'terms:yes') },
+    { title: title('register'), text: model => words(`models:register.${model.register}`) },
+    { title: title('drift'), right: true, text: ({ drift }) => String(drift.to + drift.from) },
     { title: title('firstSeen'), text: model => model.firstSeenAt?.slice(0, 10) ?? unknown },
     { title: words('cli:column.model'), text: model => model.names.join(', ') },
   ]
@@ -75,7 +76,8 @@ export function concentrationText({ instances, models, by }: Concentration, word
   const columns: Column<Concentration['by'][number]['top'][number]>[] = [
     {
       title: title('value'),
-      text: each => (/^[0-9a-f]{64}$/.test(each.value) ? each.value.slice(0, 12) : each.value),
+      text: ({ value, name }) =>
+        [/^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value, name].join(' ').trim(),
     },
     { title: title('instances'), right: true, text: each => String(each.instances) },
     { title: title('share'), right: true, text: each => percent(each.instanceShare) },
@@ -103,20 +105,31 @@ function percent(share: number): string {
 
 /** Who is hit. */
 export function blastText(
-  { instances, sites, owners, models }: BlastRadius,
+  { instances, sites, owners, models, counts }: BlastRadius,
   words: Words,
   width: number,
 ): string {
   if (instances.length === 0) return words('models:blast.none')
-  const unowned = owners.find(({ owner }) => owner === null)
+  const part = (name: string, lines: string[]) => ['', words(`models:blast.${name}`), ...lines]
+  const line = (count: number, text: string) => printable(`  ${count}  ${text}`)
   return [
-    words('models:blast.head', { instances: instances.length, sites: sites.length }),
-    ...(unowned === undefined ? [] : [words('models:blast.unowned', { instances: unowned.instances })]),
-    ...sites.map(({ site, instances: count }) => printable(`  ${count}  ${site}`)),
-    ...models.map(model =>
-      printable(`  ${model.instances}  ${model.name}  ${shortDigest(model.digest) ?? ''}`),
+    words('models:blast.head', { instances: counts.instances, sites: counts.sites, owners: counts.owners }),
+    words('models:blast.unowned', { instances: counts.unowned }),
+    ...part(
+      'sites',
+      sites.map(({ site, instances: count }) => line(count, site)),
     ),
-    '',
+    ...part(
+      'owners',
+      owners.map(({ owner, instances: count }) => line(count, owner ?? words('models:blast.nobody'))),
+    ),
+    ...part(
+      'models',
+      models.map(({ instances: count, name, digest }) =>
+        line(count, `${name}  ${shortDigest(digest) ?? ''}`.trim()),
+      ),
+    ),
+    ...part('instances', []),
     holdersTable(instances, words, width),
   ].join('\n')
 }

@@ -24,6 +24,9 @@ const columns: Readonly<Record<string, (row: InstanceRow) => string | number | b
   presence: row => row.presence,
   owner: row => row.owner,
   advisories: row => row.advisories,
+  tags: row => join(row.tags),
+  note: row => row.note,
+  disposition: row => row.disposition,
 }
 
 /** A list in one cell; unknown (an empty cell) differs from none (`-`). */

@@ -64,7 +64,7 @@ export function questionKey(holder: number | string, digest: string): string {
  * before others'; where others disagree and it was not asked itself, only its own list is left.
  */
 export function capabilitiesFor<Id>(
-  model: ListedModel,
+  model: Pick<ListedModel, 'remoteHost' | 'capabilities'>,
   holder: Id,
   claims: readonly Pick<KnownClaim<Id>, 'holder' | 'capabilities'>[],
 ): string[] | null {

@@ -3,6 +3,9 @@ import type { Concentration } from '#shared/domain/held-model.ts'
 export interface ValueCount {
   /** null: unknown. */
   readonly value: string | null
+  /** How people call it, where the value is not for reading. */
+  readonly name?: string | null
+  readonly query: string | null
   readonly instances: number
   readonly models: number
 }
@@ -27,6 +30,7 @@ export function concentrationOf(
       .slice(0, mostShown)
       .map(each => ({
         ...each,
+        name: each.name ?? null,
         instanceShare: shareOf(each.instances, instances),
         modelShare: shareOf(each.models, models),
       })),

@@ -1,3 +1,4 @@
+import { usualDueDays } from '#shared/domain/due-days.ts'
 import type { Severity } from '#shared/domain/exposure.ts'
 import type { FindingReason, FindingStatus } from '#shared/domain/finding.ts'
 import type { Verdict } from '#shared/domain/policy.ts'
@@ -51,7 +52,7 @@ export interface LifeSettings {
 }
 
 export const usualLife: LifeSettings = {
-  slaDays: { critical: 7, high: 30, medium: 90, low: 180, none: null },
+  slaDays: { ...usualDueDays, none: null },
   absentScans: 3,
   absentDays: 7,
   dormantDays: 30,

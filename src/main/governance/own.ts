@@ -126,11 +126,49 @@ function signsFor<Id>(owner: Candidate<Id>, facts: ProposalFacts<Id>, neighbourC
 }
 
 /** `alovelace-laptop` is a sign for a.lovelace@example.org: a whole word of the name, and not a short one. */
-function namesOwner<Id>(host: string, { email }: Candidate<Id>): boolean {
+function namesOwner<Id>(host: string, owner: Candidate<Id>): boolean {
+  const forms = hostForms(owner)
+  return hostWords(host).some(word => forms.includes(word))
+}
+
+function hostForms<Id>({ email }: Candidate<Id>): string[] {
   const local = (email?.split('@')[0] ?? '').toLowerCase()
-  const forms = new Set([local, local.replace(/[._-]/g, '')].filter(form => form.length >= 4))
-  const words = (host.toLowerCase().split('.')[0] ?? '').split('-')
-  return words.some(word => forms.has(word))
+  return [local, local.replace(/[._-]/g, '')].filter(form => form.length >= 4)
+}
+
+function hostWords(host: string): string[] {
+  return (host.toLowerCase().split('.')[0] ?? '').split('-')
+}
+
+/** Owners by what can point to them, so that not every one is asked about every instance. */
+export type CandidateIndex<Id, Owner extends Candidate<Id> = Candidate<Id>> = (
+  facts: Pick<ProposalFacts<Id>, 'hostNames' | 'rangeContact' | 'neighbours'>,
+) => Owner[]
+
+/** Finds the owners anything at all speaks for: whoever it leaves out `propose` would leave out, too. */
+export function indexCandidates<Id, Owner extends Candidate<Id>>(
+  owners: readonly Owner[],
+): CandidateIndex<Id, Owner> {
+  const byKey = new Map<string, Owner[]>()
+  const note = (key: string, owner: Owner) => {
+    const known = byKey.get(key)
+    if (known === undefined) byKey.set(key, [owner])
+    else known.push(owner)
+  }
+  for (const owner of owners) {
+    note(`contact ${owner.name.toLowerCase()}`, owner)
+    if (owner.email !== null) note(`contact ${owner.email.toLowerCase()}`, owner)
+    for (const form of hostForms(owner)) note(`host ${form}`, owner)
+  }
+  const byId = new Map(owners.map(owner => [owner.id, owner]))
+  return ({ hostNames, rangeContact, neighbours }) => {
+    const keys = [
+      `contact ${rangeContact?.toLowerCase() ?? ''}`,
+      ...hostNames.flatMap(hostWords).map(word => `host ${word}`),
+    ]
+    const near = neighbours.flatMap(({ id }) => byId.get(id) ?? [])
+    return [...new Set([...keys.flatMap(key => byKey.get(key) ?? []), ...near])]
+  }
 }
 
 /** Whether somebody answers for it. */

@@ -6,12 +6,17 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'audit.erase': ['administrator'],
   'policy.set': ['administrator'],
   'policy.add': ['administrator'],
+  'policy.set-due': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
   'webhook.set': ['administrator'],
   'webhook.remove': ['administrator'],
   'webhook.test': ['administrator'],
   'export.write': ['administrator', 'analyst', 'approver', 'auditor'],
+  'risk.override': ['administrator', 'approver'],
+  'risk.withdraw': ['administrator', 'approver', 'analyst'],
+  // One's own, whoever one is; the service looks at whose it is.
+  'actor.set-passphrase': ['administrator', 'analyst', 'approver', 'auditor'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
 }
 const usual: readonly Role[] = ['administrator', 'analyst']

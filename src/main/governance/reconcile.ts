@@ -49,6 +49,11 @@ export function stableFacts(seen: Observation, before: StableFacts | null): Stab
   }
 }
 
+/** Whether every question was answered in whole: then what was seen stands for itself. */
+export function isWholeAnswer({ probes }: Observation): boolean {
+  return probes.every(({ failure, truncated }) => failure === null && !truncated)
+}
+
 const identifying: readonly SentKind[] = ['root', 'version', 'tags', 'v1-models', 'unknown-path', 'origin']
 
 /** Each part as it is now, or as it was where the question for it failed. */

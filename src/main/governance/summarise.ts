@@ -6,7 +6,7 @@ import {
   type Presence,
   type Severity,
 } from '#shared/domain/exposure.ts'
-import { capabilitiesOf, type Model, toolCallingOf } from '#shared/domain/model.ts'
+import { type Model, toolCallingOf } from '#shared/domain/model.ts'
 import type { ListedModel } from '#shared/domain/observation.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
@@ -43,7 +43,6 @@ export interface InstanceSummary {
   readonly severity: Severity
   readonly presence: Presence
   readonly lastSeenAt: number
-  readonly searchText: string
 }
 
 /** What is nearest to being there comes first. One way in nobody looked at leaves open whether the instance is gone. */
@@ -55,7 +54,6 @@ const corsOrder: readonly Cors[] = ['any', 'restricted', 'unknown']
  * comes from the most open one. `endpoints` holds at least one.
  */
 export function summarise(
-  site: string,
   endpoints: readonly EndpointFacts[],
   models: readonly Model[] | null,
 ): InstanceSummary {
@@ -82,7 +80,6 @@ export function summarise(
       presenceOrder.find(presence => endpoints.some(endpoint => endpoint.presence === presence)) ??
       'not-covered',
     lastSeenAt: Math.max(...endpoints.map(endpoint => endpoint.lastSeenAt)),
-    searchText: searchTextOf(site, endpoints, models),
   }
 }
 
@@ -117,23 +114,4 @@ export function describeModels<Id>(
     capabilities: capabilitiesFor(model, holder, model.digest === null ? [] : claimsOf(model.digest)),
     remoteHost: model.remoteHost,
   }))
-}
-
-function searchTextOf(
-  site: string,
-  endpoints: readonly EndpointFacts[],
-  models: readonly Model[] | null,
-): string {
-  const words = [
-    site,
-    ...endpoints.flatMap(({ address, port, hostNames, facts }) => [
-      ...hostNames,
-      `${address}:${port}`,
-      facts.product,
-      facts.version ?? '',
-    ]),
-    ...(models ?? []).flatMap(model => [model.name, model.family ?? '']),
-    ...(capabilitiesOf(models) ?? []),
-  ]
-  return [...new Set(words.map(word => word.toLowerCase()))].filter(word => word !== '').join(' ')
 }

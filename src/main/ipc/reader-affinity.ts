@@ -3,7 +3,10 @@
  * waits for the other. null: whoever is free.
  */
 export function readerFor(channel: string, input: unknown, count: number): number | null {
-  const step = { 'inventory.page': 0, 'inventory.facets': 1 }[channel]
+  // Findings are in memory where they are asked for: lists in one reader, counts in the other.
+  const own = { 'finding.page': 0, 'finding.select': 0, 'finding.list': 0, 'finding.facets': 1 }[channel]
+  if (own !== undefined && count > 0) return own % count
+  const step = { 'inventory.page': 0, 'model.page': 0, 'inventory.facets': 1 }[channel]
   if (step === undefined || count === 0) return null
   const { query = '', text = '' } = (input ?? {}) as { query?: string; text?: string }
   return (hash(`${query}\n${text}`) + step) % count

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads'
+import type { EventName } from '#shared/ipc/contract.ts'
 import type { FromBackend } from '#shared/ipc/message.ts'
 import type { Result } from '#shared/result.ts'
+import type { Emit } from '../services/context.ts'
 import { readerFor } from './reader-affinity.ts'
 import type { Router } from './router.ts'
 
@@ -30,7 +32,12 @@ interface Reader {
  * writer nor the next. Threads start when first needed; one that dies fails its queries and is replaced. A thread is given
  * one question at a time: one that is cancelled while it waits is never asked.
  */
-export function createReaderPool(workerPath: string | URL, workerData: unknown, size: number): ReaderPool {
+export function createReaderPool(
+  workerPath: string | URL,
+  workerData: unknown,
+  size: number,
+  emit: Emit = () => {},
+): ReaderPool {
   const readers: (Reader | undefined)[] = Array.from({ length: size }, () => undefined)
   let nextId = 0
   const start = (slot: number): Reader => {
@@ -40,7 +47,12 @@ export function createReaderPool(workerPath: string | URL, workerData: unknown, 
       for (const question of [reader.asked ?? [], reader.waiting.splice(0)].flat()) question.reject(error)
       reader.asked = null
     }
-    reader.worker.on('message', (message: FromBackend) => settle(reader, message))
+    reader.worker.on('message', (message: FromBackend) =>
+      // How far a long question is; the contract has checked what it is on the way in.
+      message.type === 'event'
+        ? emit(message.name as EventName, message.value as never)
+        : settle(reader, message),
+    )
     reader.worker.on('error', error => lose(error instanceof Error ? error : new Error(String(error))))
     reader.worker.on('exit', () => lose(new Error('a reader thread ended')))
     readers[slot] = reader

@@ -113,12 +113,8 @@ function permitFor(target: Target, { layout, now, place, signal }: DialOptions):
 function openSocket(target: Target, patienceMs: Patience, options: OpenOptions): Promise<Socket | Error> {
   const { sockets, monotonic } = options
   return new Promise(resolve => {
-    const socket = connect({
-      host: target.address,
-      port: target.port,
-      autoSelectFamily: false,
-      noDelay: true,
-    })
+    const { address: host, port } = target
+    const socket = connect({ host, port, autoSelectFamily: false, noDelay: true })
     const settle = (result: Socket | Error) => {
       endWait()
       if (result instanceof Error) {

@@ -50,7 +50,23 @@ export function openKey(randomBytes: RandomBytes): KeptKey {
 
 /** A new key that only the passphrase unlocks: scrypt, then AES-256-GCM, which also tells a wrong passphrase. */
 export async function lockedKey(passphrase: string, randomBytes: RandomBytes): Promise<KeptKey> {
-  const seed = randomBytes(32)
+  return lockSeed(randomBytes(32), passphrase, randomBytes)
+}
+
+/** The same key behind another passphrase; null: the passphrase until now is another one. */
+export async function relockKey(
+  kept: { readonly private_key: Uint8Array; readonly lock: string | null },
+  current: string,
+  passphrase: string,
+  randomBytes: RandomBytes,
+): Promise<KeptKey | null> {
+  const key = await unlockKey(kept, current)
+  if (key === null) return null
+  const { d } = key.export({ format: 'jwk' })
+  return lockSeed(Buffer.from(d ?? '', 'base64url'), passphrase, randomBytes)
+}
+
+async function lockSeed(seed: Uint8Array, passphrase: string, randomBytes: RandomBytes): Promise<KeptKey> {
   const [salt, nonce] = [randomBytes(16), randomBytes(12)]
   const cipher = createCipheriv('aes-256-gcm', await stretch(passphrase, salt, cost, 8, 1), nonce)
   const privateKey = Buffer.concat([cipher.update(seed), cipher.final()])

@@ -56,7 +56,7 @@ export async function unlockActor(
   return pass.ok ? succeed({ pass: pass.value }) : pass
 }
 
-function actorOf(record: ActorRecord): Actor {
+export function actorOf(record: ActorRecord): Actor {
   return {
     id: record.id as ActorId,
     name: record.name,

@@ -12,9 +12,12 @@ import * as kept from '../store/annotations.ts'
 import { addDecision } from '../store/audit.ts'
 import { changesOf, openProposals, type ProposalRecord } from '../store/identity.ts'
 import { type InstanceRecord, instanceById } from '../store/instances.ts'
+import { raiseVersion } from '../store/inventory-rows.ts'
+import { labelRow } from '../store/label-rows.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading, Transaction } from './context.ts'
 import { findInstance } from './find-instance.ts'
+import { saidOf } from './said.ts'
 
 export function showAnnotations(
   { store }: Pick<Reading, 'store'>,
@@ -86,19 +89,31 @@ function proposalOf(store: ReadableStore, record: ProposalRecord): IdentityPropo
   }
 }
 
+/** Keeps the decision, and shows what was said in the row. Whoever calls it raises the version of the data. */
+export function putOnRecord(
+  { store, now, actor }: Transaction,
+  instance: number,
+  kind: string,
+  body: object,
+): void {
+  const subject = `instance ${instance}`
+  addDecision(store, { at: now, actor, kind, subject, body: JSON.stringify(body) })
+  labelRow(store, instance, saidOf(store, instance))
+}
+
 /** Finds the instance, lets something be said of it, and puts that on record. */
 function state<In extends { readonly instance: string }>(
   kind: string,
   say: (transaction: Transaction, instance: number, input: In) => void,
 ) {
   return (transaction: Transaction, input: In): Result<InstanceAnnotations> => {
-    const { store, now, actor } = transaction
+    const { store } = transaction
     const found = findInstance(store, input.instance)
     if (!found.ok) return found
     say(transaction, found.value.id, input)
     const { instance: _, ...body } = input
-    const subject = `instance ${found.value.id}`
-    addDecision(store, { at: now, actor, kind, subject, body: JSON.stringify(body) })
+    putOnRecord(transaction, found.value.id, kind, body)
+    raiseVersion(store, {})
     return succeed(annotationsOf(store, found.value))
   }
 }

@@ -8,7 +8,8 @@ import { findDigest } from './held-models.ts'
 /** What the register says after a decision. */
 export interface Registered {
   readonly digest: string
-  readonly approved: HeldModel['approved'] | null
+  readonly register: HeldModel['register']
+  readonly approved: HeldModel['approved']
 }
 
 /** Puts a model on the register of approved ones, also one nobody holds yet. */
@@ -21,14 +22,22 @@ export function approveModel(
   approve(store, { digest: digest.value, note, at: now, by: actor })
   const body = JSON.stringify({ note })
   addDecision(store, { at: now, actor, kind: 'model.approved', subject: `model ${digest.value}`, body })
-  return succeed({ digest: digest.value, approved: { at: new Date(now).toISOString(), by: actor, note } })
+  return succeed({
+    digest: digest.value,
+    register: 'approved',
+    approved: { at: new Date(now).toISOString(), by: actor, note },
+  })
 }
 
-/** Takes a model off the register. */
-export function revokeModel({ store, now, actor }: Transaction, text: string): Result<Registered> {
+/** Takes a model off the register; the decision and its reason stay. */
+export function revokeModel(
+  { store, now, actor }: Transaction,
+  { digest: text, note }: { readonly digest: string; readonly note: string },
+): Result<Registered> {
   const digest = findDigest(store, text)
   if (!digest.ok) return digest
   if (revoke(store, { digest: digest.value }).count === 0) return fail('model-not-approved', { model: text })
-  addDecision(store, { at: now, actor, kind: 'model.revoked', subject: `model ${digest.value}`, body: '{}' })
-  return succeed({ digest: digest.value, approved: null })
+  const body = JSON.stringify({ note })
+  addDecision(store, { at: now, actor, kind: 'model.revoked', subject: `model ${digest.value}`, body })
+  return succeed({ digest: digest.value, register: 'revoked', approved: null })
 }

@@ -3,8 +3,8 @@ import { type Holder, type KnownClaim, planQuestions, questionKey } from '../gov
 import { isCloudName } from '../scanner/allow-list.ts'
 import type { Enquiry, EnquiryBatch } from '../scanner/enquire.ts'
 import { generationOf, needsShow } from '../scanner/products/ollama-show.ts'
-import { claimsFor } from '../store/claims.ts'
-import type { ReadableStore } from '../store/statement.ts'
+import type { WritableStore } from '../store/statement.ts'
+import { claimsKnownToWriter } from './known-claims.ts'
 import type { SeenHolder } from './recording.ts'
 
 /** At most so often are new questions drawn from answers: once for two holders, once more where they disagree, once spare. */
@@ -15,7 +15,7 @@ const mostRounds = 3
  * has seen and from earlier answers.
  */
 export async function* askDetails(
-  store: ReadableStore,
+  store: WritableStore,
   holders: ReadonlyMap<string, SeenHolder>,
   ask: (enquiries: Enquiry[]) => AsyncIterable<EnquiryBatch>,
 ): AsyncGenerator<EnquiryBatch, void, void> {
@@ -32,22 +32,34 @@ export async function* askDetails(
 }
 
 function planEnquiries(
-  store: ReadableStore,
+  store: WritableStore,
   holders: ReadonlyMap<string, SeenHolder>,
   unanswered: ReadonlySet<string>,
 ): Enquiry[] {
   const bySite = Map.groupBy(holders, ([, holder]) => holder.site)
   return [...bySite].flatMap(([site, members]) => {
-    const listed = members.map(([id, { version, models }]) => ({
-      id,
-      generation: generationOf(version),
-      models,
-    }))
+    const listed = openQuestions(store, site, members)
     const questions = planQuestions(listed, knownClaims(store, site, listed, holders), unanswered, mayAsk)
     return questions.flatMap(({ holder, models }) => {
       const asked = holders.get(holder)
       return asked === undefined ? [] : [{ place: asked.place, version: asked.version, models }]
     })
+  })
+}
+
+/** Holders with the models about which not everything is said yet. */
+function openQuestions(
+  store: WritableStore,
+  site: number,
+  members: readonly (readonly [string, SeenHolder])[],
+): Holder<string>[] {
+  const known = claimsKnownToWriter(store)
+  const generations = new Map<string | null, string>()
+  return members.flatMap(([id, { version, models }]) => {
+    const generation = generations.get(version) ?? generationOf(version)
+    generations.set(version, generation)
+    const open = models.filter(({ digest }) => digest !== null && !known.isSettled(site, digest, generation))
+    return open.length === 0 ? [] : [{ id, generation, models: open }]
   })
 }
 
@@ -60,7 +72,7 @@ function mayAsk(model: ListedModel): boolean {
 }
 
 function knownClaims(
-  store: ReadableStore,
+  store: WritableStore,
   site: number,
   listed: readonly Holder<string>[],
   holders: ReadonlyMap<string, SeenHolder>,
@@ -71,12 +83,13 @@ function knownClaims(
     for (const { digest } of models)
       if (digest !== null) pairs.set(`${digest} ${generation}`, { digest, generation })
   }
+  const known = claimsKnownToWriter(store)
   return [...pairs.values()].flatMap(pair =>
-    claimsFor(store, { site, ...pair }).map(claim => ({
+    known.of(site, pair.digest, pair.generation).map(claim => ({
       ...pair,
       // A holder that was not seen this time still has had its say.
-      holder: keyOf.get(claim.endpoint_id) ?? `endpoint ${claim.endpoint_id}`,
-      capabilities: JSON.parse(claim.capabilities) as string[],
+      holder: keyOf.get(claim.holder) ?? `endpoint ${claim.holder}`,
+      capabilities: claim.capabilities,
     })),
   )
 }

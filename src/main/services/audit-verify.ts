@@ -8,6 +8,7 @@ import {
   auditEntryById,
   auditValuesOf,
   auditValuesOfCommand,
+  lastAuditEntry,
   strayAuditValues,
 } from '../store/audit-chain.ts'
 import { type ListedException, listExceptions } from '../store/exceptions.ts'
@@ -27,8 +28,12 @@ export const eraseCommand = 'audit.erase'
  * Compares everything with everything: entries with the chain, values with their commitments, observations and coverage
  * with the seals in it, and its end with a head that was kept elsewhere, if one is given.
  */
-export function verifyAudit({ store }: Pick<Reading, 'store'>, head: SignedHead | null): AuditVerification {
-  const walked = walkChain(store)
+export function verifyAudit(
+  { store, emit }: Pick<Reading, 'store' | 'emit'>,
+  head: SignedHead | null,
+): AuditVerification {
+  const total = lastAuditEntry(store, {})?.id ?? 0
+  const walked = walkChain(store, done => emit?.('audit.progressed', { done, total }))
   const seals = readSeals(store)
   const problem =
     walked.problem ??
@@ -60,7 +65,7 @@ interface Walked {
 
 const atOnce = 500
 
-function walkChain(store: ReadableStore): Walked {
+function walkChain(store: ReadableStore, tell: (done: number) => void): Walked {
   const walked: Walked = { entries: 0, erased: 0, last: null, problem: null }
   const erasures = erasedEntries(store)
   for (;;) {
@@ -69,6 +74,7 @@ function walkChain(store: ReadableStore): Walked {
       walked.problem = step(store, walked, entry, erasures)
       if (walked.problem !== null) return walked
     }
+    tell(walked.entries)
     if (page.length < atOnce) return walked
   }
 }

@@ -1,10 +1,21 @@
-import { AuditChange, type AuditEntry, type AuditRequest, type SignedHead } from '#shared/domain/audit.ts'
+import {
+  AuditChange,
+  type AuditChanges,
+  type AuditEntry,
+  type AuditKinds,
+  type AuditRequest,
+  type SignedHead,
+} from '#shared/domain/audit.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import {
   type AuditEntryRecord,
+  auditActors,
+  auditChangesOf,
+  auditCommands,
   auditEntryById,
-  auditValuesOf,
+  auditHeadValuesOf,
+  countAuditChanges,
   eraseAuditValues,
   findAuditEntries,
   lastAuditEntry,
@@ -17,21 +28,46 @@ import { showSettings } from './settings.ts'
 
 /** Entries that fit, newest first. */
 export function listAudit({ store }: Reading, request: AuditRequest): AuditEntry[] {
-  const { since, ...query } = request
-  const found = findAuditEntries(store, {
-    ...query,
-    since: since === undefined ? undefined : Date.parse(since),
-  })
-  return found.map(record => entryOf(store, record))
+  const { since, until, mostChanges, ...query } = request
+  const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
+  const found = findAuditEntries(store, { ...query, since: instant(since), until: instant(until) })
+  return found.map(record => entryOf(store, record, mostChanges))
 }
 
 /** Entries before a number, newest first: to go through all of them without holding them. */
 export function auditPage({ store }: Pick<Reading, 'store'>, before: number, limit: number): AuditEntry[] {
-  return findAuditEntries(store, { before, limit }).map(record => entryOf(store, record))
+  return findAuditEntries(store, { before, limit }).map(record =>
+    entryOf(store, record, Number.MAX_SAFE_INTEGER),
+  )
 }
 
-function entryOf(store: ReadableStore, record: AuditEntryRecord): AuditEntry {
-  const values = auditValuesOf(store, { entry: record.id })
+/** What one entry changed, a page of it. */
+export function auditChanges(
+  { store }: Reading,
+  { entry, start, limit }: { readonly entry: number; readonly start: number; readonly limit: number },
+): Result<AuditChanges> {
+  if (auditEntryById(store, { id: entry }) === undefined) return fail('audit-entry-unknown', { entry })
+  return succeed({
+    total: countAuditChanges(store, { entry })?.count ?? 0,
+    changes: auditChangesOf(store, { entry, start, limit }).map(({ value }) => changeOf(value)),
+  })
+}
+
+/** What there is to filter by. */
+export function auditKinds({ store }: Reading): AuditKinds {
+  return {
+    entries: lastAuditEntry(store, {})?.id ?? 0,
+    commands: auditCommands(store, {}).map(({ command }) => command),
+    actors: auditActors(store, {}).flatMap(({ value }) => value ?? []),
+  }
+}
+
+function changeOf(value: string | null): AuditChange | null {
+  return value === null ? null : AuditChange.parse(JSON.parse(value))
+}
+
+function entryOf(store: ReadableStore, record: AuditEntryRecord, mostChanges: number): AuditEntry {
+  const values = auditHeadValuesOf(store, { entry: record.id, most: mostChanges })
   const text = (name: string) => values.find(value => value.name === name)?.value ?? null
   const json = (value: string | null): unknown => (value === null ? null : JSON.parse(value))
   return {
@@ -43,9 +79,8 @@ function entryOf(store: ReadableStore, record: AuditEntryRecord): AuditEntry {
     outcome: record.outcome as AuditEntry['outcome'],
     input: json(text('input')),
     result: json(text('result') ?? text('seal')),
-    changes: values
-      .filter(({ name }) => name === 'change')
-      .map(({ value }) => (value === null ? null : AuditChange.parse(JSON.parse(value)))),
+    changes: values.filter(({ name }) => name === 'change').map(({ value }) => changeOf(value)),
+    changeCount: countAuditChanges(store, { entry: record.id })?.count ?? 0,
     erased: values.some(({ value }) => value === null),
     hash: Buffer.from(record.hash).toString('hex'),
   }

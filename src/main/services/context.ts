@@ -1,3 +1,4 @@
+import type { EvaluationProgress } from '#shared/domain/evaluation.ts'
 import type { Exported, ExportRequest } from '#shared/domain/export.ts'
 import type { Instant } from '#shared/domain/instant.ts'
 import type { Post } from '#shared/domain/webhook.ts'
@@ -15,6 +16,8 @@ export interface Reading {
   readonly now: () => Instant
   readonly about: About
   readonly advisories: AdvisoryShelf
+  /** Tells how far a long question is; absent: nobody listens. */
+  readonly emit?: Emit
 }
 
 /** Facts about the running program. */
@@ -51,6 +54,8 @@ export interface Evaluation {
   catchUp(): Promise<void>
   /** Looks again at everything, whether it changed or not. */
   runAll(): Promise<void>
+  /** How far it is, while there is much to do; null: there is not. */
+  progress(): EvaluationProgress | null
   /** Breaks off at the next chance. What is left is done after the next start. */
   close(): Promise<void>
 }

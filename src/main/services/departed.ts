@@ -21,7 +21,7 @@ export function departedFacts(store: ReadableStore, instance: number) {
     running: null,
     host_names: '[]',
     hardware_address: null,
-    current_snapshot_id: snapshot,
+    shown_snapshot_id: snapshot,
     presence: 'gone',
     last_seen_at: seenAt,
   }

@@ -1,17 +1,27 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { dateOf } from '#shared/domain/instant.ts'
-import { usualLife } from '../governance/finding-life.ts'
-import { lastAuditEntry } from '../store/audit-chain.ts'
+import {
+  claimInstances,
+  dropClaims,
+  restoreClaims,
+  staleAmong,
+  staleTriageAmong,
+  type Work,
+} from '../store/claimed.ts'
 import { staleByExpiry } from '../store/exceptions.ts'
 import * as findings from '../store/findings.ts'
+import { staleByOverride } from '../store/risks.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
+import { countStaleTriage, staleTriage } from '../store/triage.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Emit, Evaluation, Log } from './context.ts'
-import { factCache } from './instance-facts.ts'
-import { judgeInstances } from './judge-instance.ts'
-import { ownershipBasis } from './ownership.ts'
-import { readyRules } from './policies.ts'
+import { createReport, type Report, soonDone } from './evaluation-report.ts'
+import { createLook, type Found, type Look } from './judge-job.ts'
+import type { JudgeThread } from './judge-thread.ts'
+import { keepJudged } from './keep-judged.ts'
+import { recordPoint } from './overview-points.ts'
+import { keepTriage } from './triage-rows.ts'
 
 interface Parts {
   readonly store: WritableStore
@@ -19,26 +29,33 @@ interface Parts {
   readonly emit: Emit
   readonly log: Log
   readonly advisories: AdvisoryShelf
+  /** null: everything is looked at in this thread. */
+  readonly thread: JudgeThread | null
 }
 
 /** So many instances are one transaction: the writer holds nobody up for more than some 20 ms. */
 const perTransaction = 50
-/** So few are worth waiting for. */
-const soonDone = 2000
+/** So many are one question to the worker, which has the next one while the answer is written. */
+const perJob = 500
+/** So few are not worth a thread. */
+const inThisThread = 300
 
 /** Only instances of which something changed are looked at again. */
 export function createEvaluation(parts: Parts): Evaluation {
   const { store, log } = parts
   let running: Promise<void> | null = null
   let closing = false
+  const report = createReport(parts)
+  const look = createLook(store, parts.advisories)
   const run = async () => {
     // Whoever asks while it runs wants what changed since to be looked at, too.
     while (running !== null) await running
     if (closing) return
-    running = evaluate(parts, () => closing)
+    running = evaluate({ ...parts, report, look, isClosing: () => closing, renamed: new Set() })
       .catch(error => log.error({ err: error }, 'instances could not be judged'))
       .finally(() => {
         running = null
+        report.end()
       })
     await running
   }
@@ -46,49 +63,142 @@ export function createEvaluation(parts: Parts): Evaluation {
     run,
     async catchUp() {
       const done = run()
-      if ((findings.countStale(store, {})?.count ?? 0) <= soonDone) await done
+      if (countWork(store, 'judge') + countWork(store, 'place') <= soonDone) await done
     },
     async runAll() {
       transaction(store, () => findings.markAllStale(store, { all: 1 }))
       await run()
     },
+    progress: report.last,
     async close() {
       closing = true
       while (running !== null) await running
+      await parts.thread?.close()
     },
   }
 }
 
-async function evaluate({ store, now, emit, advisories }: Parts, isClosing: () => boolean): Promise<void> {
+interface Run extends Parts {
+  readonly report: Report
+  readonly look: Look
+  readonly isClosing: () => boolean
+  /** Instances queries have been told of another owner of. */
+  readonly renamed: Set<number>
+}
+
+async function evaluate(run: Run): Promise<void> {
+  const { store, now, emit, advisories } = run
   transaction(store, () => {
+    restoreClaims(store)
     findings.markAllStale(store, { all: 0 })
     findings.markDueStale(store, { now: now() })
     staleByExpiry(store, { today: dateOf(now()) })
+    staleByOverride(store, { today: dateOf(now()) })
     markAdvisedStale(store, advisories)
   })
-  if ((findings.countStale(store, {})?.count ?? 0) === 0) return
-  const read = () => ({
-    entry: lastAuditEntry(store, {})?.id,
-    rules: readyRules(store),
-    basis: ownershipBasis(store, false),
-    cache: factCache(store, advisories),
-  })
-  let common = read()
-  for (;;) {
-    // What was decided meanwhile counts for whatever is still to be judged.
-    if (lastAuditEntry(store, {})?.id !== common.entry) common = read()
-    const due = findings.staleInstances(store, { limit: perTransaction })
-    if (due.length === 0 || isClosing()) break
-    transaction(store, () => {
-      const ids = due.map(each => each.instance_id)
-      judgeInstances({ store, now: now(), ...common, life: usualLife }, ids)
-      for (const instance of ids) findings.clearStale(store, { instance })
-    })
+  const done = (await workOff(run, 'place')) + (await workOff(run, 'judge'))
+  if (done > 0) transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
+  if (!run.isClosing()) recordPoint({ store, now })
+  if (done > 0) emit('data.changed', { version: now() })
+}
+
+/** Does all that is to be done of one kind. Returns how much that was. */
+async function workOff(run: Run, work: Work): Promise<number> {
+  const count = countWork(run.store, work)
+  if (count === 0) return 0
+  const { thread } = run
+  if (thread === null || count <= inThisThread) {
+    await workHere(run, work)
+    return count
+  }
+  try {
+    await workThere({ ...run, thread }, work)
+  } catch (error) {
+    // Slower, and it holds others up; but it is done.
+    run.log.error({ err: error }, 'the judging thread failed')
+    transaction(run.store, () => restoreClaims(run.store))
+    await workHere(run, work)
+  }
+  return count
+}
+
+/** Looks and writes in one transaction: nothing can come between. */
+async function workHere(run: Run, work: Work): Promise<void> {
+  const { store, now, look, isClosing } = run
+  for (let isFirst = true; ; isFirst = false) {
+    const ids = nextIds(store, work, perTransaction)
+    if (ids.length === 0 || isClosing()) return
+    transaction(store, () => keep(run, look({ work, ids, now: now(), isFirst })))
+    tellLeft(run)
     // Commands and calls come between.
     await yieldToOthers()
   }
-  emit('data.changed', { version: now() })
 }
+
+/**
+ * Lets the worker look, and writes what it found. What is claimed is off the list: if anything about an instance changes
+ * before the answer is written it is on the list again, the answer is dropped, and the instance is looked at once more.
+ */
+async function workThere(run: Run & { readonly thread: JudgeThread }, work: Work): Promise<void> {
+  const { store, now, thread, isClosing } = run
+  const ask = (isFirst: boolean) => {
+    const ids = isClosing() ? [] : nextIds(store, work, perJob)
+    if (ids.length === 0) return null
+    transaction(store, () => claimInstances(store, work, ids))
+    const found = thread.look({ work, ids, now: now(), isFirst })
+    // Waited for below; until then a failure has nobody to go to.
+    found.catch(() => {})
+    return { ids, found }
+  }
+  let current = ask(true)
+  while (current !== null) {
+    const found = await current.found
+    const next = ask(false)
+    await write(run, work, current.ids, found)
+    current = next ?? ask(false)
+  }
+}
+
+async function write(run: Run, work: Work, ids: readonly number[], found: Found) {
+  const { store } = run
+  for (let start = 0; start < ids.length; start += perTransaction) {
+    const slice = ids.slice(start, start + perTransaction)
+    const some = new Set(slice)
+    transaction(store, () => {
+      const among = { ids: JSON.stringify(slice) }
+      const changed = work === 'judge' ? staleAmong(store, among) : staleTriageAmong(store, among)
+      for (const { instance_id } of changed) some.delete(instance_id)
+      keep(run, {
+        judged: found.judged.filter(({ instance }) => some.has(instance)),
+        placed: found.placed.filter(({ instance }) => some.has(instance)),
+      })
+      dropClaims(store, among)
+    })
+    await yieldToOthers()
+  }
+  tellLeft(run)
+}
+
+function keep({ store, now, renamed }: Run, { judged, placed }: Found): void {
+  if (judged.length > 0) keepJudged(store, now(), judged, renamed)
+  if (placed.length > 0) keepTriage(store, placed)
+}
+
+function tellLeft({ store, report }: Run): void {
+  report.left(countWork(store, 'judge') + countWork(store, 'place'))
+}
+
+function nextIds(store: WritableStore, work: Work, limit: number): number[] {
+  const due = work === 'judge' ? findings.staleInstances(store, { limit }) : staleTriage(store, { limit })
+  return due.map(each => each.instance_id)
+}
+
+function countWork(store: WritableStore, work: Work): number {
+  return (work === 'judge' ? findings.countStale(store, {}) : countStaleTriage(store, {}))?.count ?? 0
+}
+
+/** Readers that are further behind read all findings anew, which takes them a second or two. */
+const changesKept = 500_000
 
 const advisedBy = 'advisories-judged-by'
 

@@ -1,42 +1,41 @@
 import type { AuditEntry } from '#shared/domain/audit.ts'
 import type { ExportTable } from '#shared/domain/export.ts'
 import type { Finding } from '#shared/domain/finding.ts'
+import type { HeldModel } from '#shared/domain/held-model.ts'
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
-import type { TableColumn, TableValue } from '../exchange/table.ts'
 import { auditPage } from './audit.ts'
 import { listCandidates } from './candidates.ts'
 import type { Reading } from './context.ts'
 import { listExceptions } from './exceptions.ts'
-import { findingsAfter } from './findings.ts'
-import { listModels } from './held-models.ts'
+import { columnsOf, type ExportColumn } from './export-columns.ts'
+import { openFindings } from './finding-lists.ts'
+import { readFindings } from './findings.ts'
 import { listImports } from './imports.ts'
 import { instanceRows } from './instance-rows.ts'
+import { listModels } from './model-list.ts'
 import { listOwners } from './owners.ts'
-import { listRules } from './policies.ts'
 import { listProposedRanges } from './proposed-ranges.ts'
 import { listRanges } from './ranges.ts'
+import { listRules } from './rules-in-force.ts'
 import { listScans } from './scan-report.ts'
 
 /** A table to take out: its objects one by one, and its columns. */
 export interface Exportable {
-  readonly columns: readonly (TableColumn & { readonly path: string })[]
-  objects(reading: Reading, instances: Instances | null): Iterable<unknown>
+  readonly columns: readonly ExportColumn[]
+  objects(reading: Reading, asked: Asked): Iterable<unknown>
 }
 
-/** Whom a query found; null: there was none. */
+/** What an export was asked for. */
+export interface Asked {
+  readonly query: string
+  /** Whom the query found; null: it is none of instances, or there was none. */
+  readonly instances: Instances | null
+}
+
+/** Whom a query found. */
 export interface Instances {
   readonly ids: Float64Array
   has(id: number): boolean
-}
-
-type Kind = TableColumn['kind']
-
-/** `lastSeenAt instant 22`: where it is in the object, what it is, how wide. A path goes into objects by dots. */
-function columnsOf(...texts: readonly string[]): Exportable['columns'] {
-  return texts.map(text => {
-    const [path = '', kind = 'text', width = '18'] = text.split(' ')
-    return { key: path, title: path, path, kind: kind as Kind, width: Number(width) }
-  })
 }
 
 /** So many are put together from few questions, and none of them is kept. */
@@ -47,15 +46,19 @@ function* instancesIn(reading: Reading, { ids }: Instances): Iterable<InventoryP
     yield* instanceRows(reading.store, reading.advisories, [...ids.subarray(start, start + atOnce)])
 }
 
-function* findingsIn(reading: Reading, instances: Instances | null): Iterable<Finding> {
-  for (let after = 0; ; ) {
-    const page = findingsAfter(reading, after, atOnce)
-    for (const finding of page) {
-      if (instances === null || instances.has(finding.instanceId)) yield finding
-    }
-    if (page.length < atOnce) return
-    after = page.at(-1)?.id ?? Number.MAX_SAFE_INTEGER
+function* findingsIn(reading: Reading, { query }: Asked): Iterable<Finding> {
+  const list = openFindings(reading, { query, sort: [], grouped: false })
+  if (!list.ok) throw new Error(`a query that was read before: ${list.failure.code}`)
+  const { places, columns } = list.value
+  for (let start = 0; start < places.length; start += atOnce) {
+    const ids = [...places.subarray(start, start + atOnce)].map(at => columns.id[at] ?? 0)
+    yield* readFindings(reading.store, ids)
   }
+}
+
+function modelsIn(reading: Reading, { query }: Asked): Iterable<HeldModel> {
+  const models = listModels(reading, query)
+  return models.ok ? models.value : []
 }
 
 function* auditIn(reading: Reading): Iterable<AuditEntry> {
@@ -97,7 +100,7 @@ export const exportables: Readonly<Record<ExportTable, Exportable>> = {
       'owner text 24',
       'advisories number 11',
     ),
-    objects: (reading, instances) => (instances === null ? [] : instancesIn(reading, instances)),
+    objects: (reading, { instances }) => (instances === null ? [] : instancesIn(reading, instances)),
   },
   models: {
     columns: columnsOf(
@@ -120,7 +123,7 @@ export const exportables: Readonly<Record<ExportTable, Exportable>> = {
       'approved.by',
       'approved.note text 30',
     ),
-    objects: listModels,
+    objects: modelsIn,
   },
   findings: {
     columns: columnsOf(
@@ -164,7 +167,7 @@ export const exportables: Readonly<Record<ExportTable, Exportable>> = {
       'endedAt instant 20',
       'endReason',
     ),
-    objects: (reading, instances) =>
+    objects: (reading, { instances }) =>
       listExceptions(reading).filter(each => instances === null || instances.has(each.instanceId)),
   },
   owners: {
@@ -279,22 +282,4 @@ export const exportables: Readonly<Record<ExportTable, Exportable>> = {
     ),
     objects: auditIn,
   },
-}
-
-/** The value at a path: a list in one cell; unknown is an empty cell and differs from none (`-`). */
-export function valueAt(object: unknown, path: string, kind: Kind): TableValue {
-  const value = path.split('.').reduce<unknown>(step, object)
-  if (value === null || value === undefined) return null
-  if (Array.isArray(value)) return value.length === 0 ? '-' : value.map(textOf).join('; ')
-  if (kind === 'instant') return Date.parse(String(value))
-  return typeof value === 'object' ? JSON.stringify(value) : (value as TableValue)
-}
-
-function step(value: unknown, name: string): unknown {
-  if (Array.isArray(value)) return value.map(each => step(each, name))
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : null
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

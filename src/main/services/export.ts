@@ -8,8 +8,11 @@ import { writeXlsx } from '../exchange/xlsx.ts'
 import { openIds } from '../store/query-open.ts'
 import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
-import { exportables, type Instances, valueAt } from './export-tables.ts'
+import { valueAt } from './export-columns.ts'
+import { exportables, type Instances } from './export-tables.ts'
+import { readFindingQuery } from './finding-lists.ts'
 import { instanceRows } from './instance-rows.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 import { showSettings } from './settings.ts'
 import type { Command } from './workspace.ts'
@@ -21,7 +24,7 @@ export const exportTable: Command<ExportRequest, ExportRequest, Exported> = {
     const isBom = format === 'cyclonedx'
     if (isBom && table !== 'instances') return fail('export-query', { table })
     if (query.trim() !== '' && !queriedTables.includes(table)) return fail('export-query', { table })
-    const condition = readQuery(query)
+    const condition = table === 'findings' ? readFindingQuery(query) : readQuery(query)
     return condition.ok ? succeed(request) : condition
   },
   after: ({ exporter }, request) => exporter.write(request),
@@ -37,10 +40,10 @@ export function writeExport(reading: Reading, request: ExportRequest, sink: Sink
 }
 
 function instancesOf(reading: Reading, { table, query }: ExportRequest): Result<Instances | null> {
-  if (query.trim() === '' && table !== 'instances') return succeed(null)
+  if (table !== 'instances' && (table !== 'exceptions' || query.trim() === '')) return succeed(null)
   const condition = readQuery(query)
   if (!condition.ok) return condition
-  const ids = openIds({ store: reading.store, now: reading.now() }, condition.value, [])
+  const ids = openIds(queryContext(reading, reading.now()), condition.value, [])
   const members = table === 'instances' ? new Set<number>() : new Set(ids)
   return succeed({ ids, has: id => members.has(id) })
 }
@@ -49,7 +52,7 @@ function write(reading: Reading, request: ExportRequest, instances: Instances | 
   const { columns, objects } = exportables[request.table]
   let count = 0
   function* counted(): Iterable<unknown> {
-    for (const each of objects(reading, instances)) {
+    for (const each of objects(reading, { query: request.query, instances })) {
       count++
       yield each
     }

@@ -6,24 +6,26 @@ import type {
   FacetsRequest,
   FacetValue,
 } from '#shared/domain/facet.ts'
-import { complete } from '#shared/query/complete.ts'
+import { complete, type NamesHolding } from '#shared/query/complete.ts'
 import type { FieldName } from '#shared/query/fields.ts'
 import { stateTerm, valueTerm } from '#shared/query/term.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { dataVersion } from '../store/inventory-rows.ts'
 import { type Counts, countFacets } from '../store/query-facets.ts'
 import { termsHolding } from '../store/query-terms.ts'
-import { listSites } from '../store/sites.ts'
-import { consistently } from '../store/statement.ts'
+import { siteNames } from '../store/sites.ts'
+import { consistently, type ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 
 /** How the rows of a query are distributed over the values of each field. */
-export function inventoryFacets({ store, now }: Reading, { query, most }: FacetsRequest): Result<Facets> {
+export function inventoryFacets(reading: Reading, { query, most }: FacetsRequest): Result<Facets> {
+  const { store, now } = reading
   const condition = readQuery(query)
   if (!condition.ok) return condition
   return consistently(store, () => {
-    const counts = countFacets({ store, now: now() }, condition.value)
+    const counts = countFacets(queryContext(reading, now()), condition.value)
     const risks = counts.get('risk')?.values.values() ?? []
     return succeed({
       version: dataVersion(store),
@@ -56,9 +58,13 @@ const mostSuggestions = 50
 
 /** What can stand at the cursor: names that occur in the inventory, too. */
 export function completeQuery({ store }: Reading, { query, cursor }: CompletionRequest): Completion {
-  return complete(query, cursor, (field, part) => {
+  return complete(query, cursor, namesHolding(store))
+}
+
+export function namesHolding(store: ReadableStore): NamesHolding {
+  return (field, part) => {
     if (field !== 'site')
       return termsHolding(store, { field, part, limit: mostSuggestions }).map(({ text }) => text)
-    return listSites(store, {}).map(({ name }) => name)
-  })
+    return siteNames(store, {}).map(({ name }) => name)
+  }
 }

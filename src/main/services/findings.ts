@@ -5,11 +5,10 @@ import {
   type Finding,
   type FindingDetail,
   type FindingReason,
-  type FindingRequest,
   type FindingStatus,
   type FindingStep,
-  findingStatuses,
 } from '#shared/domain/finding.ts'
+import type { FindingsMove, FindingsMoved } from '#shared/domain/finding-list.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { FindingId, InstanceId, ScanId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
@@ -18,30 +17,34 @@ import { instanceById } from '../store/instances.ts'
 import { scanById } from '../store/scans.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading, Transaction } from './context.ts'
-import { leadingOwner, type OwnershipBasis, ownershipBasis, ownershipsOf } from './ownership.ts'
+import {
+  leadingOwner,
+  type OwnershipBasis,
+  ownershipBasis,
+  ownershipBasisOf,
+  ownershipsOf,
+} from './ownership.ts'
 
-/** Findings in the machine interface's shape, the most severe and oldest first. */
-export function listFindings({ store: readable }: Reading, { status, limit }: FindingRequest): Finding[] {
-  const statuses = JSON.stringify(status ?? findingStatuses)
-  const owners = ownerReader(readable)
-  return store.listFindings(readable, { statuses, limit }).map(record => findingOf(record, owners))
-}
-
-/** Findings by number, behind a number: to go through all of them without holding them. */
-export function findingsAfter(
-  { store: readable }: Pick<Reading, 'store'>,
-  after: number,
-  limit: number,
-): Finding[] {
-  const owners = ownerReader(readable)
-  return store.findingsAfter(readable, { after, limit }).map(record => findingOf(record, owners))
+/** Findings in the machine interface's shape, in the order of their ids; what is not there any more is left out. */
+export function readFindings(
+  readable: ReadableStore,
+  ids: readonly number[],
+): (Finding & { site: string })[] {
+  const records = store.listedFindings(readable, { ids: JSON.stringify(ids) })
+  const known = new Map(records.map(record => [record.id, record]))
+  const instances = [...new Set(records.map(record => record.instance_id))]
+  const owners = ownerReader(readable, ownershipBasisOf(readable, JSON.stringify(instances)))
+  return ids.flatMap(id => {
+    const record = known.get(id)
+    return record === undefined ? [] : [{ ...findingOf(record, owners), site: record.site }]
+  })
 }
 
 export function showFinding({ store: readable }: Pick<Reading, 'store'>, id: number): Result<FindingDetail> {
   const record = store.listedFindingById(readable, { id })
   if (record === undefined) return fail('finding-unknown', { finding: id })
   return succeed({
-    ...findingOf(record, ownerReader(readable)),
+    ...findingOf(record, ownerReader(readable, ownershipBasis(readable, false))),
     site: record.site,
     events: store.eventsOfFinding(readable, { finding: id }).map(event => ({
       at: isoInstant(event.at),
@@ -53,8 +56,10 @@ export function showFinding({ store: readable }: Pick<Reading, 'store'>, id: num
 }
 
 /** Who answers for an instance; each is looked up once, however many findings it has. */
-function ownerReader(readable: ReadableStore): (instance: store.ListedFinding) => string | null {
-  const basis: OwnershipBasis = ownershipBasis(readable, false)
+function ownerReader(
+  readable: ReadableStore,
+  basis: OwnershipBasis,
+): (instance: store.ListedFinding) => string | null {
   const known = new Map<number, string | null>()
   return ({ instance_id: id, site, site_id, address }) => {
     const found = known.get(id)
@@ -110,6 +115,26 @@ export function moveFinding(
   if (status === null) return fail('finding-step', { finding: id, status: record.status, step })
   setStatus(transaction, record, status, 'person')
   return showFinding(transaction, id)
+}
+
+/** The same step for many, unless one of them has moved since somebody looked. */
+export function moveFindings(
+  transaction: Transaction,
+  { ids, step, seenAt }: FindingsMove,
+): Result<FindingsMoved> {
+  const { store: writable } = transaction
+  const list = JSON.stringify(ids)
+  const since = store.movedSince(writable, { ids: list, at: Date.parse(seenAt) })?.count ?? 0
+  if (since > 0) return fail('findings-changed', { count: since })
+  let moved = 0
+  for (const id of ids) {
+    const record = store.findingById(writable, { id })
+    const status = record === undefined ? null : afterFindingStep(record.status as FindingStatus, step)
+    if (record === undefined || status === null) continue
+    setStatus(transaction, record, status, 'person')
+    moved++
+  }
+  return succeed({ moved, refused: ids.length - moved })
 }
 
 function setStatus(

@@ -37,7 +37,10 @@ export function examine(store: ReadableStore, scan: RecordedScan, settledUntil: 
     kind === 'clones' ? [] : (JSON.parse(members) as number[]).slice(0, 1),
   )
   const ids = new Set([...changed.map(each => each.instance_id), ...asked])
-  return [...ids].sort((a, b) => a - b).flatMap(id => examineOne(store, scan, id, settledUntil) ?? [])
+  const askedAbout = foundAndAsked(store)
+  return [...ids]
+    .sort((a, b) => a - b)
+    .flatMap(id => examineOne(store, scan, id, settledUntil, askedAbout) ?? [])
 }
 
 function examineOne(
@@ -45,6 +48,7 @@ function examineOne(
   scan: RecordedScan,
   id: number,
   settledUntil: number,
+  askedAbout: ReadonlySet<number>,
 ): Examined | null {
   const places = placesOf(store, { instance: id }).filter(
     place => place.outcome === 'answered' && place.last_scan_id === scan.id,
@@ -68,17 +72,19 @@ function examineOne(
     marks.length === 0 ||
     marks.some(mark => before.has(mark)) ||
     (then !== null && isRepulled(models, then.models, then.at))
-  if (isSame) return isAskedAbout(store, id) ? found() : { id, places, marks, subject: null }
+  if (isSame) return askedAbout.has(id) ? found() : { id, places, marks, subject: null }
   const isForeign = then !== null && models.every(model => pulledAt(model) < then.at - clockToleranceMs)
   return subject({ before, isForeign })
 }
 
-/** Found by an earlier scan, and who it is is still asked. */
-function isAskedAbout(store: ReadableStore, id: number): boolean {
-  return openProposals(store, {}).some(({ kind, members, details }) => {
-    const [subject] = JSON.parse(members) as number[]
-    return kind === 'moved' && subject === id && JSON.parse(details).found === 1
-  })
+/** Those found by an earlier scan of which it is still asked who they are. */
+function foundAndAsked(store: ReadableStore): ReadonlySet<number> {
+  return new Set(
+    openProposals(store, {}).flatMap(({ kind, members, details }) => {
+      const isFound = kind === 'moved' && JSON.parse(details).found === 1
+      return isFound ? (JSON.parse(members) as number[]).slice(0, 1) : []
+    }),
+  )
 }
 
 function modelsIn(store: ReadableStore, snapshot: number | null): readonly ListedModel[] {

@@ -17,18 +17,33 @@ export function advisoriesFor(
   return { advisories, advisoryBasis: { edition: edition.about, version: facts.version, trust } }
 }
 
+/** Whether the advisories can say anything of an instance's version. */
+export function isAdvised(facts: StableFacts): boolean {
+  return trustOf(facts) === 'trusted'
+}
+
 /** More different version texts than all releases there are: whatever is beyond is somebody's invention. */
 const mostCounts = 1000
 
 /** In how many affected ranges an instance's version lies; null: it is no Ollama, or its version says nothing. */
-export function advisoryCount(store: ReadableStore, shelf: AdvisoryShelf, facts: StableFacts): number | null {
-  if (trustOf(facts) !== 'trusted') return null
+export function advisoryCounter(
+  store: ReadableStore,
+  shelf: AdvisoryShelf,
+): (facts: StableFacts) => number | null {
+  // Which edition is in force is the same for a whole list.
+  const affected = affectedBy(store, shelf)
+  return facts => (isAdvised(facts) ? affected(facts.version ?? '') : null)
+}
+
+/** In how many affected ranges each version lies, by the edition in force. */
+export function affectedBy(store: ReadableStore, shelf: AdvisoryShelf): (version: string) => number {
   const { data, counts } = shelf.inForce(store).edition
-  const version = facts.version ?? ''
-  const known = counts.get(version)
-  if (known !== undefined) return known
-  const count = countAffected(data.advisories, version)
-  if (counts.size >= mostCounts) counts.clear()
-  counts.set(version, count)
-  return count
+  return version => {
+    const known = counts.get(version)
+    if (known !== undefined) return known
+    const count = countAffected(data.advisories, version)
+    if (counts.size >= mostCounts) counts.clear()
+    counts.set(version, count)
+    return count
+  }
 }

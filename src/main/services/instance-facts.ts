@@ -70,6 +70,28 @@ export function readFacts(
   )
 }
 
+/** The facts of an instance as its leading way in showed it once; all else as it is now. */
+export function factsShown(
+  reading: Omit<FactReading, 'approvedOnce'>,
+  { record, endpoints }: JudgedInstance,
+  snapshot: number,
+): Facts {
+  const [endpoint] = endpoints
+  if (endpoint === undefined) throw new Error('an instance has a way in')
+  const shown = snapshotOf(reading.store, snapshot, reading.cache)
+  const then = {
+    ...record,
+    product: shown.product,
+    suspected: shown.suspected,
+    version: shown.version,
+    access: mostOpen([shown.access.api, shown.access.v1]),
+    cors: shown.cors,
+  }
+  return factsOfRecord({ ...reading, approvedOnce: new Set() }, then, [
+    { ...endpoint, snapshot_id: snapshot },
+  ])
+}
+
 interface FactReading {
   readonly store: ReadableStore
   readonly now: number
@@ -168,7 +190,11 @@ function advisedOn(facts: StableFacts, { advisories, advised }: FactCache): Fact
   return known
 }
 
-function adviceFor(advisories: readonly Advisory[], version: string): NonNullable<Facts['advisories']> {
+/** What advisories say of a version, as rules see it. */
+export function adviceFor(
+  advisories: readonly Advisory[],
+  version: string,
+): NonNullable<Facts['advisories']> {
   const score = new Map(advisories.map(({ id, cvss }) => [id, Math.max(0, ...cvss.map(each => each.score))]))
   return adviseOn(advisories, version).map(({ id, state }) => ({
     id,

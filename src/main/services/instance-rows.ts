@@ -1,19 +1,16 @@
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
+import { generationOf } from '../scanner/products/ollama-show.ts'
 import { type InstanceRecord, instancesByIds } from '../store/instances.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import { departedFacts } from './departed.ts'
-import { advisoryCount } from './instance-advisories.ts'
-import {
-  endpointFacts,
-  endpointFactsOf,
-  type KnownFacts,
-  modelsOf,
-  rememberClaims,
-} from './instance-summary.ts'
+import { advisoryCounter } from './instance-advisories.ts'
+import { endpointFacts, endpointFactsOf, type KnownFacts, modelsOf } from './instance-summary.ts'
+import { rememberClaims, type Triple } from './known-claims.ts'
 import { leadingOwner, ownerOf, ownershipBasisOf, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
+import { saidAmong, saidOf } from './said.ts'
 
 /** A row of the inventory, put together from the instance's own columns and its endpoints. */
 export function instanceRow(
@@ -24,7 +21,8 @@ export function instanceRow(
   const endpoints = endpointFacts(store, record.id)
   return {
     ...rowOf(record, endpoints, modelsOf(store, endpoints), ownerOf(store, record)),
-    advisories: advisoryCount(store, shelf, leadingEndpoint(endpoints).facts),
+    ...saidOf(store, record.id),
+    advisories: advisoryCounter(store, shelf)(leadingEndpoint(endpoints).facts),
   }
 }
 
@@ -40,14 +38,26 @@ export function instanceRows(
     endpointFactsOf(store, list),
     ({ record }) => record.instance_id,
   )
-  const claimsOf = rememberClaims(store)
+  const claims = rememberClaims(store)
+  claims.readAhead([...endpoints.values()].flatMap(claimsNeeded))
   const basis = ownershipBasisOf(store, list)
+  const advisoriesOf = advisoryCounter(store, shelf)
+  const said = saidAmong(store, list)
   return ids.flatMap(id => {
     const record = records.get(id)
     const own: KnownFacts[] = endpoints.get(id) ?? departedFacts(store, id)
     if (record === undefined || own.length === 0) return []
-    const advisories = advisoryCount(store, shelf, leadingEndpoint(own).facts)
+    const advisories = advisoriesOf(leadingEndpoint(own).facts)
     const owner = leadingOwner(ownershipsOf(store, record, basis))
-    return [{ ...rowOf(record, own, modelsOf(store, own, claimsOf), owner), advisories }]
+    return [{ ...rowOf(record, own, modelsOf(store, own, claims), owner), ...said(id), advisories }]
   })
+}
+
+/** What has to be known of the models an instance shows. */
+function claimsNeeded(endpoints: readonly KnownFacts[]): Triple[] {
+  const { record, facts } = leadingEndpoint(endpoints)
+  const generation = generationOf(facts.version)
+  return (facts.models ?? []).flatMap(({ digest }) =>
+    digest === null ? [] : [[record.site_id, digest, generation] as const],
+  )
 }

@@ -11,17 +11,25 @@ import {
   summarise,
 } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
-import { claimsFor } from '../store/claims.ts'
-import { type EndpointRecord, endpointsOfInstances, lastSnapshotOf } from '../store/endpoints.ts'
+import { type EndpointRecord, endpointsOfInstances } from '../store/endpoints.ts'
 import { showSnapshot } from '../store/held-models.ts'
-import { addInstance, instanceById, updateInstance } from '../store/instances.ts'
-import { keepRow } from '../store/inventory-rows.ts'
+import {
+  addInstance,
+  type InstanceRecord,
+  instanceById,
+  updateInstance,
+  withSummary,
+} from '../store/instances.ts'
+import { keepRow, raiseVersion } from '../store/inventory-rows.ts'
 import { addressKey, versionKey } from '../store/keys.ts'
-import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { departedFacts } from './departed.ts'
-import { ownerOf } from './ownership.ts'
+import { isAdvised } from './instance-advisories.ts'
+import { type KnownClaims, rememberClaims } from './known-claims.ts'
+import { leadingOwner, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
+import { saidOf } from './said.ts'
+import { type SharedReads, shareReads } from './shared-reads.ts'
 
 /** A way in as the store has it, with the facts it last showed. */
 export interface KnownFacts extends EndpointFacts {
@@ -31,16 +39,25 @@ export interface KnownFacts extends EndpointFacts {
 }
 
 /** The endpoints of an instance with their last known facts. */
-export function endpointFacts(store: ReadableStore, instance: number): KnownFacts[] {
-  const reached = endpointFactsOf(store, JSON.stringify([instance]))
+export function endpointFacts(
+  store: ReadableStore,
+  instance: number,
+  shared: Pick<SharedReads, 'snapshot' | 'readAhead'> = shareReads(store),
+): KnownFacts[] {
+  const reached = endpointFactsOf(store, JSON.stringify([instance]), shared)
   return reached.length === 0 ? departedFacts(store, instance) : reached
 }
 
 /** The same of several instances, a list of ids as JSON. */
-export function endpointFactsOf(store: ReadableStore, instances: string): KnownFacts[] {
-  return endpointsOfInstances(store, { ids: instances }).flatMap(record => {
-    const snapshot =
-      record.current_snapshot_id ?? lastSnapshotOf(store, { endpoint: record.id })?.snapshot_id ?? null
+export function endpointFactsOf(
+  store: ReadableStore,
+  instances: string,
+  shared: Pick<SharedReads, 'snapshot' | 'readAhead'> = shareReads(store),
+): KnownFacts[] {
+  const records = endpointsOfInstances(store, { ids: instances })
+  if (records.length > 1) shared.readAhead(records.flatMap(each => each.shown_snapshot_id ?? []))
+  return records.flatMap(record => {
+    const snapshot = record.shown_snapshot_id
     if (snapshot === null) return []
     return {
       record,
@@ -52,61 +69,62 @@ export function endpointFactsOf(store: ReadableStore, instances: string): KnownF
       presence: record.presence as Presence,
       confidence: record.confidence,
       lastSeenAt: record.last_seen_at,
-      hostNames: (JSON.parse(record.host_names) as HostName[]).map(host => host.name),
-      facts: readSnapshot(store, snapshot),
+      hostNames: record.host_names === '[]' ? [] : hostNamesIn(record.host_names),
+      facts: shared.snapshot(snapshot),
     }
   })
 }
 
-type ClaimsOf = (
-  site: number,
-  digest: string,
-  generation: string,
-) => { holder: number; capabilities: string[] }[]
+function hostNamesIn(json: string): string[] {
+  return (JSON.parse(json) as HostName[]).map(host => host.name)
+}
 
 /** The models of an instance with what is known of their capabilities, from the endpoint that shows it best. */
 export function modelsOf(
   store: ReadableStore,
   endpoints: readonly KnownFacts[],
-  claimsOf: ClaimsOf = readClaims(store),
+  claims: KnownClaims = rememberClaims(store),
 ): Model[] | null {
   const { record, facts } = leadingEndpoint(endpoints)
   const generation = generationOf(facts.version)
-  return describeModels(facts.models, record.id, digest => claimsOf(record.site_id, digest, generation))
+  return describeModels(facts.models, record.id, digest => claims.of(record.site_id, digest, generation))
 }
 
-function readClaims(store: ReadableStore): ClaimsOf {
-  return (site, digest, generation) =>
-    claimsFor(store, { site, digest, generation }).map(claim => ({
-      holder: claim.endpoint_id,
-      capabilities: JSON.parse(claim.capabilities) as string[],
-    }))
-}
-
-/** Asks once about each digest, for a list in which many instances hold the same. */
-export function rememberClaims(store: ReadableStore): ClaimsOf {
-  const read = readClaims(store)
-  const known = new Map<string, ReturnType<ClaimsOf>>()
-  return (site, digest, generation) => {
-    const key = `${site} ${digest} ${generation}`
-    const claims = known.get(key) ?? read(site, digest, generation)
-    known.set(key, claims)
-    return claims
-  }
+/** Of how many models nobody has said anything. */
+function unaskedIn(endpoints: readonly KnownFacts[], claims: KnownClaims): number {
+  const { record, facts } = leadingEndpoint(endpoints)
+  const generation = generationOf(facts.version)
+  const unasked = (facts.models ?? []).filter(
+    ({ digest }) => digest !== null && claims.of(record.site_id, digest, generation).length === 0,
+  )
+  return unasked.length
 }
 
 /** Brings the derived columns of an instance up to date with its endpoints and the claims about its models. */
-export function refreshInstance(store: WritableStore, id: number): void {
+export function refreshInstance(
+  store: WritableStore,
+  id: number,
+  shared = shareReads(store),
+): InstanceRecord | undefined {
   const known = instanceById(store, { id })
-  const endpoints = endpointFacts(store, id)
-  if (known === undefined || endpoints.length === 0) return
-  const models = modelsOf(store, endpoints)
-  const summary = summarise(known.site, endpoints, models)
-  updateInstance(store, { id, ...columnsOf(summary, known.zone) })
+  const endpoints = endpointFacts(store, id, shared)
+  if (known === undefined || endpoints.length === 0) return known
+  const models = modelsOf(store, endpoints, shared.claims)
+  const columns = columnsOf(summarise(endpoints, models), known.zone, unaskedIn(endpoints, shared.claims))
+  updateInstance(store, { id, ...columns })
   showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
-  const record = instanceById(store, { id })
-  if (record !== undefined && record.merged_into === null)
-    keepRow(store, record.site_id, rowOf(record, endpoints, models, ownerOf(store, record)))
+  const record = withSummary(known, columns)
+  if (record.merged_into === null) {
+    const owner = leadingOwner(ownershipsOf(store, record, shared.ownership))
+    const isNew = keepRow(store, record.site_id, {
+      ...rowOf(record, endpoints, models, owner),
+      ...saidOf(store, id),
+      isAdvised: isAdvised(leadingEndpoint(endpoints).facts),
+    })
+    if (isNew && !shared.isTold) raiseVersion(store, {})
+    shared.isTold ||= isNew
+  }
+  return record
 }
 
 /** A new instance, not yet linked to an endpoint: `refreshInstance` fills in the rest once it is. */
@@ -117,11 +135,11 @@ export function foundInstance(
   zone: string,
   first: EndpointFacts,
 ): number {
-  const summary = summarise('', [first], null)
-  return addInstance(store, { site, at, ...columnsOf(summary, zone) }).id
+  const summary = summarise([first], null)
+  return addInstance(store, { site, at, ...columnsOf(summary, zone, 0) }).id
 }
 
-function columnsOf(summary: InstanceSummary, zone: string) {
+function columnsOf(summary: InstanceSummary, zone: string, unaskedCount: number) {
   const address = parseAddress(summary.address)
   if (address === null) throw new Error(`instance at a broken address: ${summary.address}`)
   return {
@@ -142,6 +160,6 @@ function columnsOf(summary: InstanceSummary, zone: string) {
     severityRank: severityRank(summary.severity),
     presence: summary.presence,
     lastSeenAt: summary.lastSeenAt,
-    searchText: summary.searchText,
+    unaskedCount,
   }
 }

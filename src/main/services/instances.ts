@@ -18,6 +18,7 @@ import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { spellsOfEndpoint } from '../store/endpoints.ts'
+import { readProbes, readSignals } from '../store/evidence.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { findInstance } from './find-instance.ts'
@@ -62,8 +63,8 @@ export function endpointDetail(store: ReadableStore, endpoint: KnownFacts): Endp
     seenFrom: record.vantage_prefix === null ? '' : `${record.vantage_prefix} (${record.vantage_interface})`,
     observedAt: isoInstant(record.last_seen_at),
     exposure: exposureOf(store, endpoint),
-    signals: JSON.parse(record.signals),
-    evidence: JSON.parse(record.probes),
+    signals: readSignals(store, record.signals),
+    evidence: readProbes(store, record.probes),
     spells: spellsOfEndpoint(store, { endpoint: record.id }).map(spell => ({
       outcome: spell.outcome as SpellRow['outcome'],
       firstAt: isoInstant(spell.first_at),
@@ -82,7 +83,7 @@ function exposureOf(store: ReadableStore, endpoint: KnownFacts): ExposureFact[] 
     facts,
     running: runningOf(endpoint),
     certificate: certificateOf(endpoint),
-    probes: JSON.parse(record.probes),
+    probes: readProbes(store, record.probes),
     promptOf({ digest }) {
       const claims = digest === null ? [] : claimsFor(store, { site: record.site_id, digest, generation })
       const told = claims.map(claim => ({

@@ -1,5 +1,6 @@
 import type { InstanceRow } from '#shared/domain/instance.ts'
 import type { InventoryPage, InventoryPageRow, InventoryRequest } from '#shared/domain/inventory.ts'
+import type { InstanceId } from '#shared/ids.ts'
 import type { Condition } from '#shared/query/condition.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { inventoryCsv } from '../exchange/inventory-csv.ts'
@@ -9,6 +10,7 @@ import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { instanceRows } from './instance-rows.ts'
 import { openQuery } from './open-queries.ts'
+import { queryContext } from './query-context.ts'
 import { readQuery, readQueryAndWords } from './read-query.ts'
 
 /** One page of what a query finds, with the number of rows in all and the version of the data. */
@@ -23,10 +25,11 @@ export function inventoryPage(reading: Reading, request: InventoryRequest): Resu
 }
 
 /** Without opening a list that nobody will turn the pages of. */
-function countOnly({ store, now }: Reading, condition: Condition): InventoryPage {
+function countOnly(reading: Reading, condition: Condition): InventoryPage {
+  const { store, now } = reading
   return consistently(store, () => ({
     version: dataVersion(store),
-    total: countIds({ store, now: now() }, condition),
+    total: countIds(queryContext(reading, now()), condition),
     rows: [],
   }))
 }
@@ -41,13 +44,27 @@ export function inventoryList(
   if (!condition.ok) return condition
   const sort: SortBy[] = riskiestFirst ? [{ column: 'risk', descending: false }] : []
   const { ids } = openQuery(reading, query, condition.value, sort)
-  return succeed(rowsOf(reading, ids).map(({ severity: _, ...row }) => row))
+  return succeed(rowsOf(reading, ids).map(({ severity: _, score: __, ...row }) => row))
 }
 
 /** What a query finds as a file's text. */
-export function exportInventory(reading: Reading, query: string): Result<string> {
+interface Exported {
+  readonly query: string
+  /** Only these, and without those. */
+  readonly instances?: readonly InstanceId[] | undefined
+  readonly except?: readonly InstanceId[] | undefined
+}
+
+export function exportInventory(
+  reading: Reading,
+  { query, instances, except = [] }: Exported,
+): Result<string> {
   const rows = inventoryList(reading, query, false)
-  return rows.ok ? succeed(inventoryCsv(rows.value)) : rows
+  if (!rows.ok) return rows
+  const wanted = instances === undefined ? null : new Set(instances)
+  const left = new Set(except)
+  const isWanted = ({ id }: InstanceRow) => (wanted === null || wanted.has(id)) && !left.has(id)
+  return succeed(inventoryCsv(rows.value.filter(isWanted)))
 }
 
 /** So many rows at once are put together from few questions. */

@@ -2,6 +2,7 @@ import type { Severity } from '#shared/domain/exposure.ts'
 import type { Facts } from '#shared/domain/facts.ts'
 import type { FindingReason, FindingStatus } from '#shared/domain/finding.ts'
 import type { PolicyRule, Verdict } from '#shared/domain/policy.ts'
+import type { RiskValues } from '#shared/domain/risk.ts'
 import type { Judgement } from '../governance/evaluate.ts'
 import {
   type Absence,
@@ -10,7 +11,8 @@ import {
   type LifeSettings,
   type Seen,
 } from '../governance/finding-life.ts'
-import * as findings from '../store/findings.ts'
+import { riskValuesOf } from '../governance/risk-facts.ts'
+import type { FindingRecord } from '../store/findings.ts'
 import {
   judgedExceptions,
   judgedFindings,
@@ -18,62 +20,102 @@ import {
   judgedOwnerships,
   queriedOwners,
 } from '../store/judging.ts'
-import type { WritableStore } from '../store/statement.ts'
+import type { QueryContext } from '../store/query-where.ts'
+import type { ReadableStore } from '../store/statement.ts'
 import { type FactCache, type JudgedInstance, readFacts } from './instance-facts.ts'
-import { refreshInstance } from './instance-summary.ts'
-import { endLeave, type Leave, nextLook, unsettled } from './leave.ts'
+import { type EndedLeave, type Leave, lookAtLeave, nextLook, unsettled } from './leave.ts'
 import { leadingOwner, type OwnershipBasis, ownershipsOf } from './ownership.ts'
 import { isAskedAt, type readyRules } from './policies.ts'
+import { scopesAmong } from './rule-scope.ts'
 
 export interface Judging {
-  readonly store: WritableStore
+  readonly store: ReadableStore
   readonly now: number
   readonly rules: ReturnType<typeof readyRules>
   readonly basis: OwnershipBasis
   readonly life: LifeSettings
   readonly cache: FactCache
+  /** What queries that narrow rules are answered with. */
+  readonly affectedBy: QueryContext['affectedBy']
 }
 
-type FindingRecord = findings.FindingRecord
+/** A finding as it should be written; `id` null: it is opened. */
+export interface FindingWrite {
+  readonly id: number | null
+  readonly rule: string
+  readonly part: string
+  readonly written: FindingLife & { readonly label: string; readonly evidence: string }
+  /** Its status is another one now. */
+  readonly isMoved: boolean
+}
 
-/** Judges instances by every rule, and moves their findings. What is written of one depends on that one alone. */
-export function judgeInstances(judging: Judging, ids: readonly number[]): void {
+/** What has been found about one instance: plain data, so that a worker can find it and the writer write it. */
+export interface Judged {
+  readonly instance: number
+  /** Queries find it under another owner's name. */
+  readonly isOwnerNew: boolean
+  readonly ended: readonly EndedLeave[]
+  readonly findings: readonly FindingWrite[]
+  /** null: nothing is known of it, so that no rule was asked. */
+  readonly verdicts: { readonly lookAgainAt: number; readonly unknown: string } | null
+  /** What its score rests on; null: as for the verdicts. */
+  readonly risk: RiskValues | null
+}
+
+/** Judges instances by every rule. Reads only: what is found about one depends on that one alone. */
+export function judgeInstances(judging: Judging, ids: readonly number[]): Judged[] {
   const { store, now, basis, cache } = judging
   const among = { ids: JSON.stringify(ids) }
   const known = Map.groupBy(judgedFindings(store, among), each => each.instance_id)
-  refreshOwners(store, among, basis)
+  const renamed = newOwners(store, among, basis)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
-  for (const [id, bare] of readFacts(store, ids, now, basis, cache)) {
-    const leave = endLeave(store, now, granted.get(id) ?? [], bare.facts)
+  const isInScope = scopesAmong({ store, now, affectedBy: judging.affectedBy }, ids)
+  const facts = readFacts(store, ids, now, basis, cache)
+  return ids.map(id => {
+    const isOwnerNew = renamed.has(id)
+    const bare = facts.get(id)
+    if (bare === undefined)
+      return { instance: id, isOwnerNew, ended: [], findings: [], verdicts: null, risk: null }
+    const { leave, ended } = lookAtLeave(now, granted.get(id) ?? [], bare.facts)
     const exceptions = leave.map(({ id: number, rule, status }) => ({ id: number, rule, status }))
     const instance = { ...bare, facts: { ...bare.facts, exceptions } }
-    judgeOne(judging, id, instance, leave, known.get(id) ?? [])
-  }
+    const asked = judging.rules.filter(({ rule }) => isInScope(rule, id))
+    const { writes, verdicts } = judgeOne({ ...judging, rules: asked }, instance, leave, known.get(id) ?? [])
+    return { instance: id, isOwnerNew, ended, findings: writes, verdicts, risk: riskValuesOf(bare.facts) }
+  })
 }
 
-/** Queries find instances by whoever answers for them: said again where that is somebody else now. */
-function refreshOwners(store: WritableStore, among: { readonly ids: string }, basis: OwnershipBasis): void {
+/** Queries find instances by whoever answers for them: those where that is somebody else now. */
+function newOwners(
+  store: ReadableStore,
+  among: { readonly ids: string },
+  basis: OwnershipBasis,
+): ReadonlySet<number> {
   const queried = new Map(queriedOwners(store, among).map(({ instance_id, owner }) => [instance_id, owner]))
   const stated = Map.groupBy(judgedOwnerships(store, among), each => each.instance_id)
-  for (const record of judgedInstances(store, among)) {
+  const renamed = judgedInstances(store, among).filter(record => {
     const owner = queried.get(record.id)
-    if (owner === undefined) continue
-    if (leadingOwner(ownershipsOf(store, record, { ...basis, stated })) !== owner)
-      refreshInstance(store, record.id)
-  }
+    return owner !== undefined && leadingOwner(ownershipsOf(store, record, { ...basis, stated })) !== owner
+  })
+  return new Set(renamed.map(({ id }) => id))
 }
 
 function judgeOne(
   judging: Judging,
-  id: number,
   instance: JudgedInstance,
   leave: readonly Leave[],
   records: readonly FindingRecord[],
-): void {
+) {
   const known = new Map(records.map(each => [keyOf(each.rule, each.part), each]))
   const seenBy = lookAt(instance, leave)
   const unknown: string[] = []
+  const writes: FindingWrite[] = []
   const statuses = new Map(records.map(({ id: finding, status }) => [finding, status]))
+  const note = (write: FindingWrite | null) => {
+    if (write === null) return
+    writes.push(write)
+    if (write.id !== null) statuses.set(write.id, write.written.status)
+  }
   for (const asked of inOrder(judging.rules)) {
     const { rule } = asked
     if (!isAskedAt(rule, instance.record.site)) continue
@@ -82,27 +124,16 @@ function judgeOne(
     for (const [part, judgement] of parts) {
       const record = known.get(keyOf(rule.key, part))
       known.delete(keyOf(rule.key, part))
-      const moved = move(
-        judging,
-        { instance: id, rule: rule.key, part },
-        seenBy(rule, judgement),
-        judgement,
-        record,
-      )
-      if (moved !== null) statuses.set(moved.id, moved.status)
+      note(move(judging, { rule: rule.key, part }, seenBy(rule, judgement), judgement, record))
     }
   }
   // What is left is of rules that are not asked any more.
   for (const record of known.values()) {
     const { rule, part } = record
-    move(judging, { instance: id, rule, part }, seenBy(null, null), null, record)
+    note(move(judging, { rule, part }, seenBy(null, null), null, record))
   }
-  findings.keepVerdicts(judging.store, {
-    instance: id,
-    at: judging.now,
-    lookAgainAt: nextLook(instance.record.first_seen_at, leave, judging.now),
-    unknown: JSON.stringify(unknown),
-  })
+  const lookAgainAt = nextLook(instance.record.first_seen_at, leave, judging.now)
+  return { writes, verdicts: { lookAgainAt, unknown: JSON.stringify(unknown) } }
 }
 
 /** What a rule says, part by part. Leave that is over matters only while what it was for is still open. */
@@ -202,23 +233,19 @@ function partsOf(
   return parts
 }
 
-/** Moves one finding, or opens it, and writes it if anything about it is new. */
+/** What becomes of one finding; null: nothing about it is new. */
 function move(
-  { store, now, life }: Judging,
-  { instance, rule, part }: { readonly instance: number; readonly rule: string; readonly part: string },
+  { now, life }: Judging,
+  { rule, part }: { readonly rule: string; readonly part: string },
   { life: seen, evidence, approved }: Sight,
   judgement: PartJudgement | null,
   record: FindingRecord | undefined,
-): { readonly id: number; readonly status: FindingStatus } | null {
+): FindingWrite | null {
   // What is not broken and never was leaves no trace.
   if (record === undefined && judgement?.verdict !== 'broken') return null
   const before = record === undefined ? null : lifeOf(record)
-  const after = advance(
-    before,
-    seenOf(seen, before, record !== undefined && approved.has(record.id)),
-    now,
-    life,
-  )
+  const isExcepted = record !== undefined && approved.has(record.id)
+  const after = advance(before, seenOf(seen, before, isExcepted), now, life)
   if (after === null) return null
   // What was known when it could last be seen is worth more than what cannot be seen now.
   const isHidden = after.verdict === 'unknown' && record !== undefined
@@ -227,19 +254,8 @@ function move(
     label: judgement?.label ?? record?.label ?? '',
     evidence: isHidden ? record.evidence : evidence,
   }
-  if (record !== undefined && isSame(record, written)) return { id: record.id, status: after.status }
-  const id = record?.id ?? findings.addFinding(store, { rule, instance, part, ...written }).id
-  if (record !== undefined) findings.updateFinding(store, { id, ...written })
-  if (after.status !== before?.status) {
-    findings.addFindingEvent(store, {
-      finding: id,
-      at: now,
-      status: after.status,
-      reason: after.reason,
-      actor: null,
-    })
-  }
-  return { id, status: after.status }
+  if (record !== undefined && isSame(record, written)) return null
+  return { id: record?.id ?? null, rule, part, written, isMoved: after.status !== before?.status }
 }
 
 /** A rule that is not asked any more says nothing about how severe it would be. */

@@ -3,8 +3,7 @@ import { openStatuses } from '#shared/domain/finding.ts'
 import { dateOf, endOfDate } from '#shared/domain/instant.ts'
 import { basisOf, changedBasis, type ExceptionBasis } from '../governance/exception-life.ts'
 import { nextDay } from '../governance/facts.ts'
-import * as exceptions from '../store/exceptions.ts'
-import type { WritableStore } from '../store/statement.ts'
+import type { ExceptionRecord } from '../store/exceptions.ts'
 
 /** Leave to break a rule at an instance, as it stands. */
 export interface Leave {
@@ -15,31 +14,38 @@ export interface Leave {
   readonly expiresOn: string
 }
 
+/** Leave that is over, by its date or because what it was granted on is not so any more. */
+export interface EndedLeave {
+  readonly id: number
+  readonly status: 'expired' | 'lapsed'
+  readonly at: number
+  readonly reason: string
+}
+
 /** Leave ends by its date, or early when what it was granted on has changed. */
-export function endLeave(
-  store: WritableStore,
+export function lookAtLeave(
   now: number,
-  granted: readonly exceptions.ExceptionRecord[],
+  granted: readonly ExceptionRecord[],
   facts: Facts,
-): Leave[] {
-  if (granted.length === 0) return []
+): { readonly leave: Leave[]; readonly ended: EndedLeave[] } {
+  const ended: EndedLeave[] = []
+  if (granted.length === 0) return { leave: [], ended }
   const current = basisOf(facts)
-  return granted.map(record => {
-    const leave = {
+  const leave = granted.map(record => {
+    const held = {
       id: record.id,
       finding: record.finding_id,
       rule: record.rule,
       expiresOn: record.expires_on,
     }
-    if (record.status !== 'approved') return { ...leave, status: record.status }
+    if (record.status !== 'approved') return { ...held, status: record.status }
     const isOver = record.expires_on < dateOf(now)
     const change = isOver ? null : changedBasis(JSON.parse(record.basis) as ExceptionBasis, current)
     const status = isOver ? 'expired' : change === null ? 'approved' : 'lapsed'
-    if (status !== 'approved') {
-      exceptions.endException(store, { id: record.id, status, at: now, reason: change ?? 'date' })
-    }
-    return { ...leave, status }
+    if (status !== 'approved') ended.push({ id: record.id, status, at: now, reason: change ?? 'date' })
+    return { ...held, status }
   })
+  return { leave, ended }
 }
 
 /** Time alone changes facts that count days, and ends leave. */

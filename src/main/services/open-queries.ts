@@ -3,6 +3,7 @@ import { dataVersion } from '../store/inventory-rows.ts'
 import { openIds, type SortBy } from '../store/query-open.ts'
 import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
+import { queryContext } from './query-context.ts'
 
 /** The ids a query found, in order, and the state of the data it found them in. */
 export interface OpenQuery {
@@ -23,15 +24,17 @@ const kept = new WeakMap<object, Map<string, OpenQuery>>()
  * written since; only when that is no longer kept it is opened anew and says so by its version.
  */
 export function openQuery(
-  { store, now }: Reading,
+  reading: Reading,
   name: string,
   condition: Condition,
   sort: readonly SortBy[],
   version?: number,
 ): OpenQuery {
+  const { store, now, advisories } = reading
   const lists = kept.get(store.connection) ?? new Map<string, OpenQuery>()
   kept.set(store.connection, lists)
-  const key = JSON.stringify([name, sort])
+  // Another edition of the advisories is another answer.
+  const key = JSON.stringify([name, sort, advisories.inForce(store).edition.about.digest])
   const known = findKept(lists, key, version)
   if (known !== undefined) return known
   const openedAt = now()
@@ -39,7 +42,11 @@ export function openQuery(
     const current = dataVersion(store)
     const same = lists.get(`${current} ${key}`)
     if (same !== undefined && openedAt - same.openedAt < freshMs) return same
-    const opened = { version: current, openedAt, ids: openIds({ store, now: openedAt }, condition, sort) }
+    const opened = {
+      version: current,
+      openedAt,
+      ids: openIds(queryContext(reading, openedAt), condition, sort),
+    }
     lists.set(`${current} ${key}`, opened)
     const oldest = lists.keys().next().value
     if (lists.size > mostKept && oldest !== undefined) lists.delete(oldest)

@@ -1,5 +1,12 @@
 import { isoInstant } from '#shared/domain/instant.ts'
-import type { Owner, OwnerImport, OwnerImportRequest, OwnerInput, OwnerKind } from '#shared/domain/owner.ts'
+import type {
+  Duty,
+  Owner,
+  OwnerImport,
+  OwnerImportRequest,
+  OwnerInput,
+  OwnerKind,
+} from '#shared/domain/owner.ts'
 import type { OwnerId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type ReadOwners, readOwnerCsv } from '../exchange/owner-csv.ts'
@@ -8,15 +15,24 @@ import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import type { Reading, Transaction } from './context.ts'
 
 export function listOwners({ store }: Pick<Reading, 'store'>): Owner[] {
-  return owners.listOwners(store, {}).map(record => ({
-    id: record.id as OwnerId,
-    ...inputOf(record),
-    instanceCount: record.instance_count ?? 0,
-    createdAt: isoInstant(record.created_at),
-  }))
+  const rows = new Map(owners.rowsByOwner(store, {}).map(({ name, count }) => [name, count]))
+  const proposed = new Map(owners.proposedByOwner(store, {}).map(each => [each.owner_id, each.count]))
+  const stated = Map.groupBy(owners.statedByOwner(store, {}), each => each.owner_id)
+  return owners.listOwners(store, {}).map(record => {
+    const duties = stated.get(record.id) ?? []
+    const countOf = (duty: Duty) => duties.find(each => each.duty === duty)?.count ?? 0
+    return {
+      id: record.id as OwnerId,
+      ...inputOf(record),
+      instanceCount: rows.get(record.name) ?? 0,
+      stated: { technical: countOf('technical'), data: countOf('data'), risk: countOf('risk') },
+      proposedCount: proposed.get(record.id) ?? 0,
+      createdAt: isoInstant(record.created_at),
+    }
+  })
 }
 
-function inputOf(record: owners.OwnerRecord): OwnerInput {
+export function inputOf(record: owners.OwnerRecord): OwnerInput {
   const { kind, name, email, external_id, unit } = record
   return { kind: kind as OwnerKind, name, email, externalId: external_id, unit }
 }

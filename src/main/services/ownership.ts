@@ -1,11 +1,19 @@
-import { parseAddress } from '#shared/domain/address.ts'
+import { type Address, parseAddress } from '#shared/domain/address.ts'
 import { blockContains, parseBlock } from '#shared/domain/address-block.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { HostName } from '#shared/domain/observation.ts'
 import { type Duty, duties } from '#shared/domain/owner.ts'
 import type { Ownership, OwnershipState } from '#shared/domain/ownership.ts'
 import type { OwnerId } from '#shared/ids.ts'
-import { inherit, isOwned, type Proposal, propose, reasonOfRule } from '../governance/own.ts'
+import {
+  type CandidateIndex,
+  indexCandidates,
+  inherit,
+  isOwned,
+  type Proposal,
+  propose,
+  reasonOfRule,
+} from '../governance/own.ts'
 import { instanceById } from '../store/instances.ts'
 import { judgedOwnerships } from '../store/judging.ts'
 import { addressKey } from '../store/keys.ts'
@@ -21,7 +29,9 @@ export interface OwnershipBasis {
   /** Read before for many instances; absent: each is read when it is asked for. */
   readonly stated?: ReadonlyMap<number, readonly ownerships.OwnershipRecord[]>
   /** null: proposals are not asked for. */
-  readonly candidates: readonly OwnerRecord[] | null
+  readonly candidates: CandidateIndex<number, OwnerRecord> | null
+  /** Who answers around an address, kept while many instances of the neighbourhood are looked at. */
+  readonly neighbours?: Map<string, ReturnType<typeof ownerships.ownersBetween>>
 }
 
 export function ownershipBasis(store: ReadableStore, withProposals: boolean): OwnershipBasis {
@@ -39,7 +49,7 @@ export function ownershipBasis(store: ReadableStore, withProposals: boolean): Ow
   return {
     rules,
     ranges,
-    candidates: withProposals ? listOwners(store, {}) : null,
+    candidates: withProposals ? indexCandidates(listOwners(store, {})) : null,
   }
 }
 
@@ -163,7 +173,10 @@ function holds(block: string, address: string): boolean {
 }
 
 function hostNamesOf(store: ReadableStore, instance: number): string[] {
-  const found = ownerships.rangeOfInstance(store, { instance })
+  return hostNamesIn(ownerships.rangeOfInstance(store, { instance }))
+}
+
+function hostNamesIn(found: { readonly host_names: string } | undefined): string[] {
   return found === undefined ? [] : (JSON.parse(found.host_names) as HostName[]).map(({ name }) => name)
 }
 
@@ -171,11 +184,11 @@ function proposed(
   store: ReadableStore,
   instance: OwnedInstance,
   duty: Duty,
-  { candidates }: OwnershipBasis,
+  basis: OwnershipBasis,
 ): Ownership | null {
   // Who runs a machine can be guessed from where it stands; who answers for its data or risk cannot.
-  if (candidates === null || duty !== 'technical') return null
-  const best = proposalsFor(store, instance, candidates)[0]
+  if (basis.candidates === null || duty !== 'technical') return null
+  const best = proposalsFor(store, instance, basis)[0]
   if (best === undefined) return null
   return {
     ...blank,
@@ -192,29 +205,36 @@ function proposed(
 function proposalsFor(
   store: ReadableStore,
   { id, site_id, address }: OwnedInstance,
-  candidates: readonly OwnerRecord[],
+  basis: OwnershipBasis,
 ): Proposal<number>[] {
   const range = ownerships.rangeOfInstance(store, { instance: id })
-  const near = neighbourhood(address)
   const facts = {
-    hostNames: hostNamesOf(store, id),
+    hostNames: hostNamesIn(range),
     rangeContact: range?.authorised_by ?? null,
     block: range?.block ?? '',
-    neighbours:
-      near === null ? [] : ownerships.ownersBetween(store, { site: site_id, ...near, duty: 'technical' }),
+    neighbours: neighboursOf(store, site_id, address, basis),
     rejected: new Set(ownerships.rejectedFor(store, { instance: id }).map(each => each.owner_id)),
   }
-  return propose(facts, candidates)
+  return propose(facts, basis.candidates?.(facts) ?? [])
+}
+
+function neighboursOf(store: ReadableStore, site: number, text: string, { neighbours }: OwnershipBasis) {
+  const address = parseAddress(text)
+  if (address === null) return []
+  const key = `${site} ${address.family} ${address.value >> 8n}`
+  const known = neighbours?.get(key)
+  if (known !== undefined) return known
+  const found = ownerships.ownersBetween(store, { site, ...neighbourhood(address), duty: 'technical' })
+  neighbours?.set(key, found)
+  return found
 }
 
 /** The /24 (in IPv6 the /120) around an address. */
-function neighbourhood(address: string): { first: Uint8Array; last: Uint8Array } | null {
-  const parsed = parseAddress(address)
-  if (parsed === null) return null
-  const first = parsed.value & ~255n
+export function neighbourhood(address: Address): { first: Uint8Array; last: Uint8Array } {
+  const first = address.value & ~255n
   return {
-    first: addressKey({ ...parsed, value: first }),
-    last: addressKey({ ...parsed, value: first | 255n }),
+    first: addressKey({ ...address, value: first }),
+    last: addressKey({ ...address, value: first | 255n }),
   }
 }
 

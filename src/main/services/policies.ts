@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
-import { type Severity, severities } from '#shared/domain/exposure.ts'
+import { severities } from '#shared/domain/exposure.ts'
 import type { Facts } from '#shared/domain/facts.ts'
 import {
   type PolicyEdit,
   PolicyPack,
   type PolicyRule,
   type PolicyTest,
-  type Rule,
   type RulePreview,
   type RuleProblem,
   type RuleTest,
@@ -23,50 +21,11 @@ import type { Reading, Transaction } from './context.ts'
 import type { RandomBytes } from './identity.ts'
 import { factCache, readFacts } from './instance-facts.ts'
 import { ownershipBasis } from './ownership.ts'
-
-type StoredRule = Omit<Rule, 'remedy'> & { readonly remedy: PolicyRule['remedies'] }
+import { readQuery } from './read-query.ts'
+import { keepVersions } from './rule-versions.ts'
+import { listRules, type StoredRule } from './rules-in-force.ts'
 
 export const ownPack = 'own'
-
-/** Every rule as it is in force here. */
-export function listRules({ store }: Pick<Reading, 'store'>): PolicyRule[] {
-  const settings = Map.groupBy(policies.listPolicySettings(store, {}), each => each.key)
-  return policies.listPolicyRules(store, {}).map(({ key, pack, edition, body }) => {
-    const rule: StoredRule = JSON.parse(body)
-    const own = settings.get(key) ?? []
-    return inForce(rule, pack, edition, own)
-  })
-}
-
-function inForce(
-  rule: StoredRule,
-  pack: string,
-  edition: string,
-  settings: readonly policies.PolicySettingRecord[],
-): PolicyRule {
-  const everywhere = settings.find(({ site }) => site === '')
-  const params = { ...rule.params, ...(everywhere?.params ? JSON.parse(everywhere.params) : {}) }
-  const meaning = [rule.each, rule.scope ?? null, rule.brokenWhen, params]
-  return {
-    key: rule.key,
-    pack,
-    edition,
-    each: rule.each,
-    scope: rule.scope ?? null,
-    brokenWhen: rule.brokenWhen,
-    severity: (everywhere?.severity ?? rule.severity) as Severity,
-    params,
-    enabled: everywhere?.enabled !== 0,
-    sites: settings.flatMap(({ site, enabled }) =>
-      site === '' || enabled === null ? [] : [{ site, enabled: enabled === 1 }],
-    ),
-    revision: createHash('sha256').update(JSON.stringify(meaning)).digest('hex').slice(0, 16),
-    title: rule.title,
-    rationale: rule.rationale,
-    remedies: rule.remedy,
-    cases: rule.cases,
-  }
-}
 
 export function showRule(reading: Reading, key: string): Result<PolicyRule> {
   const rule = listRules(reading).find(each => each.key === key)
@@ -84,6 +43,31 @@ export function editPolicy(transaction: Transaction, edit: PolicyEdit): Result<P
   const { store, changed } = transaction
   const before = listRules(transaction).find(({ key }) => key === edit.key)
   if (before === undefined) return fail('rule-unknown', { rule: edit.key })
+  const terms = readEdit(transaction, before, edit)
+  if (!terms.ok) return terms
+  const { site, params } = terms.value
+  policies.keepPolicySetting(store, {
+    key: edit.key,
+    site,
+    enabled: edit.enabled === undefined ? null : Number(edit.enabled),
+    severity: edit.severity ?? null,
+    params,
+    scope: edit.scopeQuery?.trim() ?? null,
+  })
+  const after = listRules(transaction).find(({ key }) => key === edit.key)
+  if (after === undefined) throw new Error(`rule ${edit.key} was just there and is gone`)
+  changed(`rule ${edit.key}`, settingsOf(before), settingsOf(after))
+  keepVersions(transaction, [edit.key])
+  markAllStale(store, { all: 1 })
+  return succeed(after)
+}
+
+/** What is to be set, checked. */
+function readEdit(
+  { store }: Transaction,
+  before: PolicyRule,
+  edit: PolicyEdit,
+): Result<{ readonly site: string; readonly params: string | null }> {
   if (edit.severity !== undefined && !['critical', 'high', 'medium', 'low'].includes(edit.severity)) {
     const known = severities.filter(severity => severity !== 'none').join(', ')
     return fail('severity-unknown', { severity: edit.severity, severities: known })
@@ -92,25 +76,15 @@ export function editPolicy(transaction: Transaction, edit: PolicyEdit): Result<P
   if (!params.ok) return params
   const site = edit.site === undefined ? undefined : siteByName(store, { name: edit.site })
   if (edit.site !== undefined && site === undefined) return fail('site-unknown', { site: edit.site })
-  if (site !== undefined && (edit.severity !== undefined || edit.params !== undefined)) {
-    return fail('policy-not-per-site', { rule: edit.key })
-  }
-  policies.keepPolicySetting(store, {
-    key: edit.key,
-    site: site?.name ?? '',
-    enabled: edit.enabled === undefined ? null : Number(edit.enabled),
-    severity: edit.severity ?? null,
-    params: params.value,
-  })
-  const after = listRules(transaction).find(({ key }) => key === edit.key)
-  if (after === undefined) throw new Error(`rule ${edit.key} was just there and is gone`)
-  changed(`rule ${edit.key}`, settingsOf(before), settingsOf(after))
-  markAllStale(store, { all: 1 })
-  return succeed(after)
+  const isWhole = edit.severity !== undefined || edit.params !== undefined || edit.scopeQuery !== undefined
+  if (site !== undefined && isWhole) return fail('policy-not-per-site', { rule: edit.key })
+  const scope = readQuery(edit.scopeQuery ?? '')
+  if (!scope.ok) return scope
+  return succeed({ site: site?.name ?? '', params: params.value })
 }
 
-function settingsOf({ enabled, severity, params, sites }: PolicyRule) {
-  return { enabled, severity, params, sites }
+function settingsOf({ enabled, severity, params, sites, scopeQuery }: PolicyRule) {
+  return { enabled, severity, params, sites, scopeQuery }
 }
 
 /** Only parameters the rule has, and of their kind: anything else would be said to nobody. */
@@ -151,6 +125,7 @@ export function addRules(
   }
   markAllStale(store, { all: 1 })
   const keys = new Set(read.value.rules.map(({ key }) => key))
+  keepVersions(transaction, [...keys])
   return succeed(listRules(transaction).filter(({ key }) => keys.has(key)))
 }
 
@@ -173,7 +148,7 @@ export function testPolicy(reading: Reading, { text }: { readonly text: string }
   })
 }
 
-function testRule(rule: StoredRule): RuleTest {
+export function testRule(rule: StoredRule): RuleTest {
   const ready = readRule({ ...rule, scope: rule.scope ?? null })
   if ('field' in ready) return { key: rule.key, passed: false, problem: ready, cases: [], preview: null }
   const cases = rule.cases.map(each => {
@@ -221,7 +196,7 @@ interface ReadRules {
 }
 
 /** A pack, a list of rules, or one rule, as JSON. */
-function readRules(text: string): Result<ReadRules> {
+export function readRules(text: string): Result<ReadRules> {
   let content: unknown
   try {
     content = JSON.parse(text)
@@ -268,6 +243,10 @@ export function loadPacks({ store, now, randomBytes, about }: Loading, texts: re
       for (const { key } of gone) policies.removePolicyRule(store, { key })
       for (const [key, body] of fresh)
         policies.keepPolicyRule(store, { key, pack: pack.pack, edition: pack.edition, body })
+      keepVersions(
+        { store, now: now(), actor: about.actor },
+        fresh.map(([key]) => key),
+      )
       const keys = (list: readonly string[]) =>
         JSON.stringify({ pack: pack.pack, edition: pack.edition, rules: list })
       const values = [

@@ -1,5 +1,6 @@
 import { instanceIds } from '../store/instances.ts'
-import { dropRows, inventoryState, rowLayout, setLayout } from '../store/inventory-rows.ts'
+import { rowLayout } from '../store/inventory-columns.ts'
+import { dropRows, inventoryState, setLayout } from '../store/inventory-rows.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import { refreshInstance } from './instance-summary.ts'
 

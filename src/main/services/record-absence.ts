@@ -1,12 +1,12 @@
 import type { Presence } from '#shared/domain/exposure.ts'
-import { formatPlace, type Observation, type Target } from '#shared/domain/observation.ts'
+import type { Observation } from '#shared/domain/observation.ts'
 import type { Absence, VisitOutcome } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { instanceById } from '../store/instances.ts'
-import { addressKeyOf } from '../store/keys.ts'
 import { couldNotLook, wasSeenFrom } from '../store/presence.ts'
 import { refreshInstance } from './instance-summary.ts'
-import { beginSpell, blockFor, type Recording } from './recording.ts'
+import { shiftPresence } from './record-presence.ts'
+import { beginSpell, type Effort, efforts, knownAt, type Recording, type Visit } from './recording.ts'
 
 /** What it means for an instance that used to be at a target that now … */
 const absent = {
@@ -18,62 +18,77 @@ const absent = {
 } as const satisfies Partial<Record<VisitOutcome, { presence: Presence; outcome: string }>>
 
 /** Nothing that belongs in the inventory was seen at the target: what was there before is absent. */
-export function recordAbsence(recording: Recording, { target, outcome }: Absence, at: number): void {
-  for (const endpoint of known(recording, target)) {
+export function recordAbsence(recording: Recording, { target, outcome }: Absence, at: number): Effort {
+  let effort: Effort = efforts.again
+  for (const endpoint of expected(recording, knownAt(recording, target))) {
     // Could not look: nothing is said about what is there.
     if (outcome === 'failed')
       couldNotLook(recording.store, { endpoint: endpoint.id, scan: recording.scan.id })
-    else recordGone(recording, endpoint, absent[outcome], at)
+    else effort += recordGone(recording, endpoint, absent[outcome], at)
   }
+  return effort
 }
 
 /**
  * Something was seen at a target, but not at every way in that was known there: those of the other scheme are gone, and those
- * below a path where something else answered. `together` is everything one visit saw at the target.
+ * below a path where something else answered. The visit holds everything it saw at the target.
  */
-export function recordVacancies(recording: Recording, together: readonly Observation[]): void {
+export function recordVacancies(
+  recording: Recording,
+  visit: Visit,
+  together: readonly Observation[],
+): Effort {
   const [first] = together
-  if (first === undefined) return
-  const { target, scheme, observedAt } = first
-  const seen = new Set(together.map(formatPlace))
+  if (first === undefined || visit.known.length === 0) return 0
+  const { scheme, observedAt } = first
+  const isSeen = (endpoint: endpoints.KnownEndpoint) =>
+    together.some(
+      observation => observation.scheme === endpoint.scheme && observation.basePath === endpoint.base_path,
+    )
+  const unseen = visit.known.filter(endpoint => !isSeen(endpoint))
+  if (unseen.length === 0) return 0
   const vacant = new Set(together.flatMap(observation => observation.vacantPaths))
-  for (const endpoint of known(recording, target)) {
-    const place = { target, scheme: endpoint.scheme as Observation['scheme'], basePath: endpoint.base_path }
-    const isVacant = endpoint.scheme !== scheme || vacant.has(endpoint.base_path)
-    if (isVacant && !seen.has(formatPlace(place)))
-      recordGone(recording, endpoint, absent.answered, observedAt)
+  let effort: Effort = 0
+  for (const endpoint of expected(recording, { ...visit, known: unseen })) {
+    if (endpoint.scheme !== scheme || vacant.has(endpoint.base_path))
+      effort += recordGone(recording, endpoint, absent.answered, observedAt)
   }
+  return effort
 }
 
-type Known = ReturnType<typeof endpoints.endpointsAt>[number]
+type Expected = endpoints.KnownEndpoint & { readonly instance_id: number }
 
-function known(recording: Recording, target: Target): readonly Known[] {
-  const { store, scan } = recording
-  const place = {
-    site: blockFor(recording, target).siteId,
-    addressKey: addressKeyOf(target.address),
-    port: target.port,
-  }
-  // Absence counts only from where the endpoint was seen before.
+/** Absence counts only from where the endpoint was seen before. */
+function expected({ store, scan }: Recording, { known }: Visit): Expected[] {
   const vantage = scan.vantage ?? 0
-  return endpoints.endpointsAt(store, place).filter(({ id }) => wasSeenFrom(store, { endpoint: id, vantage }))
+  return known.filter(
+    (each): each is Expected =>
+      each.instance_id !== null && wasSeenFrom(store, { endpoint: each.id, vantage }) !== undefined,
+  )
 }
 
 function recordGone(
-  { store, scan, ledger }: Recording,
-  endpoint: Known,
+  recording: Recording,
+  endpoint: Expected,
   meaning: (typeof absent)[keyof typeof absent],
   at: number,
-): void {
+): Effort {
+  const { store, scan, ledger, part } = recording
   const { id, spell_id: spell, instance_id: instance } = endpoint
   if (endpoint.outcome === meaning.outcome && spell !== null) {
     endpoints.extendSpell(store, { id: spell, scan: scan.id, at })
+    // As absent as before: nothing that is derived from it changes.
+    if (endpoint.presence === meaning.presence) return efforts.again
   } else {
     beginSpell(store, { endpoint: id, outcome: meaning.outcome, snapshot: null, scan: scan.id, at })
   }
+  if (shiftPresence(recording, endpoint, meaning.presence, 0)) {
+    if (endpoint.presence === 'present') ledger.counts.missing++
+    return efforts.anew
+  }
   const before = instanceById(store, { id: instance })?.presence
   endpoints.setPresence(store, { id, presence: meaning.presence })
-  refreshInstance(store, instance)
-  const isLost = before === 'present' && instanceById(store, { id: instance })?.presence !== 'present'
-  if (isLost) ledger.counts.missing++
+  const after = refreshInstance(store, instance, part.shared)?.presence
+  if (before === 'present' && after !== 'present') ledger.counts.missing++
+  return efforts.anew
 }

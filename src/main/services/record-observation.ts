@@ -1,75 +1,121 @@
 import { formatPlace, type Observation } from '#shared/domain/observation.ts'
-import type { PlannedBlock } from '#shared/domain/plan.ts'
+import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { isGuardedPathOf } from '../governance/endpoints.ts'
-import { stableFacts } from '../governance/reconcile.ts'
+import { isWholeAnswer, stableFacts } from '../governance/reconcile.ts'
 import * as endpoints from '../store/endpoints.ts'
-import { addressKeyOf } from '../store/keys.ts'
+import { keepProbes, keepSignals } from '../store/evidence.ts'
+import { contentDigest } from '../store/keys.ts'
 import { seenFrom } from '../store/presence.ts'
-import { keepSnapshot, readSnapshot } from '../store/snapshots.ts'
+import { keepSnapshot } from '../store/snapshots.ts'
 import { foundInstance, refreshInstance } from './instance-summary.ts'
 import { noteModels } from './note-models.ts'
-import { beginSpell, blockFor, type Recording } from './recording.ts'
+import { isSeenAgain, seeAgain, seeReturned } from './record-again.ts'
+import { beginSpell, type Effort, efforts, knownAt, type Recording, type Visit } from './recording.ts'
 
 /** Writes what was seen at one endpoint. */
-export function recordObservation(recording: Recording, seen: Observation): void {
-  const { store, scan, ledger } = recording
-  const block = blockFor(recording, seen.target)
-  const place = {
-    site: block.siteId,
-    addressKey: addressKeyOf(seen.target.address),
-    port: seen.target.port,
-    scheme: seen.scheme,
-    basePath: seen.basePath,
+export function recordObservation(recording: Recording, visit: Visit, seen: Observation): Effort {
+  const known = visit.known.find(
+    ({ scheme, base_path }) => scheme === seen.scheme && base_path === seen.basePath,
+  )
+  // Without a failed question nothing has to be filled in from before, and equal digests are equal facts.
+  const fresh = isWholeAnswer(seen) ? stableFacts(seen, null) : null
+  const digest = fresh === null ? null : contentDigest(fresh)
+  if (known !== undefined && digest !== null && isOnlySeen(recording, visit, known, seen, digest)) {
+    count(recording, known.instance_id ?? 0, false, false)
+    noteHolder(recording, visit, known.id, seen)
+    return efforts.again
   }
+  const id = keepEndpoint(recording, visit, known, seen)
+  const changed = recordFacts(recording, id, known, seen, fresh, digest)
+  const link = known?.instance_id == null ? linkNew(recording, id, visit, seen) : null
+  const instance = link?.instance ?? known?.instance_id ?? 0
+  refreshInstance(recording.store, instance, recording.part.shared)
+  count(recording, instance, link?.isNew === true, changed)
+  noteHolder(recording, visit, id, seen)
+  return efforts.anew
+}
+
+/** Whether all there is to write is that it was seen; then that is written. */
+function isOnlySeen(
+  recording: Recording,
+  visit: Visit,
+  known: endpoints.KnownEndpoint,
+  seen: Observation,
+  digest: Buffer,
+): boolean {
+  if (!isSeenAgain(recording, visit, known, seen, digest))
+    return seeReturned(recording, visit, known, seen, digest)
+  seeAgain(recording, visit, known, seen)
+  return true
+}
+
+function count(
+  { ledger, fresh, changed, seen }: Recording,
+  instance: number,
+  isNew: boolean,
+  isChanged: boolean,
+): void {
+  if (isNew) {
+    ledger.counts.new++
+    fresh.add(instance)
+  } else if (isChanged && !changed.has(instance)) {
+    changed.add(instance)
+    ledger.counts.changed++
+  }
+  if (!seen.has(instance)) ledger.counts.seen++
+  seen.add(instance)
+}
+
+function noteHolder({ holders }: Recording, { block }: Visit, endpoint: number, seen: Observation): void {
+  if (seen.identity.product !== 'ollama') return
+  const { target, scheme, basePath, version, models } = seen
+  const place = { target, scheme, basePath }
+  holders.set(formatPlace(place), { endpoint, site: block.siteId, place, version, models: models ?? [] })
+}
+
+/** Writes the endpoint with the volatile part of what was seen. */
+function keepEndpoint(
+  { store, scan }: Recording,
+  { block, addressKey }: Visit,
+  known: endpoints.KnownEndpoint | undefined,
+  seen: Observation,
+): number {
   const volatile = {
     range: block.rangeId,
     at: seen.observedAt,
     vantage: scan.vantage,
     confidence: seen.identity.confidence,
-    signals: JSON.stringify(seen.identity.signals),
-    probes: JSON.stringify(seen.probes),
+    signals: keepSignals(store, seen.identity.signals),
+    probes: keepProbes(store, seen.probes),
     running: seen.running === null ? null : JSON.stringify(seen.running),
     hostNames: JSON.stringify(seen.hostNames),
     hardwareAddress: seen.hardwareAddress,
   }
-  const known = endpoints.endpointByPlace(store, place)
-  const id =
-    known?.id ?? endpoints.addEndpoint(store, { ...place, address: seen.target.address, ...volatile }).id
+  const { target, scheme, basePath } = seen
+  const place = { site: block.siteId, addressKey, address: target.address, port: target.port }
+  const id = known?.id ?? endpoints.addEndpoint(store, { ...place, scheme, basePath, ...volatile }).id
   if (known !== undefined) endpoints.seeEndpoint(store, { id, ...volatile })
   if (known?.vantage_id !== scan.vantage) seenFrom(store, { endpoint: id, vantage: scan.vantage ?? 0 })
-
-  const changed = recordFacts(recording, id, known, seen)
-  const link = known?.instance_id == null ? linkNew(recording, id, block, seen) : null
-  const instance = link?.instance ?? known?.instance_id ?? 0
-  refreshInstance(store, instance)
-  if (link?.isNew) {
-    ledger.counts.new++
-    recording.fresh.add(instance)
-  } else if (changed && !recording.changed.has(instance)) {
-    recording.changed.add(instance)
-    ledger.counts.changed++
-  }
-  if (!recording.seen.has(instance)) ledger.counts.seen++
-  recording.seen.add(instance)
-  if (seen.identity.product === 'ollama') {
-    const { target, scheme, basePath, version, models } = seen
-    const place = { target, scheme, basePath }
-    const holder = { endpoint: id, site: block.siteId, place, version, models: models ?? [] }
-    recording.holders.set(formatPlace(place), holder)
-  }
+  return id
 }
 
 /** Extends the spell, or begins one where the facts are new. Returns whether they differ from the last known ones. */
 function recordFacts(
-  { store, scan }: Recording,
+  { store, scan, part }: Recording,
   endpoint: number,
   known: endpoints.KnownEndpoint | undefined,
   seen: Observation,
+  fresh: StableFacts | null,
+  digest: Buffer | null,
 ): boolean {
-  const last = known === undefined ? undefined : endpoints.lastSnapshotOf(store, { endpoint })?.snapshot_id
-  const before = last == null ? null : readSnapshot(store, last)
-  const facts = stableFacts(seen, before)
-  const snapshot = keepSnapshot(store, facts)
+  const last =
+    known === undefined
+      ? null
+      : (known.snapshot_id ?? endpoints.lastSnapshotOf(store, { endpoint })?.snapshot_id ?? null)
+  const before = last === null ? null : part.shared.snapshot(last)
+  const facts = fresh ?? stableFacts(seen, before)
+  const snapshot = keepSnapshot(store, facts, digest ?? contentDigest(facts))
+  part.shared.keep(snapshot, facts)
   const isSame = known?.outcome === 'answered' && known.snapshot_id === snapshot
   if (isSame && known.spell_id !== null) {
     endpoints.extendSpell(store, { id: known.spell_id, scan: scan.id, at: seen.observedAt })
@@ -77,19 +123,21 @@ function recordFacts(
     beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan: scan.id, at: seen.observedAt })
     noteModels(store, { endpoint, scan: scan.id, at: seen.observedAt }, before?.models ?? null, facts.models)
   }
-  return last != null && last !== snapshot
+  return last !== null && last !== snapshot
 }
 
 /** Links an endpoint that is seen for the first time: to the instance whose front it stands behind, or to one of its own. */
 function linkNew(
-  { store, scan }: Recording,
+  recording: Recording,
   endpoint: number,
-  block: PlannedBlock,
+  visit: Visit,
   seen: Observation,
 ): { readonly instance: number; readonly isNew: boolean } {
+  const { store, scan, part } = recording
+  const { block } = visit
   const facts = stableFacts(seen, null)
-  const front = frontOf(store, block, seen)
-  if (front?.instance_id != null && isGuardedPathOf(facts, readSnapshot(store, front.snapshot_id ?? 0))) {
+  const front = frontOf(recording, visit, seen)
+  if (front?.instance_id != null && isGuardedPathOf(facts, part.shared.snapshot(front.snapshot_id ?? 0))) {
     const link = { instance: front.instance_id, endpoint, at: seen.observedAt, reason: 'behind-front-end' }
     endpoints.linkEndpoint(store, link)
     return { instance: front.instance_id, isNew: false }
@@ -109,15 +157,11 @@ function linkNew(
   return { instance, isNew: true }
 }
 
-/** The endpoint at the root of the same target, if it answers now. */
-function frontOf(store: Recording['store'], block: PlannedBlock, seen: Observation) {
+/** The endpoint at the root of the same target, if it answers now: it may have been written a moment ago. */
+function frontOf(recording: Recording, { target }: Visit, seen: Observation) {
   if (seen.basePath === '') return undefined
-  const front = endpoints.endpointByPlace(store, {
-    site: block.siteId,
-    addressKey: addressKeyOf(seen.target.address),
-    port: seen.target.port,
-    scheme: seen.scheme,
-    basePath: '',
-  })
+  const front = knownAt(recording, target).known.find(
+    ({ scheme, base_path }) => scheme === seen.scheme && base_path === '',
+  )
   return front?.presence === 'present' && front.snapshot_id !== null ? front : undefined
 }

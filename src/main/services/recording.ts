@@ -3,8 +3,10 @@ import type { EndpointPlace, ListedModel, Target } from '#shared/domain/observat
 import type { PlannedBlock } from '#shared/domain/plan.ts'
 import type { Layout } from '../scanner/layout.ts'
 import * as endpoints from '../store/endpoints.ts'
+import { addressKey } from '../store/keys.ts'
 import type { WritableStore } from '../store/statement.ts'
 import type { ScanLedger } from './scan-ledger.ts'
+import type { SharedReads } from './shared-reads.ts'
 
 /** What the parts of a scan's recorder share. */
 export interface Recording {
@@ -13,14 +15,28 @@ export interface Recording {
   readonly ledger: ScanLedger
   /** Endpoints of this scan that are genuine Ollama, by place. */
   readonly holders: Map<string, SeenHolder>
-  /** Digests something new was said about, by site. */
-  readonly claimed: Map<number, Set<string>>
+  /** Instances that hold a model something new was said about. */
+  readonly affected: Set<number>
   /** Instances that were counted: several endpoints are still one instance. */
   readonly seen: Set<number>
   readonly changed: Set<number>
   /** Instances this scan found. */
   readonly fresh: Set<number>
+  /** What is read once for the transaction that is being written. */
+  readonly part: { shared: SharedReads; isSeenAgain: boolean }
 }
+
+/** One target that was visited, with every way in that is known there. */
+export interface Visit {
+  readonly target: Target
+  readonly block: PlannedBlock
+  readonly addressKey: Uint8Array
+  readonly known: readonly endpoints.KnownEndpoint[]
+}
+
+/** How much work something was, so that transactions stay short: what is the same as before is hardly any. */
+export type Effort = number
+export const efforts = { again: 1, anew: 6 } as const
 
 export interface SeenHolder {
   readonly endpoint: number
@@ -38,11 +54,16 @@ export interface RecordedScan {
   readonly zoneOf: (range: number) => string
 }
 
-export function blockFor({ scan }: Recording, { address, port }: Target): PlannedBlock {
+/** A target of the plan, and what is known there now. */
+export function knownAt({ store, scan }: Recording, target: Target): Visit {
+  const { address, port } = target
   const parsed = parseAddress(address)
-  const permit = parsed === null ? 'outside' : scan.layout.permit(parsed, port)
-  if (typeof permit === 'string') throw new Error(`observed ${address}:${port}, which is ${permit}`)
-  return permit
+  const block = parsed === null ? 'outside' : scan.layout.permit(parsed, port)
+  if (parsed === null || typeof block === 'string')
+    throw new Error(`observed ${address}:${port}, which is ${block}`)
+  const key = addressKey(parsed)
+  const known = endpoints.endpointsAt(store, { site: block.siteId, addressKey: key, port })
+  return { target, block, addressKey: key, known }
 }
 
 export function beginSpell(store: WritableStore, spell: Parameters<typeof endpoints.addSpell>[1]): void {

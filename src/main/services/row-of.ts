@@ -10,6 +10,7 @@ import type { InstanceId } from '#shared/ids.ts'
 import { type EndpointFacts, leadingEndpoint } from '../governance/summarise.ts'
 import type { EndpointRecord } from '../store/endpoints.ts'
 import type { InstanceRecord } from '../store/instances.ts'
+import type { Said } from './said.ts'
 
 /** A way in with what the store knows of it. */
 interface KnownEndpoint extends EndpointFacts {
@@ -17,7 +18,7 @@ interface KnownEndpoint extends EndpointFacts {
 }
 
 /** What a row says by itself; what advisories say of it depends on the edition in force. */
-export type StoredRow = Omit<InventoryPageRow, 'advisories'>
+export type StoredRow = Omit<InventoryPageRow, 'advisories' | keyof Said>
 
 /** A row of the inventory from the instance's own columns, its endpoints and what is known of its models. */
 export function rowOf(
@@ -50,11 +51,16 @@ export function rowOf(
     presence: record.presence as Presence,
     owner,
     severity: severityOfRecord(record),
+    score: record.risk_score,
   }
 }
 
-export function severityOfRecord(record: Pick<InstanceRecord, 'severity_rank'>): Severity {
-  return severities[record.severity_rank] ?? 'none'
+/** The level of its score; at first sight, before it is judged, what its exposure says. */
+export function severityOfRecord({
+  risk_level,
+  severity_rank,
+}: Pick<InstanceRecord, 'severity_rank' | 'risk_level'>): Severity {
+  return severities.find(each => each === risk_level) ?? severities[severity_rank] ?? 'none'
 }
 
 export function endpointRow({ record, facts }: KnownEndpoint): EndpointRow {

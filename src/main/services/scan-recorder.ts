@@ -1,17 +1,19 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
-import { type Claim, type EndpointPlace, formatPlace, type Observation } from '#shared/domain/observation.ts'
+import { type EndpointPlace, formatPlace, type Observation } from '#shared/domain/observation.ts'
 import type { EnquiryBatch } from '../scanner/enquire.ts'
 import type { SweepBatch } from '../scanner/sweep-batch.ts'
-import { instancesHolding, keepClaim } from '../store/claims.ts'
 import * as endpoints from '../store/endpoints.ts'
+import { raiseVersion } from '../store/inventory-rows.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
-import { refreshInstance } from './instance-summary.ts'
+import { claimsKnownToWriter } from './known-claims.ts'
 import { linkEndpoints } from './link-endpoints.ts'
 import { recordAbsence, recordVacancies } from './record-absence.ts'
+import { applyClaims, recordClaims } from './record-claims.ts'
 import { recordObservation } from './record-observation.ts'
-import type { RecordedScan, Recording, SeenHolder } from './recording.ts'
+import { type Effort, knownAt, type RecordedScan, type Recording, type SeenHolder } from './recording.ts'
 import type { ScanLedger } from './scan-ledger.ts'
+import { shareReads } from './shared-reads.ts'
 
 /** Writes what a scan sees, batch by batch: after each, what was seen so far is safe whatever happens next. */
 export interface ScanRecorder {
@@ -26,8 +28,8 @@ export interface ScanRecorder {
   readonly holders: ReadonlyMap<string, SeenHolder>
 }
 
-/** So many observations are one transaction: the writer never holds readers up for more than some 20 ms. */
-const perTransaction = 50
+/** So much effort is one transaction: the writer never holds readers up for more than some 20 ms. */
+const perTransaction = 400
 
 export function createScanRecorder(
   store: WritableStore,
@@ -39,10 +41,11 @@ export function createScanRecorder(
     scan,
     ledger,
     holders: holdersSeen(store, scan.id),
-    claimed: new Map(),
+    affected: new Set(),
     seen: new Set(endpoints.instancesSeenBy(store, { scan: scan.id }).map(each => each.instance_id)),
     changed: new Set(),
     fresh: new Set(),
+    part: { shared: shareReads(store), isSeenAgain: false },
   }
   return {
     ledger,
@@ -62,17 +65,7 @@ export function createScanRecorder(
         ledger.save(at)
       })
     },
-    applyClaims() {
-      for (const [site, digests] of recording.claimed) {
-        const affected = instancesHolding(store, { site, digests: JSON.stringify([...digests]) })
-        for (const part of chunk(affected, perTransaction)) {
-          transaction(store, () => {
-            for (const { instance_id } of part) refreshInstance(store, instance_id)
-          })
-        }
-      }
-      recording.claimed.clear()
-    },
+    applyClaims: () => applyClaims(store, recording.affected),
   }
 }
 
@@ -91,50 +84,46 @@ function holdersSeen(store: WritableStore, scan: number): Map<string, SeenHolder
 
 /** Coverage goes with the last part: a scan never claims to have seen what is not written yet. */
 function writeParts(recording: Recording, batch: SweepBatch, at: number): void {
-  const parts = chunk(batch.observations, perTransaction)
-  for (const [index, part] of parts.entries()) {
-    const isLast = index === parts.length - 1
+  const work = workOf(recording, batch, at)
+  for (let isDone = false; !isDone; ) {
     transaction(recording.store, () => {
-      for (const observation of part) recordObservation(recording, observation)
-      if (isLast) writeRest(recording, batch, at)
+      recording.part.shared = shareReads(recording.store, claimsKnownToWriter(recording.store))
+      recording.part.isSeenAgain = false
+      isDone = workFor(perTransaction, work)
+      if (isDone) recording.ledger.addCoverage(batch)
       recording.ledger.save(at)
+      if (recording.part.isSeenAgain && !recording.part.shared.isTold) raiseVersion(recording.store, {})
     })
   }
 }
 
-function writeRest(recording: Recording, batch: SweepBatch, at: number): void {
-  for (const together of byTarget(batch.observations)) recordVacancies(recording, together)
-  for (const absence of batch.absences) recordAbsence(recording, absence, at)
-  recording.ledger.addCoverage(batch)
+/** Works until the effort is spent. Returns whether nothing is left. */
+function workFor(most: Effort, work: Iterator<Effort, void>): boolean {
+  for (let effort = 0; effort < most; ) {
+    const next = work.next()
+    if (next.done) return true
+    effort += next.value
+  }
+  return false
+}
+
+function* workOf(recording: Recording, batch: SweepBatch, at: number): Generator<Effort, void, void> {
+  for (const together of byTarget(batch.observations)) yield recordVisit(recording, together)
+  for (const absence of batch.absences) yield recordAbsence(recording, absence, at)
+}
+
+/** Everything one visit saw at a target. */
+function recordVisit(recording: Recording, together: readonly Observation[]): Effort {
+  const [first] = together
+  if (first === undefined) return 0
+  const visit = knownAt(recording, first.target)
+  let effort: Effort = 0
+  for (const observation of together) effort += recordObservation(recording, visit, observation)
+  // Afterwards: an instance with another way in is not missing for a moment.
+  return effort + recordVacancies(recording, visit, together)
 }
 
 /** What one visit saw at a target comes in one batch. */
 function byTarget(observations: readonly Observation[]): Iterable<Observation[]> {
   return Map.groupBy(observations, ({ target }) => formatAddressPort(target.address, target.port)).values()
-}
-
-/** At least one part, so that a batch without observations still counts. */
-function chunk<T>(all: readonly T[], size: number): T[][] {
-  const parts = [all.slice(0, size)]
-  for (let start = size; start < all.length; start += size) parts.push(all.slice(start, start + size))
-  return parts
-}
-
-function recordClaims({ store, scan, holders, claimed }: Recording, claims: readonly Claim[]): void {
-  for (const claim of claims) {
-    const holder = holders.get(formatPlace(claim.place))
-    if (holder === undefined) throw new Error(`a claim from ${formatPlace(claim.place)}, which was not asked`)
-    keepClaim(store, {
-      site: holder.site,
-      digest: claim.digest,
-      generation: claim.generation,
-      endpoint: holder.endpoint,
-      capabilities: JSON.stringify(claim.capabilities),
-      method: claim.method,
-      system: claim.system === null ? null : JSON.stringify(claim.system),
-      at: claim.askedAt,
-      scan: scan.id,
-    })
-    claimed.set(holder.site, (claimed.get(holder.site) ?? new Set()).add(claim.digest))
-  }
 }

@@ -5,7 +5,6 @@ import type { ScanId } from '#shared/ids.ts'
 import { layOut } from '../scanner/layout.ts'
 import type { SweepRun } from '../scanner/sweeper.ts'
 import { watchedBetween } from '../store/endpoints.ts'
-import { markClaimedStale } from '../store/findings.ts'
 import { addressKeyOf } from '../store/keys.ts'
 import { failureOf } from '../store/open.ts'
 import { listRanges, markRangeCovered } from '../store/ranges.ts'
@@ -190,7 +189,6 @@ function end(context: Owning, current: Current, status: ScanStatus, reason: stri
       keepTraces(store, { id: current.id, traces: JSON.stringify(current.run.traces()) })
     if (status === 'finished')
       for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
-    markClaimedStale(store, { scan: current.id })
     sealScan(context, current.id)
   })
   markNotCovered(store, at)

@@ -5,13 +5,7 @@ import type { StableFacts } from '#shared/domain/snapshot.ts'
 import type { InstanceId, ScanId } from '#shared/ids.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { compareFacts } from '../governance/compare.ts'
-import {
-  decisionsAbout,
-  everLinked,
-  type LinkRecord,
-  type SpellRecord,
-  spellsInOrder,
-} from '../store/history.ts'
+import { everLinked, type LinkRecord, type SpellRecord, spellsInOrder } from '../store/history.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
@@ -20,6 +14,7 @@ import { findInstance } from './find-instance.ts'
 import { presenceAfter } from './instance-then.ts'
 import { persistenceOf } from './persistence.ts'
 import { purgedBefore } from './retention.ts'
+import { decisionEvents, findingEvents, type Happened, happened } from './timeline-decisions.ts'
 
 /** What happened to one instance, from its endpoints' spells, its links and what was decided about it. */
 export function showTimeline({ store }: Pick<Reading, 'store'>, name: string): Result<Timeline> {
@@ -31,6 +26,7 @@ export function showTimeline({ store }: Pick<Reading, 'store'>, name: string): R
     ...linkEvents(links),
     ...links.flatMap(link => endpointEvents(store, link)),
     ...decisionEvents(store, record.id),
+    ...findingEvents(store, record.id),
   ]
   const before = purgedBefore(store)
   return succeed({
@@ -47,23 +43,15 @@ export function showTimeline({ store }: Pick<Reading, 'store'>, name: string): R
   })
 }
 
-interface Event extends Omit<TimelineEvent, 'at'> {
-  readonly at: number
-}
-
 /** Newest first; what happened in one instant keeps its order. */
-function inOrder(events: readonly Event[]): TimelineEvent[] {
+function inOrder(events: readonly Happened[]): TimelineEvent[] {
   const sorted = events.map((event, index) => ({ event, index }))
   sorted.sort((a, b) => b.event.at - a.event.at || b.index - a.index)
   return sorted.map(({ event }) => ({ ...event, at: isoInstant(event.at) }))
 }
 
-function event(at: number, kind: Event['kind'], rest: Partial<Event>): Event {
-  return { at, kind, scan: null, endpoint: null, fields: [], reason: null, actor: null, ...rest }
-}
-
 /** Where it was reached over time. The first place is no event: `first-seen` says it. */
-function linkEvents(links: readonly LinkRecord[]): Event[] {
+function linkEvents(links: readonly LinkRecord[]): Happened[] {
   return links.flatMap((link, index) => {
     const endpoint = placeText(link)
     const left = links.find(other => other !== link && other.unlinked_at === link.linked_at)
@@ -74,7 +62,7 @@ function linkEvents(links: readonly LinkRecord[]): Event[] {
       index === 0
         ? []
         : [
-            event(link.linked_at, left === undefined ? 'linked' : 'moved', {
+            happened(link.linked_at, left === undefined ? 'linked' : 'moved', {
               endpoint,
               fields: moved,
               reason,
@@ -82,27 +70,14 @@ function linkEvents(links: readonly LinkRecord[]): Event[] {
           ]
     const isMove = links.some(other => other !== link && other.linked_at === link.unlinked_at)
     if (link.unlinked_at === null || isMove) return came
-    return [...came, event(link.unlinked_at, 'unlinked', { endpoint })]
-  })
-}
-
-/** What people said of it. */
-function decisionEvents(store: ReadableStore, instance: number): Event[] {
-  return decisionsAbout(store, { subject: `instance ${instance}` }).map(({ at, actor, kind, body }) => {
-    const said = Object.entries(JSON.parse(body) as Record<string, unknown>)
-    const fields = said.map(([name, value]) => ({
-      name,
-      from: null,
-      to: value === null || typeof value === 'number' ? value : [value].flat().join(', '),
-    }))
-    return event(at, 'decision', { fields: fields.filter(({ to }) => to !== ''), reason: kind, actor })
+    return [...came, happened(link.unlinked_at, 'unlinked', { endpoint })]
   })
 }
 
 /** What scans saw at one endpoint while it was the instance's. */
-function endpointEvents(store: ReadableStore, link: LinkRecord): Event[] {
+function endpointEvents(store: ReadableStore, link: LinkRecord): Happened[] {
   const endpoint = placeText(link)
-  const events: Event[] = []
+  const events: Happened[] = []
   let facts: StableFacts | null = null
   let outcome: string | null = null
   for (const spell of spellsDuring(store, link)) {
@@ -111,16 +86,16 @@ function endpointEvents(store: ReadableStore, link: LinkRecord): Event[] {
       // What it showed at first may be purged: that it was there is kept.
       const isPurged = spell.first_at > link.linked_at
       const first = isPurged ? { ...common, scan: null } : common
-      events.push(event(link.linked_at, 'first-seen', { ...first, reason: link.reason }))
+      events.push(happened(link.linked_at, 'first-seen', { ...first, reason: link.reason }))
     } else if (outcome !== spell.outcome) {
       const change = { name: 'presence', from: presenceAfter(outcome), to: presenceAfter(spell.outcome) }
-      events.push(event(spell.first_at, 'presence', { ...common, fields: [change] }))
+      events.push(happened(spell.first_at, 'presence', { ...common, fields: [change] }))
     }
     outcome = spell.outcome
     if (spell.snapshot_id === null) continue
     const now = readSnapshot(store, spell.snapshot_id)
     const fields = facts === null ? [] : compareFacts(facts, now)
-    if (fields.length > 0) events.push(event(spell.first_at, 'changed', { ...common, fields }))
+    if (fields.length > 0) events.push(happened(spell.first_at, 'changed', { ...common, fields }))
     facts = now
   }
   return events

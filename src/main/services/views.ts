@@ -2,7 +2,14 @@ import { isoInstant } from '#shared/domain/instant.ts'
 import { type View, type ViewInput, ViewName } from '#shared/domain/view.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { addDecision } from '../store/audit.ts'
-import { dropView, keepView, listViews as readViews, type ViewRecord, viewByName } from '../store/views.ts'
+import {
+  dropView,
+  keepView,
+  listViews as readViews,
+  renameView as rename,
+  type ViewRecord,
+  viewByName,
+} from '../store/views.ts'
 import type { Reading, Transaction } from './context.ts'
 import { readQuery } from './read-query.ts'
 
@@ -25,6 +32,22 @@ export function saveView({ store, now, actor }: Transaction, input: ViewInput): 
     actor,
   })
   return decided({ store, now, actor }, name.data, 'view.saved')
+}
+
+/** The same view under another name; one that is taken is refused. */
+export function renameView(
+  transaction: Transaction,
+  { name: old, to }: { readonly name: string; readonly to: string },
+): Result<View> {
+  const { store, now: at, actor } = transaction
+  const name = ViewName.safeParse(to)
+  if (!name.success) return fail('view-name-malformed')
+  const before = viewByName(store, { name: old.trim() })
+  if (before === undefined) return fail('view-unknown', { view: old })
+  const taken = viewByName(store, { name: name.data })
+  if (taken !== undefined && taken.id !== before.id) return fail('view-name-taken', { view: taken.name })
+  rename(store, { name: before.name, to: name.data, at, actor })
+  return decided(transaction, name.data, 'view.renamed')
 }
 
 export function deleteView(transaction: Transaction, name: string): Result<View> {

@@ -5,6 +5,7 @@ export const bridgeChannels = {
   event: 'bridge:event',
   status: 'bridge:status',
   restart: 'bridge:restart',
+  save: 'bridge:save',
   appearance: 'bridge:appearance',
   target: 'bridge:target',
 } as const

@@ -43,11 +43,12 @@ export type BridgeEvents = { [K in EventName]: EventOf<K> } & { backend: Backend
 
 /** All that the page can reach: `window.bridge`. */
 export interface Bridge {
-  /** A bug in the backend rejects; an expected failure is a value. `ticket` is for `cancel`. */
+  /** A bug in the backend rejects; an expected failure is a value. `ticket` is for `cancel`, `pass` shows who acts. */
   call<K extends ChannelName>(
     channel: K,
     input: InputOf<Contract, K>,
     ticket?: number,
+    pass?: string,
   ): Promise<Result<OutputOf<Contract, K>>>
   /** A newer question made the answer worthless: the call with this ticket rejects at once. */
   cancel(ticket: number): void
@@ -60,4 +61,6 @@ export interface Bridge {
   pathOf(file: File): string
   /** Where the person wants a file to go; null: nowhere. */
   chooseTarget(proposal: SaveProposal): Promise<string | null>
+  /** Saves a text where the person says; false: they did not want to after all. */
+  saveText(name: string, text: string): Promise<boolean>
 }

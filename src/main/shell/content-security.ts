@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { app, protocol, type Session } from 'electron'
-import { contentSecurityPolicy, fileOf, isAllowedRequest, typeOf, withNonce } from './page-policy.ts'
+import {
+  contentSecurityPolicy,
+  fileOf,
+  isAllowedRequest,
+  isOwnText,
+  typeOf,
+  withNonce,
+} from './page-policy.ts'
 
 export interface PageSource {
   /** The built page: `out/renderer`. */
@@ -37,7 +44,10 @@ export function secureSession(session: Session, page: PageSource): void {
   session.setPermissionCheckHandler((_contents, permission) => mayUse(permission))
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false) // it would download dictionaries
-  session.on('will-download', event => event.preventDefault())
+  // Only texts the page itself has made; the system asks where they go.
+  session.on('will-download', (event, item) => {
+    if (!isOwnText(item.getURL(), page.devServer)) event.preventDefault()
+  })
 }
 
 async function serve(address: string, { folder, newNonce }: PageSource): Promise<Response> {

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { Appearance } from './bridge.ts'
 import { bridgeChannels } from './bridge-channels.ts'
 import { chooseTarget, SaveProposal } from './save-dialog.ts'
+import { SaveArguments, saveText } from './save-text.ts'
 import { isOurs } from './sender-check.ts'
 import type { Supervisor } from './supervisor.ts'
 
@@ -13,7 +14,7 @@ export interface PageCalls {
   readonly onAppearance: (appearance: Appearance) => void
 }
 
-const CallArguments = z.tuple([z.string(), z.unknown(), z.int().optional()])
+const CallArguments = z.tuple([z.string(), z.unknown(), z.int().optional(), z.string().max(200).optional()])
 
 /** Everything the page may ask of this process. A message from anyone else is not answered. */
 export function hearPage({ supervisor, window, devServer, onAppearance }: PageCalls): void {
@@ -31,20 +32,21 @@ export function hearPage({ supervisor, window, devServer, onAppearance }: PageCa
 
   const ids = new Map<number, number>()
   answer(bridgeChannels.call, async (...args) => {
-    const [channel, input, ticket] = CallArguments.parse(args)
+    const [channel, input, ticket, pass] = CallArguments.parse(args)
     let own = 0
     const note = (id: number) => {
       own = id
       if (ticket !== undefined) ids.set(ticket, id)
     }
     try {
-      return await supervisor.call(channel, input, note)
+      return await supervisor.call(channel, input, note, pass)
     } finally {
       // a page that was loaded again counts its tickets from the start
       if (ticket !== undefined && ids.get(ticket) === own) ids.delete(ticket)
     }
   })
   answer(bridgeChannels.target, proposal => chooseTarget(window(), SaveProposal.parse(proposal)))
+  answer(bridgeChannels.save, (...args) => saveText(window(), ...SaveArguments.parse(args)))
   answer(bridgeChannels.status, () => supervisor.status)
   hear(bridgeChannels.cancel, ticket => supervisor.cancel(ids.get(Number(ticket)) ?? 0))
   hear(bridgeChannels.restart, () => supervisor.restart())

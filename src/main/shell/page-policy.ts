@@ -39,6 +39,11 @@ export function fileOf(address: string, folder: string): string | null {
   return file.startsWith(folder + sep) ? file : null
 }
 
+/** A text the page has made itself, to be saved as a file. */
+export function isOwnText(address: string, devServer: string | null): boolean {
+  return [pageOrigin, devServer].some(origin => origin !== null && address.startsWith(`blob:${origin}/`))
+}
+
 function parse(address: string): URL | null {
   return URL.canParse(address) ? new URL(address) : null
 }

@@ -68,7 +68,12 @@ export class Supervisor {
   }
 
   /** `onSent` gets the number by which the call can be cancelled. */
-  call(channel: string, input: unknown, onSent: (id: number) => void = () => {}): Promise<CallResult> {
+  call(
+    channel: string,
+    input: unknown,
+    onSent: (id: number) => void = () => {},
+    pass?: string,
+  ): Promise<CallResult> {
     if (this.#stopping) return Promise.resolve(fail('backend-gone'))
     if (this.#status.state === 'failed') return Promise.resolve({ ok: false, failure: this.#status.failure })
     const id = this.#nextId
@@ -76,7 +81,7 @@ export class Supervisor {
     onSent(id)
     return new Promise(resolve => {
       this.#pending.set(id, resolve)
-      this.#send({ type: 'call', id, channel, input })
+      this.#send({ type: 'call', id, channel, input, ...(pass === undefined ? {} : { pass }) })
     })
   }
 

@@ -28,5 +28,10 @@ export const actorByName = row<{ name: string }>()((db, $) =>
   db.selectFrom('actors').selectAll().where('name', '=', $.name),
 )
 
+/** The same key behind another lock. */
+export const relockActor = change<{ id: number; privateKey: Uint8Array; lock: string | null }>()((db, $) =>
+  db.updateTable('actors').set({ private_key: $.privateKey, lock: $.lock }).where('id', '=', $.id),
+)
+
 /** The one of the first start: who acts as long as nobody says otherwise. */
 export const firstActor = row()(db => db.selectFrom('actors').selectAll().orderBy('id').limit(sql.lit(1)))

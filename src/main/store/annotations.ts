@@ -1,4 +1,28 @@
+import { sql } from 'kysely'
 import { change, row, rows } from './statement.ts'
+
+/** Of several instances at once: `ids` is a JSON list. */
+const among = (ids: unknown) => sql<number>`(SELECT value FROM json_each(${ids}))`
+
+export const tagsAmong = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('instance_tags')
+    .selectAll()
+    .where('instance_id', 'in', among($.ids))
+    .orderBy('instance_id')
+    .orderBy('tag'),
+)
+
+export const notesAmong = rows<{ ids: string }>()((db, $) =>
+  db.selectFrom('instance_notes').select(['instance_id', 'note']).where('instance_id', 'in', among($.ids)),
+)
+
+export const dispositionsAmong = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('instance_dispositions')
+    .select(['instance_id', 'disposition'])
+    .where('instance_id', 'in', among($.ids)),
+)
 
 export const tagsOf = rows<{ instance: number }>()((db, $) =>
   db.selectFrom('instance_tags').select('tag').where('instance_id', '=', $.instance).orderBy('tag'),

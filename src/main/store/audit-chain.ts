@@ -50,6 +50,52 @@ export const auditValuesOf = rows<{ entry: number }>()((db, $) =>
 )
 export type AuditValueRecord = ReturnType<typeof auditValuesOf>[number]
 
+/** What an entry says besides what it changed, and the first changes. Changes stand behind all else. */
+export const auditHeadValuesOf = rows<{ entry: number; most: number }>()((db, $) =>
+  db
+    .selectFrom('audit_values')
+    .selectAll()
+    .where('entry_id', '=', $.entry)
+    .orderBy('position')
+    .limit(
+      sql<number>`(SELECT count(*) FROM audit_values WHERE entry_id = ${$.entry} AND name <> 'change') + ${$.most}`,
+    ),
+)
+
+export const countAuditChanges = row<{ entry: number }>()((db, $) =>
+  db
+    .selectFrom('audit_values')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('entry_id', '=', $.entry)
+    .where('name', '=', sql.lit('change')),
+)
+
+export const auditChangesOf = rows<{ entry: number; start: number; limit: number }>()((db, $) =>
+  db
+    .selectFrom('audit_values')
+    .select('value')
+    .where('entry_id', '=', $.entry)
+    .where('name', '=', sql.lit('change'))
+    .orderBy('position')
+    .limit($.limit)
+    .offset($.start),
+)
+
+export const auditCommands = rows()(db =>
+  db.selectFrom('audit_entries').select('command').distinct().orderBy('command'),
+)
+
+export const auditActors = rows()(db =>
+  db
+    .selectFrom('audit_values')
+    .select('value')
+    .distinct()
+    .where('position', '=', sql.lit(0))
+    .where('name', '=', sql.lit('actor'))
+    .where('value', 'is not', null)
+    .orderBy('value'),
+)
+
 /** Values that belong to no entry: somebody put them there, or took their entry away. */
 export const strayAuditValues = row()(db =>
   db
@@ -85,6 +131,8 @@ export interface AuditQuery {
   readonly outcome?: string | undefined
   readonly text?: string | undefined
   readonly since?: number | undefined
+  readonly until?: number | undefined
+  readonly subject?: string | undefined
   readonly before?: number | undefined
   readonly limit: number
 }
@@ -95,11 +143,17 @@ export function findAuditEntries(store: ReadableStore, query: AuditQuery): Audit
   if (query.command !== undefined) found = found.where('command', '=', query.command)
   if (query.outcome !== undefined) found = found.where('outcome', '=', query.outcome)
   if (query.since !== undefined) found = found.where('at', '>=', query.since)
+  if (query.until !== undefined) found = found.where('at', '<=', query.until)
   if (query.before !== undefined) found = found.where('id', '<', query.before)
   if (query.actor !== undefined) {
     const actor = query.actor.toLowerCase()
     const said = builder.selectFrom('audit_values').select('entry_id').where('name', '=', 'actor')
     found = found.where('id', 'in', said.where(sql`lower(value)`, '=', actor))
+  }
+  if (query.subject !== undefined) {
+    const opening = `{"subject":${JSON.stringify(query.subject).slice(0, -1)}`
+    const said = builder.selectFrom('audit_values').select('entry_id').where('name', '=', 'change')
+    found = found.where('id', 'in', said.where(sql<number>`instr(value, ${opening})`, '=', 1))
   }
   if (query.text !== undefined) {
     const said = builder.selectFrom('audit_values').select('entry_id')

@@ -58,17 +58,54 @@ export const claimsFor = rows<{ site: number; digest: string; generation: string
 )
 export type ClaimRecord = ReturnType<typeof claimsFor>[number]
 
-/** Instances of a site that hold one of the digests now: what is said of them may change with a new claim. */
-export const instancesHolding = rows<{ site: number; digests: string }>()((db, $) =>
+/** The same for several models: triples of site, digest and generation, as JSON. */
+export const claimsAboutEach = rows<{ triples: string }>()((db, $) =>
+  db
+    .selectFrom('capability_claims')
+    .select(['site_id', 'digest', 'generation', 'endpoint_id', 'capabilities'])
+    .where(
+      sql<boolean>`(site_id, digest, generation) IN
+        (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${$.triples}))`,
+    )
+    .orderBy('endpoint_id'),
+)
+
+/** Instances of a site that hold a digest now: what is said of them may change with another answer. */
+export const instancesHolding = rows<{ site: number; digest: string }>()((db, $) =>
   db
     .selectFrom('artifacts')
-    .innerJoin('snapshot_artifacts', 'snapshot_artifacts.artifact_id', 'artifacts.id')
-    .innerJoin('spells', 'spells.snapshot_id', 'snapshot_artifacts.snapshot_id')
-    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
-    .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
-    .select('link.instance_id')
+    .innerJoin('snapshot_artifacts as listed', 'listed.artifact_id', 'artifacts.id')
+    .innerJoin('instance_snapshots as shown', 'shown.snapshot_id', 'listed.snapshot_id')
+    .innerJoin('instances', 'instances.id', 'shown.instance_id')
+    .select('shown.instance_id')
     .distinct()
-    .where('link.unlinked_at', 'is', null)
-    .where('endpoints.site_id', '=', $.site)
+    .where('instances.site_id', '=', $.site)
+    .where('artifacts.digest', '=', $.digest),
+)
+
+/** The same of those that hold models of which nobody had been asked: few, unless much is new. */
+export const instancesUnasked = rows<{ site: number; digests: string }>()((db, $) =>
+  db
+    .selectFrom('instances')
+    .innerJoin('instance_snapshots as shown', 'shown.instance_id', 'instances.id')
+    .innerJoin('snapshot_artifacts as listed', 'listed.snapshot_id', 'shown.snapshot_id')
+    .innerJoin('artifacts', 'artifacts.id', 'listed.artifact_id')
+    .select('shown.instance_id')
+    .distinct()
+    .where('instances.site_id', '=', $.site)
+    .where('instances.unasked_count', '>', sql.lit(0))
     .where('artifacts.digest', 'in', sql<string>`(SELECT value FROM json_each(${$.digests}))`),
+)
+
+/** What was answered about a digest, whoever was asked. */
+export const claimsAbout = rows<{ digest: string }>()((db, $) =>
+  db
+    .selectFrom('capability_claims')
+    .innerJoin('endpoints', 'endpoints.id', 'capability_claims.endpoint_id')
+    .innerJoin('sites', 'sites.id', 'capability_claims.site_id')
+    .select(['generation', 'capabilities', 'method', 'asked_at', 'sites.name as site'])
+    .select(['endpoints.address', 'endpoints.port'])
+    .where('digest', '=', $.digest)
+    .orderBy('asked_at', 'desc')
+    .limit(sql.lit(200)),
 )

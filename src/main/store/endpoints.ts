@@ -1,56 +1,32 @@
 import { sql } from 'kysely'
 import { change, row, rows } from './statement.ts'
 
-export const endpointByPlace = row<{
-  site: number
-  addressKey: Uint8Array
-  port: number
-  scheme: string
-  basePath: string
-}>()((db, $) =>
+/** Every way in at one address and port that is known, whatever its scheme and path, with what it shows. */
+export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: number }>()((db, $) =>
   db
     .selectFrom('endpoints')
     .leftJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .leftJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
     .leftJoin('instance_endpoints as link', join =>
       join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
     )
     .select([
-      'endpoints.id',
-      'endpoints.presence',
-      'endpoints.spell_id',
-      'endpoints.vantage_id',
-      'link.instance_id',
+      ...(['endpoints.id', 'endpoints.presence', 'endpoints.spell_id', 'endpoints.vantage_id'] as const),
+      ...(['endpoints.range_id', 'endpoints.scheme', 'endpoints.base_path', 'endpoints.confidence'] as const),
+      ...([
+        'endpoints.running',
+        'endpoints.host_names',
+        'endpoints.hardware_address',
+        'endpoints.last_seen_at',
+      ] as const),
+      ...(['spells.snapshot_id', 'spells.outcome', 'spells.last_scan_id'] as const),
+      ...(['link.instance_id', 'snapshots.digest'] as const),
     ])
-    .select(['spells.snapshot_id', 'spells.outcome', 'spells.last_scan_id'])
-    .where('site_id', '=', $.site)
-    .where('address_key', '=', $.addressKey)
-    .where('port', '=', $.port)
-    .where('scheme', '=', $.scheme)
-    .where('base_path', '=', $.basePath),
-)
-export type KnownEndpoint = NonNullable<ReturnType<typeof endpointByPlace>>
-
-/** Every way in at one address and port that is known, whatever its scheme and path. */
-export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: number }>()((db, $) =>
-  db
-    .selectFrom('endpoints')
-    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
-    .innerJoin('instance_endpoints as link', join =>
-      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
-    )
-    .select([
-      'endpoints.id',
-      'endpoints.presence',
-      'endpoints.spell_id',
-      'endpoints.vantage_id',
-      'link.instance_id',
-    ])
-    .select(['endpoints.scheme', 'endpoints.base_path'])
-    .select(['spells.snapshot_id', 'spells.outcome', 'spells.last_scan_id'])
     .where('site_id', '=', $.site)
     .where('address_key', '=', $.addressKey)
     .where('port', '=', $.port),
 )
+export type KnownEndpoint = ReturnType<typeof endpointsAt>[number]
 
 interface Volatile {
   [key: string]: string | number | Uint8Array | null
@@ -111,6 +87,20 @@ export const seeEndpoint = change<Volatile & { id: number; range: number; at: nu
       host_names: $.hostNames,
       hardware_address: $.hardwareAddress,
     })
+    .where('id', '=', $.id),
+)
+
+/** What is new with every sight, where nothing else is. */
+export const seeAgain = change<{
+  id: number
+  at: number
+  signals: string
+  probes: string
+  running: string | null
+}>()((db, $) =>
+  db
+    .updateTable('endpoints')
+    .set({ last_seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
     .where('id', '=', $.id),
 )
 
@@ -223,6 +213,10 @@ export const sharedEndpointsSeenBy = rows<{ scan: number }>()((db, $) =>
     .orderBy('endpoints.id'),
 )
 
+/** What an endpoint shows, or showed last. */
+const lastShown = sql<number | null>`coalesce(spells.snapshot_id, (SELECT past.snapshot_id FROM spells AS past
+  WHERE past.endpoint_id = endpoints.id AND past.snapshot_id IS NOT NULL ORDER BY past.first_at DESC, past.id DESC LIMIT 1))`
+
 /** The endpoints an instance is reached at now, with what each last showed. */
 export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
   db
@@ -234,7 +228,7 @@ export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
     .select([
       'link.instance_id',
       'link.reason as link_reason',
-      'spells.snapshot_id as current_snapshot_id',
+      lastShown.as('shown_snapshot_id'),
       'vantages.prefix as vantage_prefix',
       'vantages.interface as vantage_interface',
     ])
@@ -252,11 +246,12 @@ export type EndpointRecord = ReturnType<typeof endpointsOfInstances>[number]
 export const lastSnapshotOf = row<{ endpoint: number }>()((db, $) =>
   db
     .selectFrom('spells')
-    .select('snapshot_id')
+    .innerJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
+    .select(['snapshot_id', 'snapshots.digest'])
     .where('endpoint_id', '=', $.endpoint)
     .where('snapshot_id', 'is not', null)
     .orderBy('first_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('spells.id', 'desc')
     .limit(sql.lit(1)),
 )
 

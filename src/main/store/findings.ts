@@ -83,24 +83,13 @@ const listed = (db: typeof builder) =>
       ),
     ])
 
-/** The most severe and oldest first. */
-export const listFindings = rows<{ statuses: string; limit: number }>()((db, $) =>
-  listed(db)
-    .where('findings.status', 'in', sql<string>`(SELECT value FROM json_each(${$.statuses}))`)
-    .orderBy(
-      sql`CASE findings.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END`,
-    )
-    .orderBy('findings.opened_at')
-    .orderBy('findings.id')
-    .limit($.limit),
+/** In no order. */
+export const listedFindings = rows<{ ids: string }>()((db, $) =>
+  listed(db).where('findings.id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`),
 )
-export type ListedFinding = ReturnType<typeof listFindings>[number]
+export type ListedFinding = ReturnType<typeof listedFindings>[number]
 
 export const listedFindingById = row<{ id: number }>()((db, $) => listed(db).where('findings.id', '=', $.id))
-
-export const findingsAfter = rows<{ after: number; limit: number }>()((db, $) =>
-  listed(db).where('findings.id', '>', $.after).orderBy('findings.id').limit($.limit),
-)
 
 export const moveFinding = change<{ id: number; status: string; reason: string; at: number }>()((db, $) =>
   db
@@ -123,6 +112,17 @@ export const addFindingEvent = change<{
 
 export const eventsOfFinding = rows<{ finding: number }>()((db, $) =>
   db.selectFrom('finding_events').selectAll().where('finding_id', '=', $.finding).orderBy('id'),
+)
+
+/** Everything that happened to the findings of an instance, oldest first. */
+export const findingEventsOf = rows<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom('findings')
+    .innerJoin('finding_events as event', 'event.finding_id', 'findings.id')
+    .select(['findings.id', 'rule', 'part', 'label', 'severity'])
+    .select(['event.at', 'event.status', 'event.reason', 'event.actor'])
+    .where('findings.instance_id', '=', $.instance)
+    .orderBy('event.id'),
 )
 
 export const keepVerdicts = change<{ instance: number; at: number; lookAgainAt: number; unknown: string }>()(
@@ -203,24 +203,20 @@ export const spellsNow = rows<{ instance: number }>()((db, $) =>
     .orderBy('spells.id'),
 )
 
-/** Instances that hold a model a scan heard something new about. */
-export const markClaimedStale = change<{ scan: number }>()((db, $) =>
+/** Findings that moved after an instant, among some. */
+export const movedSince = row<{ ids: string; at: number }>()((db, $) =>
   db
-    .insertInto('stale_instances')
-    .columns(['instance_id'])
-    .expression(
-      db
-        .selectFrom('capability_claims as claim')
-        .innerJoin('artifacts', 'artifacts.digest', 'claim.digest')
-        .innerJoin('snapshot_artifacts', 'snapshot_artifacts.artifact_id', 'artifacts.id')
-        .innerJoin('spells', 'spells.snapshot_id', 'snapshot_artifacts.snapshot_id')
-        .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
-        .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
-        .select('link.instance_id')
-        .distinct()
-        .where('claim.scan_id', '=', $.scan)
-        .where('link.unlinked_at', 'is', null)
-        .whereRef('endpoints.site_id', '=', 'claim.site_id'),
-    )
-    .onConflict(conflict => conflict.column('instance_id').doNothing()),
+    .selectFrom('findings')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
+    .where('status_at', '>', $.at),
+)
+
+/** So many changes are kept for readers to follow; whoever is further behind reads everything anew. */
+export const forgetFindingChanges = change<{ most: number }>()((db, $) =>
+  db
+    .deleteFrom('finding_changes')
+    .where('id', '<=', eb =>
+      eb.selectFrom('finding_changes').select(sql<number>`max(id) - ${$.most}`.as('id')),
+    ),
 )

@@ -21,12 +21,12 @@ interface Summary {
   severityRank: number
   presence: string
   lastSeenAt: number
-  searchText: string
+  unaskedCount: number
 }
 
 type Placeholders = Parameters<Parameters<ReturnType<typeof change<Summary>>>[0]>[1]
 
-const summaryColumns = ($: Placeholders) => ({
+const summaryColumns = <P extends Placeholders | Summary>($: P) => ({
   address_key: $.addressKey,
   address: $.address,
   port: $.port,
@@ -44,11 +44,48 @@ const summaryColumns = ($: Placeholders) => ({
   severity_rank: $.severityRank,
   presence: $.presence,
   last_seen_at: $.lastSeenAt,
-  search_text: $.searchText,
+  unasked_count: $.unaskedCount,
 })
 
 export const addInstance = change<Summary & { site: number; at: number }>()((db, $) =>
   db.insertInto('instances').values({ site_id: $.site, first_seen_at: $.at, ...summaryColumns($) }),
+)
+
+/** An instance as it is once its summary is written. */
+export function withSummary(record: InstanceRecord, summary: Summary): InstanceRecord {
+  return { ...record, ...(summaryColumns(summary) as Partial<InstanceRecord>) }
+}
+
+/** Seen again, and nothing else about it is new. */
+export const seeInstance = change<{ id: number; at: number }>()((db, $) =>
+  db
+    .updateTable('instances')
+    .set({ last_seen_at: $.at })
+    .where('id', '=', $.id)
+    .where('last_seen_at', '<', $.at),
+)
+
+/** Only whether it is there has changed; `at`: when it was last seen, if it was. */
+export const setInstancePresence = change<{ id: number; presence: string; at: number }>()((db, $) =>
+  db
+    .updateTable('instances')
+    .set({ presence: $.presence, last_seen_at: sql<number>`max(last_seen_at, ${$.at})` })
+    .where('id', '=', $.id),
+)
+
+/** At how many endpoints an instance is reached: to know of two is enough. */
+export const isReachedOnce = row<{ instance: number }>()((db, $) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom('instance_endpoints')
+        .select('id')
+        .where('instance_id', '=', $.instance)
+        .where('unlinked_at', 'is', null)
+        .limit(sql.lit(2))
+        .as('links'),
+    )
+    .select(eb => eb.fn.countAll<number>().as('count')),
 )
 
 export const updateInstance = change<Summary & { id: number }>()((db, $) =>
@@ -59,8 +96,13 @@ const withSite = (db: typeof builder) =>
   db
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
+    .leftJoin('instance_risks', 'instance_risks.instance_id', 'instances.id')
     .selectAll('instances')
-    .select('sites.name as site')
+    .select([
+      'sites.name as site',
+      'instance_risks.score as risk_score',
+      'instance_risks.level as risk_level',
+    ])
 
 export const instanceById = row<{ id: number }>()((db, $) => withSite(db).where('instances.id', '=', $.id))
 

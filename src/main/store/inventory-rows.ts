@@ -1,32 +1,46 @@
+import { type RawBuilder, sql } from 'kysely'
 import { formatAddressPort } from '#shared/domain/address.ts'
-import type { ChoiceField } from '#shared/query/fields.ts'
-import { namesIn, numbersIn, type QueryRow } from '#shared/query/query-row.ts'
-import { addressKeyOf, contentDigest } from './keys.ts'
-import { dropDictionary, keepSet, keepTerm } from './query-terms.ts'
-import { closedFields, packFacts, unknownSize } from './row-facts.ts'
+import type { Presence } from '#shared/domain/exposure.ts'
+import type { QueryRow } from '#shared/query/query-row.ts'
+import { type Columns, columnsOf, digestOf, furtherPlaces } from './inventory-columns.ts'
+import { addressKeyOf } from './keys.ts'
+import { dropDictionary } from './query-terms.ts'
+import { riskOf } from './risks.ts'
+import { codeOf, placeOf } from './row-facts.ts'
 import { change, type ReadableStore, row, type WritableStore } from './statement.ts'
 
-/** Raise it with every change of what a row holds: files with another one are brought up to date when they are opened. */
-export const rowLayout = 1
-
-/** Writes what queries see of an instance, if it changed. `site`: where the instance belongs. */
-export function keepRow(store: WritableStore, site: number, seen: QueryRow): void {
+/** Writes what queries see of an instance at a site, and says whether it changed: then call `raiseVersion`. */
+export function keepRow(store: WritableStore, site: number, seen: QueryRow): boolean {
   const digest = digestOf(site, seen)
   const lastSeenAt = Date.parse(seen.lastSeenAt)
   const known = keyOfRow(store, { id: seen.id })
-  const isSame = known !== undefined && Buffer.compare(known.digest, digest) === 0
-  if (isSame && known.last_seen_at === lastSeenAt) return
+  if (known !== undefined && digest.equals(known.digest))
+    return seeRow(store, { id: seen.id, at: lastSeenAt, presence: presenceBits(seen.presence) }).count > 0
   const place = { id: seen.id, site, addressKey: addressKeyOf(seen.address), port: seen.port, lastSeenAt }
-  if (isSame) seeRow(store, place)
-  else {
-    if (known !== undefined) forgetRow(store, seen.id)
-    addRow(store, { ...place, ...columnsOf(store, seen) })
-    for (const { address, port } of furtherPlaces(seen)) {
-      const addressKey = addressKeyOf(address)
-      addPlace(store, { id: seen.id, addressKey, port, place: formatAddressPort(address, port) })
-    }
+  const isInPlace =
+    known?.site_id === site && known.port === seen.port && place.addressKey.equals(known.address_key)
+  if (known !== undefined && !isInPlace) removeRow(store, { id: seen.id })
+  if (known !== undefined) removePlaces(store, { id: seen.id })
+  const profile = riskOf(store, { instance: seen.id })?.profile_id ?? null
+  const row = { ...place, ...columnsOf(store, seen), score: seen.score, profile }
+  if (isInPlace) updateRow(store, row)
+  else addRow(store, row)
+  for (const { address, port } of furtherPlaces(seen)) {
+    const addressKey = addressKeyOf(address)
+    addPlace(store, { id: seen.id, addressKey, port, place: formatAddressPort(address, port) })
   }
   keepKey(store, { ...place, digest })
+  return true
+}
+
+/** Writes what queries see of an instance's risk, once it is judged. */
+export function assessRow(
+  store: WritableStore,
+  risk: { readonly id: number; readonly profile: number; readonly score: number; readonly level: string },
+): void {
+  const { shift, mask } = placeOf('risk')
+  const { id, profile, score, level } = risk
+  setRisk(store, { id, profile, score, keep: ~(mask << shift), code: codeOf('risk', level) << shift })
   raiseVersion(store, {})
 }
 
@@ -58,63 +72,6 @@ export function dataVersion(store: ReadableStore): number {
   return inventoryState(store, {})?.version ?? 0
 }
 
-/** Everything a row is made of but when it was last seen, which is new with every scan. */
-function digestOf(site: number, { lastSeenAt: _, ...seen }: QueryRow): Buffer {
-  return contentDigest([rowLayout, site, seen])
-}
-
-function furtherPlaces(seen: QueryRow) {
-  const own = formatAddressPort(seen.address, seen.port)
-  const others = seen.endpoints.map(
-    ({ address, port }) => [formatAddressPort(address, port), { address, port }] as const,
-  )
-  return new Map(others.filter(([place]) => place !== own)).values()
-}
-
-function columnsOf(store: WritableStore, seen: QueryRow) {
-  const set = (field: Parameters<typeof namesIn>[1]) => {
-    const names = namesIn(seen, field)
-    return names === null ? null : keepSet(store, field, names)
-  }
-  const term = (field: Parameters<typeof namesIn>[1]) => {
-    const name = namesIn(seen, field)?.[0] ?? null
-    return name === null ? null : keepTerm(store, field, name)
-  }
-  const sizes = numbersIn(seen, 'size') ?? []
-  const known = sizes.filter(size => size !== null)
-  const parameters = seen.models?.map(model => model.parameterSize) ?? null
-  return {
-    facts: packFacts(wordsOf(seen)) | (known.length < sizes.length ? unknownSize : 0),
-    confidence: seen.confidence,
-    firstSeenAt: Date.parse(seen.firstSeenAt),
-    modelCount: seen.models?.length ?? null,
-    sizeMin: known.length === 0 ? null : Math.min(...known),
-    sizeMax: known.length === 0 ? null : Math.max(...known),
-    version: term('version'),
-    owner: term('owner'),
-    note: term('note'),
-    family: set('family'),
-    quantization: set('quantization'),
-    parameters: parameters === null ? null : keepSet(store, 'parameters', parameters),
-    capability: set('capability'),
-    remote: set('remote'),
-    running: set('running'),
-    tag: set('tag') ?? 0,
-    host: set('host') ?? 0,
-    model: set('model'),
-    digestSet: set('digest'),
-    place: formatAddressPort(seen.address, seen.port),
-  }
-}
-
-function wordsOf(seen: QueryRow): Record<ChoiceField, string> {
-  const word = (field: ChoiceField) => {
-    const names = namesIn(seen, field)
-    return names === null ? 'unknown' : (names[0] ?? 'none')
-  }
-  return Object.fromEntries(closedFields.map(field => [field, word(field)])) as Record<ChoiceField, string>
-}
-
 interface Place {
   [key: string]: string | number | Uint8Array | null
   id: number
@@ -124,64 +81,129 @@ interface Place {
   lastSeenAt: number
 }
 
-type Columns = { readonly [K in keyof ReturnType<typeof columnsOf>]: ReturnType<typeof columnsOf>[K] }
+type RowArguments = Place & Columns & { score: number | null; profile: number | null }
+type Placeholders = Parameters<Parameters<ReturnType<typeof change<RowArguments>>>[0]>[1]
 
-const addRow = change<Place & Columns>()((db, $) =>
+const rowColumns = ($: Placeholders) => ({
+  facts: $.facts,
+  confidence: $.confidence,
+  first_seen_at: $.firstSeenAt,
+  last_seen_at: $.lastSeenAt,
+  model_count: $.modelCount,
+  size_min: $.sizeMin,
+  size_max: $.sizeMax,
+  version_id: $.version,
+  owner_id: $.owner,
+  note_id: $.note,
+  family_set: $.family,
+  quantization_set: $.quantization,
+  parameters_set: $.parameters,
+  capability_set: $.capability,
+  remote_set: $.remote,
+  running_set: $.running,
+  tag_set: $.tag,
+  host_set: $.host,
+  model_set: $.model,
+  digest_set: $.digestSet,
+  place: $.place,
+  score: $.score,
+  profile_id: $.profile,
+})
+
+const addRow = change<RowArguments>()((db, $) =>
   db.insertInto('inventory_rows').values({
-    site_id: $.site,
-    address_key: $.addressKey,
-    port: $.port,
-    instance_id: $.id,
-    facts: $.facts,
-    confidence: $.confidence,
-    first_seen_at: $.firstSeenAt,
-    last_seen_at: $.lastSeenAt,
-    model_count: $.modelCount,
-    size_min: $.sizeMin,
-    size_max: $.sizeMax,
-    version_id: $.version,
-    owner_id: $.owner,
-    note_id: $.note,
-    family_set: $.family,
-    quantization_set: $.quantization,
-    parameters_set: $.parameters,
-    capability_set: $.capability,
-    remote_set: $.remote,
-    running_set: $.running,
-    tag_set: $.tag,
-    host_set: $.host,
-    model_set: $.model,
-    digest_set: $.digestSet,
-    place: $.place,
+    ...{ site_id: $.site, address_key: $.addressKey, port: $.port, instance_id: $.id },
+    ...rowColumns($),
   }),
 )
 
-const seeRow = change<Place>()((db, $) =>
+const updateRow = change<RowArguments>()((db, $) =>
   db
     .updateTable('inventory_rows')
-    .set({ last_seen_at: $.lastSeenAt })
+    .set(rowColumns($))
     .where('site_id', '=', $.site)
     .where('address_key', '=', $.addressKey)
     .where('port', '=', $.port)
     .where('instance_id', '=', $.id),
 )
 
+/** Seen again at the place it is named after, and nothing else about it is new. Call `raiseVersion` after the last of them. */
+export const seeRowHere = change<{
+  id: number
+  site: number
+  addressKey: Uint8Array
+  port: number
+  at: number
+}>()((db, $) =>
+  db
+    .updateTable('inventory_rows')
+    .set({ last_seen_at: $.at })
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port)
+    .where('instance_id', '=', $.id)
+    .where('last_seen_at', '<', $.at),
+)
+
+/** The same wherever its row lies. */
+export const seeRowAgain = change<{ id: number; at: number }>()((db, $) =>
+  db
+    .updateTable('inventory_rows')
+    .set({ last_seen_at: $.at })
+    .where('last_seen_at', '<', $.at)
+    .where(isRowOf($.id)),
+)
+
+const presencePlace = placeOf('presence')
+const withPresence = (bits: RawBuilder<number>) =>
+  sql<number>`(facts & ${sql.lit(~(presencePlace.mask << presencePlace.shift))}) | ${bits}`
+
+function presenceBits(presence: Presence): number {
+  return codeOf('presence', presence) << presencePlace.shift
+}
+
+const seeRow = change<{ id: number; at: number; presence: number }>()((db, $) =>
+  db
+    .updateTable('inventory_rows')
+    .set({ last_seen_at: $.at, facts: withPresence($.presence) })
+    .where(eb => eb.or([eb('last_seen_at', '!=', $.at), eb('facts', '!=', withPresence($.presence))]))
+    .where(isRowOf($.id)),
+)
+
+/** Only whether it is there has changed; `at`: when it was last seen, if it was. Call `raiseVersion` after the last of them. */
+export function showPresence(
+  store: WritableStore,
+  { id, presence, at }: { readonly id: number; readonly presence: Presence; readonly at: number },
+): void {
+  setRowPresence(store, { id, at, presence: presenceBits(presence) })
+}
+
+const setRowPresence = change<{ id: number; at: number; presence: number }>()((db, $) =>
+  db
+    .updateTable('inventory_rows')
+    .set({ last_seen_at: sql<number>`max(last_seen_at, ${$.at})`, facts: withPresence($.presence) })
+    .where(isRowOf($.id)),
+)
+
+/** Rows lie in the order they are listed in: where one lies is looked up. */
+function isRowOf(id: RawBuilder<number>) {
+  return sql<boolean>`(site_id, address_key, port, instance_id) IN
+    (SELECT site_id, address_key, port, instance_id FROM inventory_row_keys WHERE instance_id = ${id})`
+}
+
 function forgetRow(store: WritableStore, id: number): void {
   removeRow(store, { id })
   removePlaces(store, { id })
 }
 
-const removeRow = change<{ id: number }>()((db, $) =>
-  db.deleteFrom('inventory_rows').where(
-    eb => eb.refTuple('site_id', 'address_key', 'port', 'instance_id'),
-    'in',
-    eb =>
-      eb
-        .selectFrom('inventory_row_keys as key')
-        .select(['key.site_id', 'key.address_key', 'key.port', 'key.instance_id'])
-        .where('key.instance_id', '=', $.id)
-        .$asTuple('site_id', 'address_key', 'port', 'instance_id'),
-  ),
+const removeRow = change<{ id: number }>()((db, $) => db.deleteFrom('inventory_rows').where(isRowOf($.id)))
+
+const setRisk = change<{ id: number; profile: number; score: number; keep: number; code: number }>()(
+  (db, $) =>
+    db
+      .updateTable('inventory_rows')
+      .set({ profile_id: $.profile, score: $.score, facts: sql<number>`(facts & ${$.keep}) | ${$.code}` })
+      .where(isRowOf($.id)),
 )
 
 const removePlaces = change<{ id: number }>()((db, $) =>
@@ -195,7 +217,10 @@ const addPlace = change<{ id: number; addressKey: Uint8Array; port: number; plac
 )
 
 const keyOfRow = row<{ id: number }>()((db, $) =>
-  db.selectFrom('inventory_row_keys').select(['digest', 'last_seen_at']).where('instance_id', '=', $.id),
+  db
+    .selectFrom('inventory_row_keys')
+    .select(['digest', 'site_id', 'address_key', 'port'])
+    .where('instance_id', '=', $.id),
 )
 
 const keepKey = change<Place & { digest: Uint8Array }>()((db, $) =>
@@ -206,7 +231,6 @@ const keepKey = change<Place & { digest: Uint8Array }>()((db, $) =>
       site_id: $.site,
       address_key: $.addressKey,
       port: $.port,
-      last_seen_at: $.lastSeenAt,
       digest: $.digest,
     })
     .onConflict(conflict =>
@@ -214,7 +238,6 @@ const keepKey = change<Place & { digest: Uint8Array }>()((db, $) =>
         site_id: $.site,
         address_key: $.addressKey,
         port: $.port,
-        last_seen_at: $.lastSeenAt,
         digest: $.digest,
       }),
     ),
@@ -228,6 +251,6 @@ const dropAllRows = change()(db => db.deleteFrom('inventory_rows'))
 const dropAllPlaces = change()(db => db.deleteFrom('inventory_places'))
 const dropAllKeys = change()(db => db.deleteFrom('inventory_row_keys'))
 
-const raiseVersion = change()((db, _) =>
+export const raiseVersion = change()((db, _) =>
   db.updateTable('inventory_state').set(eb => ({ version: eb('version', '+', eb.lit(1)) })),
 )

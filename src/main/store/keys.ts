@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Address, parseAddress } from '#shared/domain/address.ts'
 import { parseVersion } from '#shared/domain/version.ts'
 
@@ -24,10 +24,15 @@ export function versionKey(version: string | null): string | null {
 
 /** SHA-256 of a value written canonically: keys in the order given, no undefined. */
 export function contentDigest(value: unknown): Buffer {
-  return createHash('sha256').update(JSON.stringify(value)).digest()
+  return textHash(JSON.stringify(value))
 }
 
-/** SHA-256 of a text, as `sha256sum` writes it. */
+/** SHA-256 of a text, as bytes, … */
+export function textHash(text: string): Buffer {
+  return hash('sha256', text, 'buffer')
+}
+
+/** … and as `sha256sum` writes it. */
 export function textDigest(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text, 'hex')
 }

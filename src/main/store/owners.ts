@@ -33,21 +33,78 @@ export const removeOwner = change<{ id: number; at: number }>()((db, $) =>
 )
 
 export const listOwners = rows()(db =>
+  db.selectFrom('owners').selectAll('owners').where('removed_at', 'is', null).orderBy('name').orderBy('id'),
+)
+export type OwnerRecord = ReturnType<typeof listOwners>[number]
+
+/** Rows of the inventory by the name of who answers first. */
+export const rowsByOwner = rows()(db =>
+  db
+    .selectFrom('inventory_rows')
+    .innerJoin('query_terms', 'query_terms.id', 'inventory_rows.owner_id')
+    .select(['query_terms.text as name', eb => eb.fn.countAll<number>().as('count')])
+    .groupBy('inventory_rows.owner_id'),
+)
+
+export const statedByOwner = rows()(db =>
+  db
+    .selectFrom('ownerships')
+    .select(['owner_id', 'duty', eb => eb.fn.countAll<number>().as('count')])
+    .where('owner_id', 'is not', null)
+    .groupBy('owner_id')
+    .groupBy('duty'),
+)
+
+export const proposedByOwner = rows()(db =>
+  db
+    .selectFrom('triage_rows')
+    .select(['owner_id', eb => eb.fn.countAll<number>().as('count')])
+    .where('state', '=', sql.lit('proposed'))
+    .groupBy('owner_id'),
+)
+
+export const listOwnerImports = rows()(db =>
+  db.selectFrom('owner_imports').selectAll().orderBy('id', 'desc').limit(sql.lit(500)),
+)
+
+export const ownershipsOfOwner = rows<{ owner: number }>()((db, $) =>
+  db.selectFrom('ownerships').select(['instance_id', 'duty', 'state']).where('owner_id', '=', $.owner),
+)
+
+export const handOwnerships = change<{ from: number; into: number }>()((db, $) =>
+  db.updateTable('ownerships').set({ owner_id: $.into }).where('owner_id', '=', $.from),
+)
+
+export const handInheritances = change<{ from: number; into: number }>()((db, $) =>
+  db
+    .updateTable('inheritances')
+    .set({ owner_id: $.into })
+    .where('owner_id', '=', $.from)
+    .where('removed_at', 'is', null),
+)
+
+/** What was refused to one is refused to the other. */
+export const handRejections = change<{ from: number; into: number }>()((db, $) =>
+  db
+    .insertInto('rejected_proposals')
+    .columns(['instance_id', 'owner_id', 'at'])
+    .expression(
+      db
+        .selectFrom('rejected_proposals')
+        .select(['instance_id', sql<number>`${$.into}`.as('owner_id'), 'at'])
+        .where('owner_id', '=', $.from),
+    )
+    .onConflict(conflict => conflict.columns(['instance_id', 'owner_id']).doNothing()),
+)
+
+export const externalIdTaken = row<{ externalId: string; id: number }>()((db, $) =>
   db
     .selectFrom('owners')
-    .selectAll('owners')
-    .select(eb =>
-      eb
-        .selectFrom('ownerships')
-        .whereRef('ownerships.owner_id', '=', 'owners.id')
-        .select(each => each.fn.count<number>('instance_id').distinct().as('n'))
-        .as('instance_count'),
-    )
-    .where('removed_at', 'is', null)
-    .orderBy('name')
-    .orderBy('id'),
+    .select('id')
+    .where('external_id', '=', $.externalId)
+    .where('id', '!=', $.id)
+    .where('removed_at', 'is', null),
 )
-export type OwnerRecord = Omit<ReturnType<typeof listOwners>[number], 'instance_count'>
 
 export const ownerById = row<{ id: number }>()((db, $) =>
   db.selectFrom('owners').selectAll().where('id', '=', $.id).where('removed_at', 'is', null),

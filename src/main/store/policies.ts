@@ -29,15 +29,24 @@ export const keepPolicySetting = change<{
   enabled: number | null
   severity: string | null
   params: string | null
+  scope: string | null
 }>()((db, $) =>
   db
     .insertInto('policy_settings')
-    .values({ key: $.key, site: $.site, enabled: $.enabled, severity: $.severity, params: $.params })
+    .values({
+      key: $.key,
+      site: $.site,
+      enabled: $.enabled,
+      severity: $.severity,
+      params: $.params,
+      scope: $.scope,
+    })
     .onConflict(conflict =>
       conflict.columns(['key', 'site']).doUpdateSet({
         enabled: sql`coalesce(${$.enabled}, enabled)`,
         severity: sql`coalesce(${$.severity}, severity)`,
         params: sql`coalesce(${$.params}, params)`,
+        scope: sql`coalesce(${$.scope}, scope)`,
       }),
     ),
 )

@@ -1,12 +1,13 @@
+import { sql } from 'kysely'
 import { parseVersion } from '#shared/domain/version.ts'
 import type { Condition } from '#shared/query/condition.ts'
-import type { ChoiceField, FieldName } from '#shared/query/fields.ts'
+import { type ChoiceField, type FieldName, fields } from '#shared/query/fields.ts'
 import { fold } from '#shared/query/pattern.ts'
 import { parameterCount } from '#shared/query/query-row.ts'
-import { setMembers, textsOfTerms } from './query-terms.ts'
+import { countedLists, setMembers, textsOfTerms } from './query-terms.ts'
 import { type QueryContext, whereOf } from './query-where.ts'
-import { closedFields, wordIn } from './row-facts.ts'
-import { listSites } from './sites.ts'
+import { advised, closedFields, wordIn } from './row-facts.ts'
+import { siteNames } from './sites.ts'
 import { builder, composeTuples, type ReadableStore } from './statement.ts'
 
 /** How many of the rows a query finds have each value of a field. */
@@ -17,8 +18,6 @@ export interface Counts {
   readonly none: number
 }
 
-/** Lists that are counted: those of which there are few. */
-const listFields = ['family', 'quantization', 'parameters', 'capability', 'remote', 'tag'] as const
 const columns = [
   'facts',
   'site_id',
@@ -34,16 +33,21 @@ const columns = [
 
 /** Counts all fields in one pass over the rows. */
 export function countFacets(context: QueryContext, condition: Condition): Map<FieldName, Counts> {
-  const query = builder.selectFrom('inventory_rows').select(columns).where(whereOf(context, condition))
+  const query = builder
+    .selectFrom('inventory_rows')
+    .select(columns)
+    .select(sql<number | null>`CASE WHEN facts & ${sql.lit(advised)} THEN version_id END`.as('advised'))
+    .where(whereOf(context, condition))
   const rows = composeTuples<(number | null)[]>(context.store, query)
-  const tallies = columns.map((_, column) => tally(rows, column))
+  const tallies = [...columns, 'advised'].map((_, column) => tally(rows, column))
   const tallyOf = (column: (typeof columns)[number]) => tallies[columns.indexOf(column)] ?? new Map()
   const counts = new Map<FieldName, Counts>()
   for (const field of closedFields) counts.set(field, countWords(tallyOf('facts'), field))
   counts.set('site', countSites(context.store, tallyOf('site_id')))
   counts.set('version', countNames(context.store, tallyOf('version_id'), 'unknown'))
+  counts.set('advisories', countAdvisories(context, tallies[columns.length] ?? new Map()))
   counts.set('owner', countNames(context.store, tallyOf('owner_id'), 'none'))
-  for (const field of listFields) {
+  for (const field of countedLists) {
     counts.set(field, countMembers(context.store, tallyOf(`${field}_set`), isUnknownName(field)))
   }
   return counts
@@ -90,7 +94,7 @@ class Counting implements Counts {
 
 function countWords(tally: Tally, field: ChoiceField): Counts {
   const counting = new Counting()
-  const knowsNone = field === 'suspected'
+  const knowsNone = (fields[field].states as readonly string[]).includes('none')
   for (const [facts, count] of tally) {
     const word = wordIn(facts ?? 0, field)
     if (word === 'unknown') counting.unknown += count
@@ -102,7 +106,7 @@ function countWords(tally: Tally, field: ChoiceField): Counts {
 
 function countSites(store: ReadableStore, tally: Tally): Counts {
   const counting = new Counting()
-  for (const site of listSites(store, {})) {
+  for (const site of siteNames(store, {})) {
     const count = tally.get(site.id)
     if (count !== undefined) counting.add(site.name, count)
   }
@@ -118,6 +122,17 @@ function countNames(store: ReadableStore, tally: Tally, absent: 'unknown' | 'non
     counting.add(text, count)
     // A version nobody can compare is as good as none, and still has its text.
     if (absent === 'unknown' && parseVersion(text) === null) counting.unknown += count
+  }
+  return counting
+}
+
+/** By the edition in force: how many advisories name each version. */
+function countAdvisories({ store, affectedBy }: QueryContext, tally: Tally): Counts {
+  const counting = new Counting()
+  counting.unknown = tally.get(null) ?? 0
+  const ids = [...tally.keys()].filter(id => id !== null)
+  for (const { id, text } of textsOfTerms(store, { ids: JSON.stringify(ids) })) {
+    counting.add(String(affectedBy(text)), tally.get(id) ?? 0)
   }
   return counting
 }

@@ -5,7 +5,7 @@ import { versionKey } from './keys.ts'
 import { termsOfField } from './query-terms.ts'
 import { type QueryContext, whereOf } from './query-where.ts'
 import { placeOf, ranksOf } from './row-facts.ts'
-import { listSites } from './sites.ts'
+import { siteNames } from './sites.ts'
 import { builder, composeColumn, composeTuples } from './statement.ts'
 
 export interface SortBy {
@@ -67,7 +67,18 @@ function filled(length: number, at: (index: number) => number): Float64Array<Arr
 
 /** Columns whose keys have some twenty bits: they come with the id in one number, in half the time. */
 const smallKeys: ReadonlySet<SortColumn> = new Set([
-  ...(['risk', 'zone', 'product', 'access', 'cors', 'presence', 'confidence', 'site', 'models'] as const),
+  ...([
+    'risk',
+    'zone',
+    'product',
+    'access',
+    'cors',
+    'presence',
+    'confidence',
+    'site',
+    'models',
+    'score',
+  ] as const),
 ])
 const idLimit = 2 ** 32
 const keyLimit = 2 ** 20
@@ -136,6 +147,8 @@ function keyColumn(column: SortColumn): RawBuilder<unknown> {
       return sql`version_id`
     case 'models':
       return sql`model_count`
+    case 'score':
+      return sql`score`
     case 'confidence':
       return sql`confidence`
     case 'firstSeenAt':
@@ -153,7 +166,7 @@ function keyColumn(column: SortColumn): RawBuilder<unknown> {
 function rankOf({ store }: QueryContext, column: SortColumn, all: () => Key[]): (key: Key) => number {
   switch (column) {
     case 'site':
-      return among(listSites(store, {}).map(site => site.id))
+      return among(siteNames(store, {}).map(site => site.id))
     case 'address':
       return among([...new Set(all())].sort())
     case 'version': {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { FieldName } from '#shared/query/fields.ts'
 import { fold } from '#shared/query/pattern.ts'
-import { contentDigest } from './keys.ts'
-import { change, row, rows, type WritableStore } from './statement.ts'
+import { textHash } from './keys.ts'
+import { change, forgetAll, memoryOf, row, rows, type WritableStore } from './statement.ts'
 
 /** The number of a name. */
 export function keepTerm(store: WritableStore, field: FieldName, text: string): number {
@@ -17,16 +17,39 @@ export function keepTerm(store: WritableStore, field: FieldName, text: string): 
 /** The number of a list of names; null stands for a member that is unknown. Order and repetition do not matter. */
 export function keepSet(store: WritableStore, field: FieldName, names: readonly (string | null)[]): number {
   const members = [...new Set(names.map(name => name ?? ''))].sort()
-  const digest = contentDigest(members)
-  const known = setByDigest(store, { field, digest })
-  if (known !== undefined) return known.id
-  const { id } = addSet(store, { field, digest, members: JSON.stringify(members) })
+  const text = JSON.stringify(members)
+  // Short lists are those that come again and again.
+  const key = text.length < 100 ? `${field} ${text}` : null
+  const remembered = key === null ? undefined : memoryOf(store).get(key)
+  if (remembered !== undefined) return remembered
+  const digest = textHash(text)
+  const id = setByDigest(store, { field, digest })?.id ?? makeSet(store, field, digest, members)
+  if (key !== null) memoryOf(store).set(key, id)
+  return id
+}
+
+function makeSet(
+  store: WritableStore,
+  field: FieldName,
+  digest: Uint8Array,
+  members: readonly string[],
+): number {
+  const { id } = addSet(store, { field, digest, members: membersOf(field, members) })
   for (const member of members) linkTerm(store, { term: keepTerm(store, field, member), set: id })
   return id
 }
 
+/** Written out where they are counted; who holds one of the others is told by its terms. */
+function membersOf(field: FieldName, members: readonly string[]): string {
+  return members.length === 0 || countedLists.some(each => each === field) ? JSON.stringify(members) : ''
+}
+
+/** Lists of which a row has few members, out of few: facets count them. */
+export const countedLists = ['family', 'quantization', 'parameters', 'capability', 'remote', 'tag'] as const
+
 /** Forgets all names and lists: those in use are kept anew by whoever uses them. */
 export function dropDictionary(store: WritableStore): void {
+  forgetAll(store)
   dropSetTerms(store, {})
   dropSets(store, {})
   // While the names are still there: the index reads from them what it has to forget.

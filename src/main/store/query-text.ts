@@ -4,7 +4,7 @@ import type { FieldName } from '#shared/query/fields.ts'
 import { fold } from '#shared/query/pattern.ts'
 import { hasText, isMarked, listed, markSets, type Sql } from './query-sql.ts'
 import { codeOf, placeOf } from './row-facts.ts'
-import { listSites } from './sites.ts'
+import { siteNames } from './sites.ts'
 import { builder, compose, type ReadableStore } from './statement.ts'
 
 /** Names free text is looked for in, and the column of a row that leads to them. */
@@ -33,7 +33,7 @@ export function textCondition(store: ReadableStore, text: string): Sql {
 /** Site, product, address and port. */
 function placesHolding(store: ReadableStore, text: string): RawBuilder<unknown>[] {
   const parts: RawBuilder<unknown>[] = []
-  const all = listSites(store, {})
+  const all = siteNames(store, {})
   const sites = all.filter(site => fold(site.name).includes(text))
   if (all.length > 0 && sites.length === all.length) return [sql`1`]
   if (sites.length > 0) parts.push(sql`site_id IN ${listed(sites.map(site => site.id))}`)

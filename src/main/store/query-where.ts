@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '#shared/domain/instant.ts'
+import type { RiskFactor } from '#shared/domain/risk.ts'
 import { parseVersion } from '#shared/domain/version.ts'
 import type { Condition, Leaf } from '#shared/query/condition.ts'
+import { factorWord } from '#shared/query/factor-words.ts'
 import { type ChoiceField, type FieldName, fields } from '#shared/query/fields.ts'
 import { contains, type Interval } from '#shared/query/interval.ts'
 import { fits, fold, type Pattern } from '#shared/query/pattern.ts'
@@ -11,13 +13,16 @@ import { addressKey } from './keys.ts'
 import { emptySets, holdsOneOf, listed, type Sql, termsLike } from './query-sql.ts'
 import { termsOfField } from './query-terms.ts'
 import { textCondition } from './query-text.ts'
-import { codeOf, placeOf, unknownSize } from './row-facts.ts'
-import { listSites } from './sites.ts'
+import { listProfiles, type ProfileRecord } from './risks.ts'
+import { advised, codeOf, placeOf, unknownSize } from './row-facts.ts'
+import { siteNames } from './sites.ts'
 import type { ReadableStore } from './statement.ts'
 
 export interface QueryContext {
   readonly store: ReadableStore
   readonly now: Instant
+  /** In how many affected ranges a version lies, by the advisories in force. */
+  readonly affectedBy: (version: string) => number
 }
 
 /**
@@ -69,8 +74,13 @@ function leaf(context: QueryContext, asked: Leaf): Sql {
       return numberCondition(context, asked.field, asked.interval)
     case 'age':
       return ageCondition(context, asked.field, asked.interval)
+    case 'instant': {
+      const column = asked.field === 'firstSeen' ? sql`first_seen_at` : sql`last_seen_at`
+      return between(column, { min: asked.from, max: asked.until, withMin: true, withMax: false })
+    }
     case 'address': {
       const within = sql`address_key BETWEEN ${addressKey(asked.block.first)} AND ${addressKey(asked.block.last)}`
+      if (asked.field === 'network') return sql`(${within})`
       return sql`(${within} OR instance_id IN (SELECT instance_id FROM inventory_places WHERE ${within}))`
     }
   }
@@ -88,8 +98,16 @@ function stateCondition(context: QueryContext, field: FieldName, state: 'unknown
       return sql`(owner_id IS NULL)`
     case 'note':
       return sql`(note_id IS NULL)`
+    case 'advisories':
+      return sql`(facts & ${advised} = 0)`
     case 'models':
       return sql`(model_count IS NULL)`
+    case 'score':
+      return sql`(score IS NULL)`
+    case 'likelihood':
+    case 'impact':
+    case 'factor':
+      return sql`(profile_id IS NULL)`
     case 'size':
       return state === 'none'
         ? sql`ifnull(model_count = 0, 0)`
@@ -112,13 +130,19 @@ const isNothing = (text: string) => text === ''
 function namesCondition(context: QueryContext, field: FieldName, pattern: Pattern): Sql {
   switch (field) {
     case 'site': {
-      const sites = listSites(context.store, {}).filter(site => fits(pattern, fold(site.name)))
+      const sites = siteNames(context.store, {}).filter(site => fits(pattern, fold(site.name)))
       return sql`(site_id IN ${listed(sites.map(site => site.id))})`
     }
     case 'version':
     case 'owner':
     case 'note':
       return sql`ifnull(${sql.ref(`${field}_id`)} IN ${termsLike(field, pattern)}, 0)`
+    case 'factor':
+      return profileWhere(context, ({ factors }) =>
+        (JSON.parse(factors) as RiskFactor[]).some(({ name, value }) =>
+          fits(pattern, factorWord(name, value)),
+        ),
+      )
     default:
       return holdsOneOf(context.store, setColumn(field), termsLike(field, pattern))
   }
@@ -134,6 +158,15 @@ function numberCondition(context: QueryContext, field: FieldName, interval: Inte
       return between(sql`confidence`, interval)
     case 'models':
       return between(sql`model_count`, interval)
+    case 'score':
+      return between(sql`score`, interval)
+    case 'likelihood':
+    case 'impact':
+      return profileWhere(context, profile => contains(interval, profile[field]))
+    case 'advisories': {
+      const affected = termsWhere(context, 'version', text => contains(interval, context.affectedBy(text)))
+      return sql`(facts & ${advised} <> 0 AND ifnull(version_id IN ${affected}, 0))`
+    }
     case 'parameters': {
       const terms = termsWhere(context, field, text => {
         const count = parameterCount(text)
@@ -147,6 +180,12 @@ function numberCondition(context: QueryContext, field: FieldName, interval: Inte
     default:
       throw new Error(`${field} is no number`)
   }
+}
+
+/** Combinations of facts of which JavaScript decides: there are some hundreds. */
+function profileWhere({ store }: QueryContext, isWanted: (profile: ProfileRecord) => boolean): Sql {
+  const wanted = listProfiles(store, {}).filter(isWanted)
+  return sql`ifnull(profile_id IN ${listed(wanted.map(({ id }) => id))}, 0)`
 }
 
 /** So long ago: the longer, the smaller the instant. */

@@ -1,4 +1,5 @@
 import { Access, Cors, Presence, Severity } from '#shared/domain/exposure.ts'
+import type { Disposition } from '#shared/domain/identity.ts'
 import type { Product } from '#shared/domain/product.ts'
 import type { Zone } from '#shared/domain/range.ts'
 import type { ChoiceField } from '#shared/query/fields.ts'
@@ -37,6 +38,14 @@ const presence: Codes<Presence> = {
   'not-covered': 4,
 }
 
+const disposition: Codes<'none' | Disposition> = {
+  none: 0,
+  ours: 1,
+  'not-ours': 2,
+  'false-identification': 3,
+  decommissioned: 4,
+}
+
 interface ClosedList {
   readonly shift: number
   readonly mask: number
@@ -57,9 +66,12 @@ const lists: Readonly<Record<ChoiceField, ClosedList>> = {
   tools: { shift: 17, mask: 3, codes: tools, order: ['yes', 'no'] },
   risk: { shift: 19, mask: 7, codes: risk, order: Severity.options },
   presence: { shift: 22, mask: 7, codes: presence, order: Presence.options },
+  disposition: { shift: 27, mask: 7, codes: disposition, order: byName(disposition) },
 }
 /** Some model's size is unknown. */
 export const unknownSize = 1 << 25
+/** Advisories can say something about its version. How many, depends on the edition in force. */
+export const advised = 1 << 26
 
 export const closedFields = Object.keys(lists) as ChoiceField[]
 

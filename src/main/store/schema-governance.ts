@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { TriageTables } from './schema-triage.ts'
 
 /** The tables of governance as the query builder sees them. JSON columns hold text. */
 type Id = Generated<number>
@@ -35,7 +36,8 @@ interface AuditValues {
 interface SealChanges {
   spell_id: number
   scan_id: number
-  line: string
+  last_at: number
+  scan_count: number
 }
 
 interface OwnerImports {
@@ -107,6 +109,20 @@ interface PolicySettings {
   enabled: number | null
   severity: string | null
   params: string | null
+  scope: string | null
+}
+
+interface RuleVersions {
+  key: string
+  number: number
+  at: number
+  actor: string
+  body: string
+}
+
+interface FindingChanges {
+  id: Id
+  finding_id: number
 }
 
 interface Findings {
@@ -170,7 +186,7 @@ interface Exceptions {
   end_reason: string | null
 }
 
-export interface GovernanceTables {
+export interface GovernanceTables extends TriageTables {
   actors: Actors
   audit_entries: AuditEntries
   audit_values: AuditValues
@@ -183,6 +199,8 @@ export interface GovernanceTables {
   rejected_proposals: RejectedProposals
   policy_rules: PolicyRules
   policy_settings: PolicySettings
+  rule_versions: RuleVersions
+  finding_changes: FindingChanges
   findings: Findings
   finding_events: FindingEvents
   instance_verdicts: InstanceVerdicts

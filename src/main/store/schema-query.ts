@@ -56,6 +56,8 @@ interface InventoryRows {
   model_set: number | null
   digest_set: number | null
   place: string
+  score: number | null
+  profile_id: number | null
 }
 
 interface InventoryRowKeys {
@@ -63,7 +65,6 @@ interface InventoryRowKeys {
   site_id: number
   address_key: Blob
   port: number
-  last_seen_at: number
   digest: Blob
 }
 

@@ -112,6 +112,47 @@ CREATE TABLE capability_claims (
   PRIMARY KEY (site_id, digest, generation, endpoint_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE claimed_instances (
+  instance_id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE counts_by_network (
+  site_id INTEGER NOT NULL,
+  network BLOB NOT NULL,
+  facts INTEGER NOT NULL,
+  is_owned INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, network, facts, is_owned)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_owner (
+  owner_id INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (owner_id, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_profile (
+  site_id INTEGER NOT NULL,
+  profile_id INTEGER NOT NULL,
+  score INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, profile_id, score, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_site (
+  site_id INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_time (
+  quarter INTEGER PRIMARY KEY,
+  count INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE decisions (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -129,6 +170,18 @@ CREATE TABLE endpoint_vantages (
   vantage_id INTEGER NOT NULL,
   PRIMARY KEY (endpoint_id, vantage_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
+
+CREATE TRIGGER triage_by_endpoint AFTER UPDATE OF host_names, range_id ON endpoints
+WHEN OLD.host_names <> NEW.host_names OR OLD.range_id IS NOT NEW.range_id
+BEGIN
+  INSERT OR IGNORE INTO stale_triage
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
 
 CREATE TABLE endpoints (
   id INTEGER PRIMARY KEY,
@@ -198,6 +251,11 @@ CREATE TABLE failed_looks (
   last_scan_id INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE finding_changes (
+  id INTEGER PRIMARY KEY,
+  finding_id INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE finding_events (
   id INTEGER PRIMARY KEY,
   finding_id INTEGER NOT NULL REFERENCES findings (id),
@@ -209,6 +267,17 @@ CREATE TABLE finding_events (
 ) STRICT;
 
 CREATE INDEX finding_events_by_finding ON finding_events (finding_id);
+
+CREATE TRIGGER finding_changed AFTER UPDATE ON findings
+WHEN OLD.status <> NEW.status OR OLD.severity <> NEW.severity OR OLD.label <> NEW.label
+  OR OLD.opened_at <> NEW.opened_at OR OLD.due_at IS NOT NEW.due_at OR OLD.instance_id <> NEW.instance_id
+BEGIN
+  INSERT INTO finding_changes (finding_id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER finding_removed AFTER DELETE ON findings BEGIN
+  INSERT INTO finding_changes (finding_id) VALUES (OLD.id);
+END;
 
 CREATE TABLE findings (
   id INTEGER PRIMARY KEY,
@@ -233,6 +302,8 @@ CREATE TABLE findings (
   due_left_ms INTEGER,
   UNIQUE (instance_id, rule, part)
 ) STRICT;
+
+CREATE INDEX findings_awaiting ON findings (instance_id) WHERE status = 'awaiting-verification';
 
 CREATE INDEX findings_by_status ON findings (status, severity);
 
@@ -328,6 +399,14 @@ CREATE TRIGGER stale_by_inheritance AFTER INSERT ON inheritances BEGIN
   INSERT OR IGNORE INTO stale_instances SELECT id FROM instances;
 END;
 
+CREATE TRIGGER triage_by_disinheritance AFTER UPDATE ON inheritances BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT id FROM instances;
+END;
+
+CREATE TRIGGER triage_by_inheritance AFTER INSERT ON inheritances BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT id FROM instances;
+END;
+
 CREATE TABLE inheritances (
   id INTEGER PRIMARY KEY,
   scope TEXT NOT NULL CHECK (scope IN ('range', 'site', 'name')),
@@ -351,6 +430,14 @@ END;
 
 CREATE TRIGGER stale_by_unlink AFTER UPDATE ON instance_endpoints BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (OLD.instance_id), (NEW.instance_id);
+END;
+
+CREATE TRIGGER triage_by_link AFTER INSERT ON instance_endpoints BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.instance_id);
+END;
+
+CREATE TRIGGER triage_by_unlink AFTER UPDATE ON instance_endpoints BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (OLD.instance_id), (NEW.instance_id);
 END;
 
 CREATE TABLE instance_endpoints (
@@ -382,12 +469,29 @@ CREATE TABLE instance_notes (
   by TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE instance_risks (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  profile_id INTEGER NOT NULL REFERENCES risk_profiles (id),
+  score INTEGER NOT NULL,
+  level TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX instance_risks_by_profile ON instance_risks (profile_id);
+
 CREATE TABLE instance_snapshots (
   instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
   snapshot_id INTEGER NOT NULL REFERENCES snapshots (id)
 ) STRICT;
 
 CREATE INDEX instance_snapshots_by_snapshot ON instance_snapshots (snapshot_id);
+
+CREATE TRIGGER stale_by_tag AFTER INSERT ON instance_tags BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
+END;
+
+CREATE TRIGGER stale_by_untag AFTER DELETE ON instance_tags BEGIN
+  INSERT OR IGNORE INTO stale_instances VALUES (OLD.instance_id);
+END;
 
 CREATE TABLE instance_tags (
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -406,12 +510,19 @@ CREATE TABLE instance_verdicts (
 
 CREATE INDEX instance_verdicts_by_time ON instance_verdicts (look_again_at);
 
-CREATE TRIGGER stale_by_facts AFTER UPDATE ON instances
+CREATE TRIGGER stale_by_facts AFTER UPDATE OF
+  version, access, cors, product, suspected, tool_calling, presence, zone, confidence ON instances
 WHEN OLD.version IS NOT NEW.version OR OLD.access <> NEW.access OR OLD.cors <> NEW.cors OR OLD.product <> NEW.product
   OR OLD.suspected IS NOT NEW.suspected OR OLD.tool_calling IS NOT NEW.tool_calling OR OLD.presence <> NEW.presence
-  OR OLD.zone <> NEW.zone OR OLD.search_text <> NEW.search_text OR OLD.confidence <> NEW.confidence
+  OR OLD.zone <> NEW.zone OR OLD.confidence <> NEW.confidence
 BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.id);
+END;
+
+CREATE TRIGGER triage_by_merge AFTER UPDATE OF merged_into, address_key, first_seen_at ON instances
+WHEN OLD.merged_into IS NOT NEW.merged_into OR OLD.address_key <> NEW.address_key OR OLD.first_seen_at <> NEW.first_seen_at
+BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.id);
 END;
 
 CREATE TABLE instances (
@@ -437,15 +548,11 @@ CREATE TABLE instances (
   tool_calling INTEGER,
   severity_rank INTEGER NOT NULL,
   presence TEXT NOT NULL,
-  last_seen_at INTEGER NOT NULL,
-  search_text TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX instances_by_last_seen ON instances (last_seen_at);
+  last_seen_at INTEGER NOT NULL, unasked_count INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
-CREATE INDEX instances_by_severity ON instances (severity_rank, site_id, address_key, port);
+CREATE INDEX instances_unasked ON instances (site_id) WHERE unasked_count > 0;
 
 CREATE TABLE inventory_places (
   instance_id INTEGER NOT NULL REFERENCES instances (id),
@@ -460,9 +567,57 @@ CREATE TABLE inventory_row_keys (
   site_id INTEGER NOT NULL,
   address_key BLOB NOT NULL,
   port INTEGER NOT NULL,
-  last_seen_at INTEGER NOT NULL,
   digest BLOB NOT NULL
 ) STRICT;
+
+CREATE TRIGGER count_added AFTER INSERT ON inventory_rows BEGIN
+  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, NEW.facts & 33435648, 1)
+    ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), NEW.facts & 33030144, 1)
+    ON CONFLICT (owner_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), NEW.facts & 29360128, 1)
+    ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
+    ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
+    ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER count_changed AFTER UPDATE OF facts, score, profile_id, owner_id, first_seen_at ON inventory_rows BEGIN
+  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648;
+  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648 AND count = 0;
+  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144;
+  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144 AND count = 0;
+  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128;
+  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
+  UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
+  DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
+  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, NEW.facts & 33435648, 1)
+    ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), NEW.facts & 33030144, 1)
+    ON CONFLICT (owner_id, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), NEW.facts & 29360128, 1)
+    ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
+    ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
+    ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER count_removed AFTER DELETE ON inventory_rows BEGIN
+  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648;
+  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648 AND count = 0;
+  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144;
+  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144 AND count = 0;
+  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128;
+  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
+  UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
+  DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
+END;
 
 CREATE TABLE inventory_rows (
   site_id INTEGER NOT NULL REFERENCES sites (id),
@@ -492,7 +647,7 @@ CREATE TABLE inventory_rows (
   model_set INTEGER,
   digest_set INTEGER,
   -- As people type it: 10.0.0.1:11434.
-  place TEXT NOT NULL,
+  place TEXT NOT NULL, score INTEGER, profile_id INTEGER,
   PRIMARY KEY (site_id, address_key, port, instance_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -509,6 +664,13 @@ CREATE TABLE model_sightings (
   digest TEXT PRIMARY KEY,
   first_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE overview_points (
+  scan_id INTEGER PRIMARY KEY REFERENCES scans (id),
+  at INTEGER NOT NULL,
+  -- JSON.
+  figures TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE owner_import_rows (
   import_id INTEGER NOT NULL REFERENCES owner_imports (id),
@@ -536,6 +698,16 @@ CREATE TRIGGER stale_by_renaming AFTER UPDATE OF name ON owners WHEN OLD.name <>
     WHERE EXISTS (SELECT 1 FROM inheritances WHERE owner_id = NEW.id AND removed_at IS NULL);
 END;
 
+CREATE TRIGGER triage_by_owner AFTER INSERT ON owners BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT instance_id FROM triage_rows WHERE origin IN ('proposed', 'none');
+END;
+
+CREATE TRIGGER triage_by_owner_edit AFTER UPDATE OF name, email, removed_at ON owners
+WHEN OLD.name <> NEW.name OR OLD.email IS NOT NEW.email OR OLD.removed_at IS NOT NEW.removed_at
+BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT instance_id FROM triage_rows WHERE origin IN ('proposed', 'none');
+END;
+
 CREATE TABLE owners (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('person', 'team')),
@@ -551,12 +723,34 @@ CREATE INDEX owners_by_email ON owners (email) WHERE removed_at IS NULL;
 
 CREATE UNIQUE INDEX owners_by_external_id ON owners (external_id) WHERE removed_at IS NULL AND external_id IS NOT NULL;
 
+CREATE TABLE ownership_events (
+  id INTEGER PRIMARY KEY,
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  duty TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  step TEXT NOT NULL,
+  state TEXT NOT NULL,
+  owner_id INTEGER REFERENCES owners (id),
+  note TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX ownership_events_by_instance ON ownership_events (instance_id);
+
 CREATE TRIGGER stale_by_handover AFTER UPDATE ON ownerships BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
 END;
 
 CREATE TRIGGER stale_by_owner AFTER INSERT ON ownerships BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
+END;
+
+CREATE TRIGGER triage_by_handover AFTER UPDATE ON ownerships WHEN NEW.duty = 'technical' BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.instance_id);
+END;
+
+CREATE TRIGGER triage_by_ownership AFTER INSERT ON ownerships WHEN NEW.duty = 'technical' BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.instance_id);
 END;
 
 CREATE TABLE ownerships (
@@ -586,7 +780,7 @@ CREATE TABLE policy_settings (
   site TEXT NOT NULL COLLATE NOCASE,
   enabled INTEGER,
   severity TEXT,
-  params TEXT,
+  params TEXT, scope TEXT,
   PRIMARY KEY (key, site)
 ) STRICT, WITHOUT ROWID;
 
@@ -648,6 +842,20 @@ CREATE VIRTUAL TABLE query_words USING fts5(
   folded, content = 'query_terms', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
 );
 
+CREATE TRIGGER triage_by_new_range AFTER INSERT ON ranges
+WHEN EXISTS (SELECT 1 FROM inheritances WHERE scope = 'range' AND removed_at IS NULL)
+BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT id FROM instances WHERE site_id = NEW.site_id;
+END;
+
+CREATE TRIGGER triage_by_range AFTER UPDATE OF authorised_by, block ON ranges
+WHEN OLD.authorised_by <> NEW.authorised_by OR OLD.block <> NEW.block
+BEGIN
+  INSERT OR IGNORE INTO stale_triage
+    SELECT link.instance_id FROM endpoints JOIN instance_endpoints AS link ON link.endpoint_id = endpoints.id
+    WHERE endpoints.range_id = NEW.id AND link.unlinked_at IS NULL;
+END;
+
 CREATE TABLE ranges (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites (id),
@@ -673,11 +881,60 @@ CREATE TABLE ranges (
 
 CREATE INDEX ranges_by_site ON ranges (site_id) WHERE removed_at IS NULL;
 
+CREATE TRIGGER triage_by_rejection AFTER INSERT ON rejected_proposals BEGIN
+  INSERT OR IGNORE INTO stale_triage VALUES (NEW.instance_id);
+END;
+
 CREATE TABLE rejected_proposals (
   instance_id INTEGER NOT NULL REFERENCES instances (id),
   owner_id INTEGER NOT NULL REFERENCES owners (id),
   at INTEGER NOT NULL,
   PRIMARY KEY (instance_id, owner_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE risk_overrides (
+  id INTEGER PRIMARY KEY,
+  instance_id INTEGER NOT NULL REFERENCES instances (id),
+  score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  -- Inclusive.
+  expires_on TEXT NOT NULL CHECK (expires_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  ended_at INTEGER,
+  end_reason TEXT CHECK (end_reason IN ('withdrawn', 'expired', 'replaced')),
+  CHECK ((ended_at IS NULL) = (end_reason IS NULL))
+) STRICT;
+
+CREATE INDEX risk_overrides_by_instance ON risk_overrides (instance_id);
+
+CREATE UNIQUE INDEX risk_overrides_in_force ON risk_overrides (instance_id) WHERE ended_at IS NULL;
+
+CREATE TABLE risk_profiles (
+  id INTEGER PRIMARY KEY,
+  -- Digest of the weights it was scored by.
+  weights TEXT NOT NULL,
+  -- JSON: the value of each factor in order, null where it is unknown.
+  facts TEXT NOT NULL,
+  score INTEGER NOT NULL,
+  level TEXT NOT NULL,
+  likelihood INTEGER NOT NULL,
+  impact INTEGER NOT NULL,
+  least INTEGER NOT NULL,
+  most INTEGER NOT NULL,
+  -- JSON: name, value and points of each.
+  factors TEXT NOT NULL,
+  UNIQUE (weights, facts)
+) STRICT;
+
+CREATE TABLE rule_versions (
+  key TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  -- The rule as it was in force from then on, JSON.
+  body TEXT NOT NULL,
+  PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scan_blocks (
@@ -736,10 +993,9 @@ CREATE TABLE scans (
 CREATE TABLE seal_changes (
   spell_id INTEGER PRIMARY KEY,
   scan_id INTEGER NOT NULL,
-  line TEXT NOT NULL
+  last_at INTEGER NOT NULL,
+  scan_count INTEGER NOT NULL
 ) STRICT;
-
-CREATE INDEX seal_changes_by_scan ON seal_changes (scan_id);
 
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
@@ -753,6 +1009,10 @@ CREATE TABLE site_vantages (
   confirmed_by TEXT NOT NULL,
   PRIMARY KEY (site_id, vantage_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER triage_by_site AFTER UPDATE OF name ON sites WHEN OLD.name <> NEW.name BEGIN
+  INSERT OR IGNORE INTO stale_triage SELECT id FROM instances WHERE site_id = NEW.id;
+END;
 
 CREATE TABLE sites (
   id INTEGER PRIMARY KEY,
@@ -795,22 +1055,18 @@ CREATE TABLE snapshots (
   model_count INTEGER
 ) STRICT;
 
-CREATE TRIGGER spells_keep_sealed BEFORE UPDATE ON spells
+CREATE TRIGGER spells_keep_sealed BEFORE UPDATE OF last_scan_id ON spells
 WHEN NEW.last_scan_id <> OLD.last_scan_id
   AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
 BEGIN
-  INSERT OR IGNORE INTO seal_changes VALUES (
-    OLD.id,
-    OLD.last_scan_id,
-    json_array(OLD.id, OLD.endpoint_id, OLD.outcome, OLD.snapshot_id, OLD.first_scan_id, OLD.last_scan_id,
-      OLD.first_at, OLD.last_at, OLD.scan_count)
-  );
+  INSERT OR IGNORE INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
 END;
 
 CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells
 WHEN NEW.outcome <> 'answered' OR EXISTS (
-  SELECT 1 FROM instance_endpoints AS link JOIN findings ON findings.instance_id = link.instance_id
-  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL AND findings.status = 'awaiting-verification'
+  SELECT 1 FROM instance_endpoints AS link JOIN findings INDEXED BY findings_awaiting
+    ON findings.instance_id = link.instance_id AND findings.status = 'awaiting-verification'
+  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL
 )
 BEGIN
   INSERT OR IGNORE INTO stale_instances
@@ -847,6 +1103,10 @@ CREATE TABLE stale_instances (
   instance_id INTEGER PRIMARY KEY
 ) STRICT;
 
+CREATE TABLE stale_triage (
+  instance_id INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE tag_changes (
   id INTEGER PRIMARY KEY,
   endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
@@ -858,6 +1118,38 @@ CREATE TABLE tag_changes (
 ) STRICT;
 
 CREATE INDEX tag_changes_by_at ON tag_changes (at);
+
+CREATE TABLE texts (
+  id INTEGER PRIMARY KEY,
+  -- SHA-256 of the content.
+  digest BLOB NOT NULL UNIQUE,
+  content TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE triage_rows (
+  instance_id INTEGER PRIMARY KEY REFERENCES instances (id),
+  first_seen_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('unowned', 'proposed', 'assigned', 'acknowledged', 'disputed')),
+  origin TEXT NOT NULL CHECK (origin IN ('stated', 'inherited', 'proposed', 'none')),
+  owner_id INTEGER REFERENCES owners (id),
+  -- Of a proposal: how sure, of 100.
+  confidence INTEGER,
+  reasons TEXT NOT NULL,
+  note TEXT NOT NULL,
+  due_on TEXT,
+  since_at INTEGER
+) STRICT;
+
+CREATE INDEX triage_rows_by_due ON triage_rows (due_on) WHERE due_on IS NOT NULL;
+
+CREATE INDEX triage_rows_by_owner ON triage_rows (owner_id, state);
+
+CREATE INDEX triage_rows_by_state ON triage_rows (state, first_seen_at, instance_id);
+
+CREATE TABLE triage_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  version INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE vantages (
   id INTEGER PRIMARY KEY,

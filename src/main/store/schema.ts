@@ -3,6 +3,7 @@ import type { ExchangeTables } from './schema-exchange.ts'
 import type { GovernanceTables } from './schema-governance.ts'
 import type { HistoryTables } from './schema-history.ts'
 import type { QueryTables } from './schema-query.ts'
+import type { RiskTables } from './schema-risk.ts'
 
 /** The tables as the query builder sees them; a test compares them with the real ones. JSON columns hold text. */
 type Id = Generated<number>
@@ -154,6 +155,12 @@ interface SnapshotArtifacts {
   modified_at: string | null
 }
 
+interface Texts {
+  id: Id
+  digest: Blob
+  content: string
+}
+
 interface Instances {
   id: Id
   site_id: number
@@ -176,7 +183,7 @@ interface Instances {
   severity_rank: number
   presence: string
   last_seen_at: number
-  search_text: string
+  unasked_count: Generated<number>
 }
 
 interface Endpoints {
@@ -243,7 +250,7 @@ interface Decisions {
   body: string
 }
 
-export interface Tables extends ExchangeTables, GovernanceTables, HistoryTables, QueryTables {
+export interface Tables extends ExchangeTables, GovernanceTables, HistoryTables, QueryTables, RiskTables {
   settings: Settings
   sites: Sites
   ranges: Ranges
@@ -256,6 +263,7 @@ export interface Tables extends ExchangeTables, GovernanceTables, HistoryTables,
   artifacts: Artifacts
   snapshot_artifacts: SnapshotArtifacts
   instances: Instances
+  texts: Texts
   endpoints: Endpoints
   instance_endpoints: InstanceEndpoints
   spells: Spells

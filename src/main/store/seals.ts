@@ -7,6 +7,9 @@ import { change, type ReadableStore, row, rows } from './statement.ts'
  */
 const spellLine = sql<string>`json_array(id, endpoint_id, outcome, snapshot_id, first_scan_id, last_scan_id, first_at, last_at, scan_count)`
 
+/** The same of a spell that the running scan extended: what that changes is kept beside it. */
+const lineBefore = sql<string>`json_array(spells.id, endpoint_id, outcome, snapshot_id, first_scan_id, before.scan_id, first_at, before.last_at, before.scan_count)`
+
 /** The spells a scan was the last to see. */
 export const spellLines = rows<{ scan: number }>()((db, $) =>
   db
@@ -23,8 +26,14 @@ export const sealedSpellLines = rows<{ scan: number; highest: number }>()((db, $
     .select(['id', spellLine.as('line')])
     .where('last_scan_id', '=', $.scan)
     .where('id', '<=', $.highest)
-    .where('id', 'not in', db.selectFrom('seal_changes').select('spell_id'))
-    .unionAll(db.selectFrom('seal_changes').select(['spell_id as id', 'line']).where('scan_id', '=', $.scan))
+    .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM seal_changes WHERE spell_id = spells.id)`)
+    .unionAll(
+      db
+        .selectFrom('seal_changes as before')
+        .innerJoin('spells', 'spells.id', 'before.spell_id')
+        .select(['spells.id', lineBefore.as('line')])
+        .where('before.scan_id', '=', $.scan),
+    )
     .orderBy('id'),
 )
 

@@ -12,6 +12,9 @@ export const setReverseDns = change<{ id: number; reverseDns: number }>()((db, $
   db.updateTable('sites').set({ reverse_dns: $.reverseDns }).where('id', '=', $.id),
 )
 
+/** Which sites there are, and nothing counted: what every query asks for. */
+export const siteNames = rows()(db => db.selectFrom('sites').select(['id', 'name']).orderBy('name'))
+
 export const listSites = rows()(db =>
   db
     .selectFrom('sites')

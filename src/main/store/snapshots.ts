@@ -1,14 +1,19 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { ListedModel } from '#shared/domain/observation.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { contentDigest } from './keys.ts'
 import { change, type ReadableStore, row, rows, type WritableStore } from './statement.ts'
+import { keepJson, readJson } from './texts.ts'
 
 /**
  * The id of the snapshot that says exactly this, which is made if it is new. The same facts are one row, however often
  * and wherever they are seen.
  */
-export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
-  const digest = contentDigest(facts)
+export function keepSnapshot(
+  store: WritableStore,
+  facts: StableFacts,
+  digest = contentDigest(facts),
+): number {
   const known = idByDigest(store, { digest })
   if (known !== undefined) return known.id
   const { id } = insertSnapshot(store, {
@@ -16,11 +21,11 @@ export function keepSnapshot(store: WritableStore, facts: StableFacts): number {
     product: facts.product,
     suspected: facts.suspected,
     version: facts.version,
-    bracket: facts.bracket === null ? null : JSON.stringify(facts.bracket),
+    bracket: facts.bracket === null ? null : keepJson(store, facts.bracket),
     accessApi: facts.access.api,
     accessV1: facts.access.v1,
     cors: facts.cors,
-    protection: JSON.stringify(facts.protection),
+    protection: keepJson(store, facts.protection),
     front: facts.front,
     cloudDisabled: facts.cloudDisabled === null ? null : Number(facts.cloudDisabled),
     certificate: facts.certificate === null ? null : JSON.stringify(facts.certificate),
@@ -50,24 +55,44 @@ function keepArtifact(store: WritableStore, model: ListedModel): number {
 export function readSnapshot(store: ReadableStore, id: number): StableFacts {
   const found = snapshotById(store, { id })
   if (found === undefined) throw new Error(`no snapshot ${id}`)
+  return factsOf(store, found, modelsOfSnapshot(store, { id }))
+}
+
+/** The same of several, from two questions. */
+export function readSnapshots(store: ReadableStore, ids: readonly number[]): Map<number, StableFacts> {
+  const among = { ids: JSON.stringify([...new Set(ids)]) }
+  const models = Map.groupBy(modelsOfSnapshots(store, among), each => each.snapshot_id)
+  return new Map(
+    snapshotsByIds(store, among).map(found => [found.id, factsOf(store, found, models.get(found.id) ?? [])]),
+  )
+}
+
+function factsOf(
+  store: ReadableStore,
+  found: ReturnType<typeof snapshotsByIds>[number],
+  models: readonly Omit<ModelRecord, 'snapshot_id'>[],
+): StableFacts {
   return {
     product: found.product as StableFacts['product'],
     suspected: found.suspected as StableFacts['suspected'],
     version: found.version,
-    bracket: found.version_bracket === null ? null : JSON.parse(found.version_bracket),
+    bracket:
+      found.version_bracket === null
+        ? null
+        : (readJson(store, found.version_bracket) as StableFacts['bracket']),
     access: { api: found.access_api, v1: found.access_v1 } as StableFacts['access'],
     cors: found.cors as StableFacts['cors'],
-    protection: JSON.parse(found.protection),
+    protection: readJson(store, found.protection) as StableFacts['protection'],
     front: found.front,
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
     certificate: found.certificate === null ? null : JSON.parse(found.certificate),
-    models: found.model_count === null ? null : modelsOfSnapshot(store, { id }).map(modelOf),
+    models: found.model_count === null ? null : models.map(modelOf),
   }
 }
 
-type ModelRecord = ReturnType<typeof modelsOfSnapshot>[number]
+type ModelRecord = ReturnType<typeof modelsOfSnapshots>[number]
 
-function modelOf(record: ModelRecord): ListedModel {
+function modelOf(record: Omit<ModelRecord, 'snapshot_id'>): ListedModel {
   const { listed_capabilities: listed } = record
   return {
     name: record.name,
@@ -92,6 +117,23 @@ const idByDigest = row<{ digest: Uint8Array }>()((db, $) =>
 
 const snapshotById = row<{ id: number }>()((db, $) =>
   db.selectFrom('snapshots').selectAll().where('id', '=', $.id),
+)
+
+const among = (ids: RawBuilder<string>) => sql<number>`(SELECT value FROM json_each(${ids}))`
+
+const snapshotsByIds = rows<{ ids: string }>()((db, $) =>
+  db.selectFrom('snapshots').selectAll().where('id', 'in', among($.ids)),
+)
+
+const modelsOfSnapshots = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('snapshot_artifacts')
+    .innerJoin('artifacts', 'artifacts.id', 'snapshot_artifacts.artifact_id')
+    .selectAll('artifacts')
+    .select(['snapshot_artifacts.modified_at', 'snapshot_artifacts.snapshot_id'])
+    .where('snapshot_id', 'in', among($.ids))
+    .orderBy('snapshot_id')
+    .orderBy('position'),
 )
 
 const insertSnapshot = change<{

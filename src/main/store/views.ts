@@ -37,6 +37,10 @@ export const keepView = change<{
     ),
 )
 
+export const renameView = change<{ name: string; to: string; at: number; actor: string }>()((db, $) =>
+  db.updateTable('views').set({ name: $.to, saved_at: $.at, saved_by: $.actor }).where('name', '=', $.name),
+)
+
 export const dropView = change<{ name: string }>()((db, $) =>
   db.deleteFrom('views').where('name', '=', $.name),
 )

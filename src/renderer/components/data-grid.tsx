@@ -22,6 +22,7 @@ import { type ComponentType, useCallback, useEffect, useMemo, useRef } from 'rea
 import { gridTheme } from '../theme/grid.ts'
 import css from './data-grid.module.css'
 import { type ColumnLayout, inOrder } from './grid-layout.ts'
+import { type GridPicks, isBox, type PickSource, pickColumn, pickId, pickRow } from './grid-picks.tsx'
 import { createGridSource, type GridPage, type LoadRows } from './grid-source.ts'
 import { useGridWords } from './grid-words.ts'
 
@@ -69,6 +70,8 @@ export interface GridHandle<Row> {
   focused(): Row | null
   /** Asks for the rows on show once more, without losing the place. */
   refresh(): void
+  /** Chooses the row that has the focus, or takes it out. */
+  pick(): void
 }
 
 export interface DataGridProps<Row> {
@@ -89,6 +92,8 @@ export interface DataGridProps<Row> {
   /** The focus came to another row. */
   readonly onMove: (row: Row) => void
   readonly onReady: (handle: GridHandle<Row>) => void
+  /** Rows can be chosen, several at a time; absent: they cannot. */
+  readonly picks?: GridPicks
 }
 
 /** A table of any length: rows are asked for as they come into view. */
@@ -97,7 +102,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const latest = useRef(props)
   latest.current = props
   const words = useGridWords()
-  const columnDefs = useColumns(props)
+  const columnDefs = useColumns(props, latest, api)
   const source = useMemo(
     () => createGridSource<Row>(props.load, page => latest.current.onPage(page)),
     [props.load],
@@ -153,20 +158,37 @@ function eventsOf<Row>(
     onGridReady: event => {
       api.current = event.api
       showSort(event.api, latest.current.sort)
-      latest.current.onReady(handleOf(event.api))
+      latest.current.onReady(handleOf(event.api, () => sourceOf(latest, api)))
     },
     onModelUpdated: event => showSelected(event.api, latest.current.selectedKey),
     onSortChanged: event => event.source !== 'api' && latest.current.onSort(sortOf(event.api)),
     onColumnMoved: event =>
       event.finished && latest.current.onLayout({ order: orderOf(event.api.getColumnState()) }),
     onColumnResized: resize,
-    onRowClicked: ({ data }) => window.getSelection()?.isCollapsed !== false && open(data),
+    onRowClicked: ({ data, event, rowIndex, api: grid }) => {
+      if (!(event instanceof MouseEvent) || isBox(event.target)) return
+      const isPick = event.shiftKey || event.ctrlKey || event.metaKey
+      const source = isPick ? sourceOf(latest, { current: grid }) : null
+      if (source !== null && rowIndex !== null) {
+        window.getSelection()?.removeAllRanges()
+        void pickRow(source, rowIndex, event.shiftKey)
+      } else if (window.getSelection()?.isCollapsed !== false) open(data)
+    },
     onCellKeyDown: ({ data, event }) => event instanceof KeyboardEvent && event.key === 'Enter' && open(data),
     onCellFocused: ({ api: grid, rowIndex }) => {
       const row = rowIndex === null ? undefined : grid.getDisplayedRowAtIndex(rowIndex)?.data
       if (row !== undefined) latest.current.onMove(row)
     },
   }
+}
+
+/** What picking needs; null: rows of this grid cannot be chosen. */
+function sourceOf<Row>(
+  latest: Latest<DataGridProps<Row>>,
+  api: { readonly current: GridApi<Row> | null },
+): PickSource<Row> | null {
+  const { picks, rowKey, load } = latest.current
+  return api.current === null || picks === undefined ? null : { api: api.current, picks, rowKey, load }
 }
 
 const nonceText = document.documentElement.dataset['nonce']
@@ -186,11 +208,15 @@ const defaultColumn: ColDef = {
   sortingOrder: ['asc', 'desc'],
 }
 
-function useColumns<Row>({ columns, layout }: DataGridProps<Row>): ColDef<Row>[] {
-  return useMemo(
-    () => inOrder(columns, layout.order).map(column => columnDef(column, layout)),
-    [columns, layout],
-  )
+function useColumns<Row>(
+  { columns, layout, picks }: DataGridProps<Row>,
+  latest: Latest<DataGridProps<Row>>,
+  api: { readonly current: GridApi<Row> | null },
+): ColDef<Row>[] {
+  return useMemo(() => {
+    const shown = inOrder(columns, layout.order).map(column => columnDef(column, layout))
+    return picks === undefined ? shown : [pickColumn(picks, () => sourceOf(latest, api)), ...shown]
+  }, [columns, layout, picks, latest, api])
 }
 
 function columnDef<Row>(column: GridColumn<Row>, { widths, hidden }: ColumnLayout): ColDef<Row> {
@@ -233,7 +259,7 @@ function sortOf<Row>(api: GridApi<Row>): GridSort | null {
 }
 
 function orderOf(state: readonly { readonly colId: string }[]): string[] {
-  return state.map(column => column.colId)
+  return state.map(column => column.colId).filter(id => id !== pickId)
 }
 
 function showSelected<Row>(api: GridApi<Row> | null, key: string | null): void {
@@ -244,7 +270,7 @@ function showSelected<Row>(api: GridApi<Row> | null, key: string | null): void {
   else node.setSelected(true, true)
 }
 
-function handleOf<Row>(api: GridApi<Row>): GridHandle<Row> {
+function handleOf<Row>(api: GridApi<Row>, source: () => PickSource<Row> | null): GridHandle<Row> {
   const focusRow = (index: number) => {
     const column = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns()[0]
     if (column === undefined || index < 0 || index >= api.getDisplayedRowCount()) return
@@ -260,5 +286,9 @@ function handleOf<Row>(api: GridApi<Row>): GridHandle<Row> {
       return index === null ? null : (api.getDisplayedRowAtIndex(index)?.data ?? null)
     },
     refresh: () => api.refreshInfiniteCache(),
+    pick: () => {
+      const [now, index] = [source(), place()]
+      if (now !== null && index !== null) void pickRow(now, index, false)
+    },
   }
 }

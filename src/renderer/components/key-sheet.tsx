@@ -9,9 +9,14 @@ const groups = [
     keys: [
       [[commandKey, 'K'], 'palette'],
       [['G', 'I'], 'inventory'],
+      [['G', 'M'], 'models'],
+      [['G', 'F'], 'findings'],
+      [['G', 'P'], 'policies'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
-      [['G', 'M'], 'imports'],
+      [['G', 'E'], 'imports'],
+      [['G', 'T'], 'triage'],
+      [['G', 'A'], 'audit'],
       [['G', ','], 'settings'],
       [['?'], 'sheet'],
     ],
@@ -31,7 +36,27 @@ const groups = [
     keys: [
       [['/'], 'filter'],
       [['C'], 'copy'],
+      [['X'], 'choose'],
       [['R'], 'refresh'],
+    ],
+  },
+  {
+    id: 'triage',
+    keys: [
+      [['A'], 'assign'],
+      [['Y'], 'accept'],
+      [['N'], 'reject'],
+      [['D'], 'dispute'],
+      [['C'], 'acknowledge'],
+      [['H'], 'handOver'],
+      [['U'], 'release'],
+    ],
+  },
+  {
+    id: 'findings',
+    keys: [
+      [['V'], 'verify'],
+      [['E'], 'except'],
     ],
   },
 ] as const

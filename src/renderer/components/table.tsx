@@ -20,8 +20,10 @@ export interface TableProps<Row> {
   readonly rows: readonly Row[]
   readonly rowKey: (row: Row) => string
   readonly selectedKey?: string | null
-  /** Where a row leads; its first cell is then a link. */
+  /** Where a row leads; the cell of the column that leads is then a link. */
   readonly link?: (row: Row) => string
+  /** The column that leads; absent: the first. */
+  readonly leads?: string
   /** A last row that adds up. */
   readonly total?: readonly ReactNode[]
   /** Stands in a drawer: narrower, without the page's margins. */
@@ -60,7 +62,7 @@ export function Table<Row>(props: TableProps<Row>) {
 }
 
 function TableRow<Row>({ row, table }: { row: Row; table: TableProps<Row> }) {
-  const { columns, rowKey, selectedKey = null, link } = table
+  const { columns, rowKey, selectedKey = null, link, leads = columns[0]?.id } = table
   const href = link?.(row)
   return (
     <tr
@@ -69,11 +71,12 @@ function TableRow<Row>({ row, table }: { row: Row; table: TableProps<Row> }) {
       // the whole row is a larger target for the mouse; keyboard and screen reader have the link
       onClick={event => href !== undefined && !isSelectingText() && followRow(event.currentTarget)}
     >
-      {columns.map((column, index) => (
+      {columns.map(column => (
         <td key={column.id} data-end={column.alignEnd || undefined} data-wraps={column.wraps || undefined}>
-          {index === 0 && href !== undefined ? (
+          {column.id === leads && href !== undefined ? (
             <a
               href={href}
+              data-row-link
               className={css['link']}
               aria-current={rowKey(row) === selectedKey || undefined}
               onClick={event => event.stopPropagation()}
@@ -114,7 +117,7 @@ function isSelectingText(): boolean {
 }
 
 function followRow(row: HTMLElement): void {
-  row.querySelector<HTMLElement>('a[href]')?.click()
+  row.querySelector<HTMLElement>('a[data-row-link]')?.click()
 }
 
 /** Moves the focus to the link of the next or previous row. */
@@ -122,7 +125,7 @@ function moveThroughRows(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key]
   const isTyping = event.target instanceof HTMLInputElement
   if (step === undefined || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('td:first-child > a[href]')]
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('td > a[data-row-link]')]
   const row = (event.target as HTMLElement).closest('tr')
   const next = links[links.findIndex(link => row?.contains(link)) + step]
   if (next === undefined) return

@@ -37,5 +37,5 @@ const halfMinutes = ticker(30_000)
 /** The time, kept current: to the half minute, or to the second while something is being waited for. */
 export function useNow(precision: 'halfMinute' | 'second' = 'halfMinute'): number {
   const source = precision === 'second' ? seconds : halfMinutes
-  return useSyncExternalStore(source.subscribe, source.read)
+  return useSyncExternalStore(source.subscribe, source.read, source.read)
 }

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { ConsoleClient } from '../client.ts'
+import type { ActingStore } from '../state/acting.ts'
 import type { BackendStore } from '../state/backend.ts'
 import type { ChangesStore } from '../state/changes.ts'
 import type { GridLayoutStore } from '../state/grid-layout.ts'
@@ -8,6 +9,7 @@ import type { Navigation } from '../state/navigation.ts'
 import type { Preferences, PreferencesStore } from '../state/preferences.ts'
 import type { Route } from '../state/route.ts'
 import type { FollowedScan, ScanActivity } from '../state/scan-activity.ts'
+import type { ViewLayoutsStore } from '../state/view-layouts.ts'
 
 /** What the whole console is built on: made once in `main.tsx`, handed to every screen. */
 export interface Parts {
@@ -18,6 +20,11 @@ export interface Parts {
   readonly scan: FollowedScan
   readonly changes: ChangesStore
   readonly inventoryLayout: GridLayoutStore
+  readonly modelsLayout: GridLayoutStore
+  readonly viewLayouts: ViewLayoutsStore
+  readonly triageLayout: GridLayoutStore
+  readonly acting: ActingStore
+  readonly findingsLayout: GridLayoutStore
 }
 
 const PartsContext = createContext<Parts | null>(null)

@@ -1,7 +1,11 @@
 import {
   type Icon,
+  IconBox,
+  IconChartGridDots,
   IconFileImport,
   IconFlask,
+  IconGauge,
+  IconHistory,
   IconKeyboard,
   IconLanguage,
   IconLink,
@@ -14,25 +18,30 @@ import {
   IconRadar2,
   IconRowInsertBottom,
   IconSettings,
+  IconShieldCheck,
   IconSun,
   IconSunMoon,
+  IconTargetArrow,
+  IconUserQuestion,
 } from '@tabler/icons-react'
 import { useStartSimulation } from '../actions/simulation.tsx'
 import { useStopScan } from '../actions/stop-scan.ts'
 import { type Parts, useParts, usePreferences, useScanActivity } from '../data/parts.tsx'
 import type { Words } from '../i18n/use-words.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { audit } from '../state/audit-route.ts'
+import { findings } from '../state/findings-route.ts'
+import { imports } from '../state/imports-route.ts'
+import { models } from '../state/models-route.ts'
+import { policies } from '../state/policies-route.ts'
 import type { Preferences } from '../state/preferences.ts'
-import { followLink, imports, inventory, ranges, scans, settings } from '../state/route.ts'
+import { risk } from '../state/risk-route.ts'
+import { followLink, inventory, overview, ranges, scans, settings } from '../state/route.ts'
+import { triage } from '../state/triage-route.ts'
+import type { PaletteItem } from './palette-item.ts'
+import { useModelItems } from './palette-models.ts'
 
-export interface PaletteItem {
-  readonly id: string
-  readonly group: 'go' | 'do'
-  readonly label: string
-  readonly icon: Icon
-  readonly keys?: string
-  readonly run: () => void
-}
+export type { PaletteItem } from './palette-item.ts'
 
 /** What the palette offers for what is typed: every word must occur in the label. */
 export function usePaletteItems(query: string, onKeys: () => void): readonly PaletteItem[] {
@@ -42,6 +51,7 @@ export function usePaletteItems(query: string, onKeys: () => void): readonly Pal
   const { progress } = useScanActivity()
   const simulation = useStartSimulation()
   const stop = useStopScan()
+  const modelItems = useModelItems()
   const link = followLink(query)
   if (link !== null) {
     const run = () => parts.navigation.go(link)
@@ -57,6 +67,7 @@ export function usePaletteItems(query: string, onKeys: () => void): readonly Pal
     ...screens(t, parts),
     scanItem,
     act('range', t('ranges.add'), IconPlus, () => parts.navigation.go({ ...ranges, range: 'new' })),
+    ...modelItems,
     act('simulation', t('simulation.try'), IconFlask, () => void simulation.start()),
     ...appearances(t, parts, preferences),
     act('keys', t('keys.title'), IconKeyboard, onKeys),
@@ -71,10 +82,17 @@ function act(id: string, label: string, icon: Icon, run: () => void): PaletteIte
 
 function screens(t: Words, { navigation }: Parts): PaletteItem[] {
   const places = [
+    [overview, IconGauge, 'G O'],
     [inventory, IconListSearch, 'G I'],
+    [risk, IconChartGridDots, 'G K'],
+    [models, IconBox, 'G M'],
+    [findings, IconTargetArrow, 'G F'],
+    [policies, IconShieldCheck, 'G P'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
-    [imports, IconFileImport, 'G M'],
+    [imports, IconFileImport, 'G E'],
+    [triage, IconUserQuestion, 'G T'],
+    [audit, IconHistory, 'G A'],
     [settings, IconSettings, 'G ,'],
   ] as const
   return places.map(([route, icon, keys]) => ({

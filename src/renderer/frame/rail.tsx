@@ -1,33 +1,54 @@
 import { Tooltip } from '@mantine/core'
 import {
   type Icon,
+  IconBox,
+  IconChartGridDots,
   IconFileImport,
+  IconGauge,
+  IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListSearch,
   IconNetwork,
   IconRadar2,
   IconSettings,
+  IconShieldCheck,
+  IconTargetArrow,
+  IconUserQuestion,
 } from '@tabler/icons-react'
 import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { audit } from '../state/audit-route.ts'
+import { findings } from '../state/findings-route.ts'
+import { imports } from '../state/imports-route.ts'
+import { models } from '../state/models-route.ts'
+import { policies } from '../state/policies-route.ts'
+import { risk } from '../state/risk-route.ts'
 import {
   formatRoute,
-  imports,
   inventory,
+  overview,
   type Route,
   ranges,
   type Screen,
   scans,
   settings,
 } from '../state/route.ts'
+import { triage } from '../state/triage-route.ts'
 import css from './rail.module.css'
 
 const icons: Readonly<Record<Screen, Icon>> = {
+  overview: IconGauge,
+  risk: IconChartGridDots,
   inventory: IconListSearch,
+  models: IconBox,
+  findings: IconTargetArrow,
+  policies: IconShieldCheck,
   ranges: IconNetwork,
   scans: IconRadar2,
   imports: IconFileImport,
+  triage: IconUserQuestion,
+  audit: IconHistory,
   settings: IconSettings,
 }
 
@@ -46,10 +67,17 @@ export function Rail() {
         <span className={css['word']}>{t('product')}</span>
       </div>
       <ul className={css['list']}>
+        <Item route={overview} />
         <Item route={inventory} />
+        <Item route={risk} />
+        <Item route={triage} />
+        <Item route={findings} />
+        <Item route={models} />
         <Item route={ranges} />
         <Item route={scans} />
         <Item route={imports} />
+        <Item route={policies} />
+        <Item route={audit} />
       </ul>
       <ul className={css['foot']}>
         <Item route={settings} />

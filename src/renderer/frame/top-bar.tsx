@@ -1,9 +1,11 @@
 import { Tooltip } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import { IconKeyboard, IconSearch, IconUser } from '@tabler/icons-react'
+import { IconKeyboard, IconSearch } from '@tabler/icons-react'
 import { commandKey, KeyCap } from '../components/key-cap.tsx'
 import { useRead } from '../data/reads.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { ActorMenu } from './actor-menu.tsx'
+import { EvaluationPill } from './evaluation-pill.tsx'
 import { ScanPill } from './scan-pill.tsx'
 import css from './top-bar.module.css'
 
@@ -11,7 +13,6 @@ import css from './top-bar.module.css'
 export function TopBar({ onKeys }: { onKeys: () => void }) {
   const { t } = useWords()
   const settings = useRead('settings.show', {})
-  const workspace = useRead('workspace.show', {})
   const organisation = settings.data?.organisation
   return (
     <header className={css['bar']}>
@@ -25,20 +26,14 @@ export function TopBar({ onKeys }: { onKeys: () => void }) {
         </span>
       </button>
       <div className={css['end']}>
+        <EvaluationPill />
         <ScanPill />
         <Tooltip label={`${t('keys.title')} (?)`}>
           <button type="button" className={css['icon']} aria-label={t('keys.title')} onClick={onKeys}>
             <IconKeyboard size={17} stroke={1.7} aria-hidden />
           </button>
         </Tooltip>
-        {workspace.data === undefined ? null : (
-          <Tooltip label={t('frame.actor')}>
-            <span className={css['actor']}>
-              <IconUser size={15} aria-hidden />
-              {workspace.data.actor}
-            </span>
-          </Tooltip>
-        )}
+        <ActorMenu />
       </div>
     </header>
   )

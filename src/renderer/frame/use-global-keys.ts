@@ -1,13 +1,27 @@
 import { useRef } from 'react'
 import { useKeys } from '../components/use-keys.ts'
 import { useParts } from '../data/parts.tsx'
-import { imports, inventory, type Route, ranges, scans, settings } from '../state/route.ts'
+import { audit } from '../state/audit-route.ts'
+import { findings } from '../state/findings-route.ts'
+import { imports } from '../state/imports-route.ts'
+import { models } from '../state/models-route.ts'
+import { policies } from '../state/policies-route.ts'
+import { risk } from '../state/risk-route.ts'
+import { inventory, overview, type Route, ranges, scans, settings } from '../state/route.ts'
+import { triage } from '../state/triage-route.ts'
 
 const places: Readonly<Record<string, Route>> = {
+  o: overview,
   i: inventory,
+  k: risk,
+  m: models,
+  f: findings,
+  p: policies,
   r: ranges,
   s: scans,
-  m: imports,
+  e: imports,
+  t: triage,
+  a: audit,
   ',': settings,
 }
 const patienceMs = 1200
@@ -28,5 +42,6 @@ export function useGlobalKeys(onSheet: () => void): void {
     pressedAt.current = event.timeStamp
   }
   // first: a screen may have a letter of its own, as the inventory has `r`
-  useKeys({ '?': onSheet, g: begin, i: go, r: go, s: go, m: go, ',': go }, { isFirst: true })
+  const letters = Object.fromEntries(Object.keys(places).map(letter => [letter, go]))
+  useKeys({ '?': onSheet, g: begin, ...letters }, { isFirst: true })
 }

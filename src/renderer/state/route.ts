@@ -1,10 +1,29 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
+import { type FindingsRoute, formatFindings, parseFindings } from './findings-route.ts'
+import { formatImports, type ImportsRoute, parseImports } from './imports-route.ts'
+import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
+import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
+import { formatRisk, parseRisk, type RiskRoute } from './risk-route.ts'
+import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
 /**
  * Everything that can be selected has an address, kept behind the `#` of the page's own. Reading never fails: what is not
  * understood is the nearest thing that exists.
  */
-export type Route = InventoryRoute | RangesRoute | ScansRoute | ImportsRoute | SettingsRoute
+export type Route =
+  | OverviewRoute
+  | RiskRoute
+  | InventoryRoute
+  | TriageRoute
+  | FindingsRoute
+  | ModelsRoute
+  | PoliciesRoute
+  | RangesRoute
+  | ScansRoute
+  | ImportsRoute
+  | AuditRoute
+  | SettingsRoute
 export type Screen = Route['screen']
 
 export const instanceTabs = [
@@ -12,8 +31,12 @@ export const instanceTabs = [
   'endpoints',
   'models',
   'exposure',
+  'risk',
+  'findings',
   'advisories',
+  'ownership',
   'evidence',
+  'identity',
   'history',
 ] as const
 export type InstanceTab = (typeof instanceTabs)[number]
@@ -30,6 +53,14 @@ export interface InventoryRoute {
   readonly sort: Sort | null
   readonly instance: number | null
   readonly tab: InstanceTab
+  /** The saved view that was opened; what is shown may differ from it by now. */
+  readonly view: string | null
+  /** The open questions about who is who, instead of an instance. */
+  readonly proposals: boolean
+}
+
+export interface OverviewRoute {
+  readonly screen: 'overview'
 }
 
 export interface RangesRoute {
@@ -44,11 +75,17 @@ export interface ScansRoute {
   readonly range: number | null
   /** The one address a new scan is meant to ask and explain. */
   readonly explain: string | null
+  /** Two scans side by side, instead of the list. */
+  readonly compare: Compared | null
 }
 
-export interface ImportsRoute {
-  readonly screen: 'imports'
-  readonly import: number | null
+export const comparedParts = ['new', 'changed', 'gone', 'returned', 'notCovered'] as const
+export type ComparedPart = (typeof comparedParts)[number]
+
+export interface Compared {
+  readonly scans: readonly [number, number]
+  /** null: the first that has something in it. */
+  readonly part: ComparedPart | null
 }
 
 export interface SettingsRoute {
@@ -58,35 +95,55 @@ export interface SettingsRoute {
 /** What matters most comes first. */
 export const riskiestFirst: Sort = { column: 'risk', descending: false }
 
+export const overview: OverviewRoute = { screen: 'overview' }
 export const inventory: InventoryRoute = {
   screen: 'inventory',
   text: '',
   sort: riskiestFirst,
   instance: null,
   tab: 'summary',
+  view: null,
+  proposals: false,
 }
 export const ranges: RangesRoute = { screen: 'ranges', range: null }
-export const scans: ScansRoute = { screen: 'scans', scan: null, range: null, explain: null }
-export const imports: ImportsRoute = { screen: 'imports', import: null }
+export const scans: ScansRoute = { screen: 'scans', scan: null, range: null, explain: null, compare: null }
 export const settings: SettingsRoute = { screen: 'settings' }
 
 /** `#/inventory/17/models?text=llama&sort=-lastSeenAt` */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?')
-  const [screen, first, second] = path.split('/')
+  const [screen, first, second, third, fourth] = path.split('/')
   const parameters = new URLSearchParams(query)
   switch (screen) {
+    case '':
+    case 'overview':
+      return overview
+    case 'risk':
+      return parseRisk(first)
     case 'ranges':
       return { ...ranges, range: first === 'new' ? 'new' : idOf(first) }
-    case 'scans':
+    case 'scans': {
+      const compare = first === 'compare' ? comparedOf(second, third, fourth) : null
+      if (compare !== null) return { ...scans, compare }
       return {
-        screen,
+        ...scans,
         scan: first === 'new' ? 'new' : idOf(first),
         range: idOf(parameters.get('range') ?? undefined),
         explain: parameters.get('explain'),
       }
+    }
     case 'imports':
-      return { screen, import: idOf(first) }
+      return parseImports(first)
+    case 'models':
+      return parseModels(first, parameters)
+    case 'triage':
+      return parseTriage(first, parameters)
+    case 'audit':
+      return parseAudit(first, parameters)
+    case 'findings':
+      return parseFindings(first, second, parameters)
+    case 'policies':
+      return parsePolicies(first, second, parameters)
     case 'settings':
       return settings
     default:
@@ -96,6 +153,8 @@ export function parseRoute(hash: string): Route {
         sort: sortOf(parameters.get('sort')),
         instance: screen === 'inventory' ? idOf(first) : null,
         tab: instanceTabs.find(tab => tab === second) ?? 'summary',
+        view: parameters.get('view'),
+        proposals: screen === 'inventory' && first === 'proposals',
       }
   }
 }
@@ -106,16 +165,32 @@ export function formatRoute(route: Route): string {
       return `#/inventory${inventoryPath(route)}${queryOf({
         text: route.text === '' ? null : route.text,
         sort: sortText(route.sort),
+        view: route.view,
       })}`
+    case 'overview':
+      return '#/overview'
+    case 'risk':
+      return formatRisk(route)
     case 'ranges':
       return `#/ranges${below(route.range)}`
     case 'scans':
+      if (route.compare !== null) return `#/scans/compare${comparedPath(route.compare)}`
       return `#/scans${below(route.scan)}${queryOf({
         range: route.range === null ? null : String(route.range),
         explain: route.explain,
       })}`
     case 'imports':
-      return `#/imports${below(route.import)}`
+      return formatImports(route)
+    case 'models':
+      return formatModels(route)
+    case 'triage':
+      return formatTriage(route)
+    case 'audit':
+      return formatAudit(route)
+    case 'findings':
+      return formatFindings(route)
+    case 'policies':
+      return formatPolicies(route)
     case 'settings':
       return '#/settings'
   }
@@ -137,9 +212,20 @@ export function isSamePlace(a: Route, b: Route): boolean {
   return formatRoute(a) === formatRoute(b)
 }
 
-function inventoryPath({ instance, tab }: InventoryRoute): string {
-  if (instance === null) return ''
+function inventoryPath({ instance, tab, proposals }: InventoryRoute): string {
+  if (instance === null) return proposals ? '/proposals' : ''
   return tab === 'summary' ? `/${instance}` : `/${instance}/${tab}`
+}
+
+/** `/3/7/changed` */
+function comparedOf(...[first, second, part]: (string | undefined)[]): Compared | null {
+  const [from, to] = [idOf(first), idOf(second)]
+  if (from === null || to === null) return null
+  return { scans: [from, to], part: comparedParts.find(each => each === part) ?? null }
+}
+
+function comparedPath({ scans: [from, to], part }: Compared): string {
+  return `${below(from)}${below(to)}${below(part)}`
 }
 
 function below(id: number | string | null): string {

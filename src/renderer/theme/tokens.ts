@@ -115,6 +115,12 @@ const dark: Colours = {
 
 export const colours: Readonly<Record<Scheme, Colours>> = { light, dark }
 
+/** How many, from few to many: one hue, further from the ground with each step (test/unit/renderer/tokens). */
+export const ramps: Readonly<Record<Scheme, readonly string[]>> = {
+  light: ['#dbe7fb', '#a9c4f5', '#6f9aec', '#3a6bd4', '#1c3f8f'],
+  dark: ['#1b2c4a', '#274a80', '#3562ab', '#6a9af0', '#b9d1fd'],
+}
+
 /** Distances in steps of 4 px. */
 export const space = { 1: '4px', 2: '8px', 3: '12px', 4: '16px', 5: '20px', 6: '24px', 8: '32px' } as const
 

@@ -25,6 +25,29 @@ export type Actor = z.infer<typeof Actor>
 /** Long enough that guessing is slow beside scrypt; what a person chooses beyond that is theirs. */
 export const Passphrase = z.string().min(8).max(1000)
 
+/** Who acts, as the backend sees it. */
+export const Acting = z.object({
+  /** null: everybody has a passphrase and nobody gave one, so that only the account is known. */
+  id: ActorId.nullable(),
+  name: z.string(),
+  role: Role,
+  /** Whether a passphrase showed who it is. */
+  isProven: z.boolean(),
+  /** Whether what this person decides can be signed. */
+  canSign: z.boolean(),
+  /** The account of the operating system, recorded beside. */
+  account: z.string(),
+})
+export type Acting = z.infer<typeof Acting>
+
+export const PassphraseInput = z.object({
+  actor: z.string().max(200),
+  passphrase: z.string().max(2000),
+  /** The one until now; empty where there is none. */
+  currentPassphrase: z.string().max(2000).default(''),
+})
+export type PassphraseInput = z.infer<typeof PassphraseInput>
+
 export const ActorInput = z.object({
   name: z.string().max(200),
   role: z.string().max(40).default('analyst'),

@@ -17,7 +17,9 @@ export const AuditEntry = z.object({
   input: z.unknown(),
   /** What came of it, or the failure. */
   result: z.unknown(),
+  /** What was changed; of a bulk command as many as were asked for. */
   changes: z.array(AuditChange.nullable()),
+  changeCount: z.int().nonnegative(),
   erased: z.boolean(),
   /** Of this entry and all before it, 64 hex digits. */
   hash: z.string(),
@@ -31,9 +33,14 @@ export const AuditRequest = z.object({
   /** A word that occurs in it. */
   text: z.string().max(200).optional(),
   since: IsoInstant.optional(),
+  until: IsoInstant.optional(),
+  /** Only what changed something whose name begins so: `instance 17`, `owner`. */
+  subject: z.string().max(200).optional(),
   /** Only entries before this one: to go on where a page ended. */
   before: z.int().positive().optional(),
   limit: z.int().min(1).max(1000).default(100),
+  /** So many changes of each entry at most; the others are asked for by entry. */
+  mostChanges: z.int().nonnegative().default(1_000_000),
 })
 export type AuditRequest = z.infer<typeof AuditRequest>
 
@@ -67,6 +74,25 @@ export const AuditDamage = z.enum([
   'head-signature',
 ])
 export type AuditDamage = z.infer<typeof AuditDamage>
+
+/** Changes of one entry, a page of them. */
+export const AuditChanges = z.object({
+  total: z.int().nonnegative(),
+  changes: z.array(AuditChange.nullable()),
+})
+export type AuditChanges = z.infer<typeof AuditChanges>
+
+/** What there is to filter by. */
+export const AuditKinds = z.object({
+  entries: z.int().nonnegative(),
+  commands: z.array(z.string()),
+  actors: z.array(z.string()),
+})
+export type AuditKinds = z.infer<typeof AuditKinds>
+
+/** How far the chain has been compared. */
+export const AuditProgress = z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() })
+export type AuditProgress = z.infer<typeof AuditProgress>
 
 export const AuditVerification = z.object({
   intact: z.boolean(),

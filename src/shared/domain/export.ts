@@ -18,8 +18,8 @@ export const exportTables = [
 export const ExportTable = z.enum(exportTables)
 export type ExportTable = z.infer<typeof ExportTable>
 
-/** Tables that follow a query of the inventory: its instances, and what is said of them. */
-export const queriedTables: readonly ExportTable[] = ['instances', 'findings', 'exceptions']
+/** Tables that follow a query: of the inventory, and findings one of their own. */
+export const queriedTables: readonly ExportTable[] = ['instances', 'models', 'findings', 'exceptions']
 
 export const exportFormats = ['csv', 'xlsx', 'json', 'cyclonedx'] as const
 export const ExportFormat = z.enum(exportFormats)

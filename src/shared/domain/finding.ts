@@ -108,7 +108,8 @@ export const FindingDetail = Finding.extend({ site: z.string(), events: z.array(
 export type FindingDetail = z.infer<typeof FindingDetail>
 
 export const FindingRequest = z.object({
+  /** In the query language, over fields of the finding and of its instance. */
+  query: z.string().max(4000).default(''),
   status: z.array(FindingStatus).optional(),
-  limit: z.int().min(1).max(2_000_000).default(2_000_000),
 })
 export type FindingRequest = z.infer<typeof FindingRequest>

@@ -11,6 +11,11 @@ const share = z.number().min(0).max(1)
 export const Approval = z.object({ at: IsoInstant, by: z.string(), note: z.string() })
 export type Approval = z.infer<typeof Approval>
 
+/** What the register says of a model. Revoked: it was approved once. */
+export const registerStates = ['approved', 'revoked', 'not-judged'] as const
+export const RegisterState = z.enum(registerStates)
+export type RegisterState = z.infer<typeof RegisterState>
+
 /** A model across the organisation: equal digests are the same content, whatever they are called where. */
 export const HeldModel = z.object({
   /** null: its server gives none, so its name stands for it. */
@@ -33,6 +38,11 @@ export const HeldModel = z.object({
   firstSeenAt: IsoInstant.nullable(),
   lastSeenAt: IsoInstant,
   approved: Approval.nullable(),
+  register: RegisterState,
+  /** Who took it off the register, and why; null: nobody, or it is on it again. */
+  revoked: Approval.nullable(),
+  /** How often a name silently came to mean this content, and how often one ceased to. */
+  drift: z.object({ to: count, from: count }),
 })
 export type HeldModel = z.infer<typeof HeldModel>
 
@@ -42,11 +52,6 @@ export const Holder = InstanceName.extend({
   lastSeenAt: IsoInstant,
 })
 export type Holder = z.infer<typeof Holder>
-
-export const HeldModelDetail = HeldModel.extend({
-  holders: z.array(Holder.extend({ names: z.array(z.string()), pulledAt: z.string().nullable() })),
-})
-export type HeldModelDetail = z.infer<typeof HeldModelDetail>
 
 /** A name that came to mean another content, without anybody saying so. */
 export const TagChange = InstanceName.extend({
@@ -60,11 +65,47 @@ export const TagChange = InstanceName.extend({
 })
 export type TagChange = z.infer<typeof TagChange>
 
+/** What a server said a model can do. */
+export const ModelClaim = z.object({
+  capabilities: z.array(z.string()),
+  method: z.enum(['declared', 'derived']),
+  site: z.string(),
+  /** Servers from this version on, up to the next that computes otherwise. */
+  generation: z.string(),
+  askedOf: z.string(),
+  askedAt: IsoInstant,
+})
+export type ModelClaim = z.infer<typeof ModelClaim>
+
+/** Everything known of one model. */
+export const HeldModelDetail = HeldModel.extend({
+  /** Finds its holders in the inventory. */
+  query: z.string(),
+  /** Names that mean it now, each with how many instances call it so. */
+  tags: z.array(z.object({ name: z.string(), instances: count })),
+  /** By site, address and port, at most as many as were asked for; `instances` says how many there are. */
+  holders: z.array(Holder.extend({ names: z.array(z.string()), pulledAt: z.string().nullable() })),
+  /** Names that came to mean it, or ceased to; newest first. */
+  changes: z.array(TagChange),
+  claims: z.array(ModelClaim),
+})
+export type HeldModelDetail = z.infer<typeof HeldModelDetail>
+
 export const concentrationBy = ['family', 'quantization', 'family and quantization', 'digest'] as const
+
+/** A share the public study of exposed instances states, and the organisation's own, counted the same way. */
+export const StudyComparison = z.object({
+  figure: z.enum(['q4km', 'fourBit', 'sixteenBit']),
+  /** null: nothing is known to take a share of. */
+  own: share.nullable(),
+  study: share,
+})
+export type StudyComparison = z.infer<typeof StudyComparison>
 
 /** How much of the organisation rests on how little (study: monoculture). */
 export const Concentration = z.object({
-  /** Instances whose models are known and not none; copies of models they hold. */
+  study: z.array(StudyComparison),
+  /** Instances whose models are known and not none; copies of models they hold, one for each content at each of them. */
   instances: count,
   models: count,
   by: z.array(
@@ -78,8 +119,12 @@ export const Concentration = z.object({
       top: z.array(
         z.object({
           value: z.string(),
+          /** A name of it, where the value is a digest. */
+          name: z.string().nullable(),
           instances: count,
           models: count,
+          /** Finds these instances in the inventory; null: no query says it. */
+          query: z.string().nullable(),
           /** Of all instances; an instance counts at each value it holds, so these add up to more than one. */
           instanceShare: share,
           /** Of all copies whose value is known. */
@@ -93,28 +138,3 @@ export const Concentration = z.object({
   ),
 })
 export type Concentration = z.infer<typeof Concentration>
-
-const texts = z.array(z.string().max(300)).min(1).max(1000).optional()
-
-/** What is taken to be affected. Within a list any member will do; everything that is given must hold. */
-export const BlastRequest = z.object({
-  digests: texts,
-  names: texts,
-  families: texts,
-  quantizations: texts,
-  /** From this version on … */
-  versionFrom: z.string().max(100).optional(),
-  /** … below this one. An instance whose version is unknown is not in. */
-  versionBelow: z.string().max(100).optional(),
-})
-export type BlastRequest = z.infer<typeof BlastRequest>
-
-/** Who is hit if a model, family, quantization or version is affected. */
-export const BlastRadius = z.object({
-  instances: z.array(Holder),
-  sites: z.array(z.object({ site: z.string(), instances: count })),
-  /** null: nobody answers for them. */
-  owners: z.array(z.object({ owner: z.string().nullable(), instances: count })),
-  models: z.array(z.object({ digest: z.string().nullable(), name: z.string(), instances: count })),
-})
-export type BlastRadius = z.infer<typeof BlastRadius>

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { InstanceId, ScanId } from '../ids.ts'
-import { Presence } from './exposure.ts'
+import { FindingId, InstanceId, ScanId } from '../ids.ts'
+import { Presence, Severity } from './exposure.ts'
 import { IsoInstant } from './instant.ts'
 import { Persistence } from './persistence.ts'
 import { Product, Suspected } from './product.ts'
@@ -64,7 +64,10 @@ export const timelineKinds = [
   'linked',
   'unlinked',
   'decision',
+  'ownership',
+  'finding',
 ] as const
+export type TimelineKind = (typeof timelineKinds)[number]
 export const TimelineEvent = z.object({
   at: IsoInstant,
   kind: z.enum(timelineKinds),
@@ -76,6 +79,8 @@ export const TimelineEvent = z.object({
   /** Why the endpoint is the instance's (`terms:linkReason.<reason>`), or what was decided (`history:decided.<reason>`, its dot a dash). */
   reason: z.string().nullable(),
   actor: z.string().nullable(),
+  /** Of a `finding`: which. Its `fields` say how its status moved, its reason is one of a finding's. */
+  finding: z.object({ id: FindingId, rule: z.string(), subject: z.string(), severity: Severity }).nullable(),
 })
 export type TimelineEvent = z.infer<typeof TimelineEvent>
 

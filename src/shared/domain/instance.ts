@@ -4,6 +4,7 @@ import { AdvisoryBasis, AdvisoryMatch } from './advisory-match.ts'
 import { CertificateDetail } from './certificate.ts'
 import { Access, Cors, Presence, Severity } from './exposure.ts'
 import { ExposureFact } from './exposure-fact.ts'
+import { Disposition } from './identity.ts'
 import { IsoInstant } from './instant.ts'
 import { Model, RunningModel } from './model.ts'
 import { Ownership } from './ownership.ts'
@@ -51,6 +52,10 @@ export const InstanceRow = z.object({
   owner: z.string().nullable(),
   /** In how many advisories' affected ranges its version lies; null: no genuine Ollama, or its version says nothing. */
   advisories: z.int().nonnegative().nullable(),
+  /** What people said of it. */
+  tags: z.array(z.string()),
+  note: z.string().nullable(),
+  disposition: Disposition.nullable(),
 })
 export type InstanceRow = z.infer<typeof InstanceRow>
 
@@ -120,6 +125,7 @@ export type EndpointDetail = z.infer<typeof EndpointDetail>
 /** Everything known of one instance, with its evidence. */
 export const InstanceDetail = InstanceRow.omit({ endpoints: true, advisories: true }).extend({
   severity: Severity,
+  score: z.int().min(0).max(100).nullable(),
   cloudDisabled: z.boolean().nullable(),
   /** Which releases it can be by what it does, whatever it states; null: no Ollama. */
   bracket: VersionBracket.nullable(),

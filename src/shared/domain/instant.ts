@@ -22,6 +22,13 @@ export function endOfDate(date: string): Instant | null {
   return new Date(year, month - 1, day + 1).getTime()
 }
 
+/** The first instant of the given local date. `null` if the text is no calendar date. */
+export function startOfDate(date: string): Instant | null {
+  if (!IsoDate.safeParse(date).success) return null
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  return new Date(year, month - 1, day).getTime()
+}
+
 /** The local calendar date of an instant. */
 export function dateOf(at: Instant): IsoDate {
   const local = new Date(at)

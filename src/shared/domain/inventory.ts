@@ -5,6 +5,7 @@ import { InstanceRow } from './instance.ts'
 /** Columns the inventory can be ordered by. */
 export const sortColumns = [
   'risk',
+  'score',
   'site',
   'zone',
   'address',
@@ -42,7 +43,12 @@ export const InventoryRequest = z.object({
 })
 export type InventoryRequest = z.infer<typeof InventoryRequest>
 
-export const InventoryPageRow = InstanceRow.extend({ severity: Severity })
+export const InventoryPageRow = InstanceRow.extend({
+  /** The level of the score; before it is judged, what its exposure says at first sight. */
+  severity: Severity,
+  /** 0 to 100; null: not judged yet. */
+  score: z.int().min(0).max(100).nullable(),
+})
 export type InventoryPageRow = z.infer<typeof InventoryPageRow>
 
 export const InventoryPage = z.object({

@@ -24,11 +24,36 @@ export type OwnerInput = z.infer<typeof OwnerInput>
 /** A person or a team that can answer for instances. */
 export const Owner = OwnerInput.extend({
   id: OwnerId,
-  /** Instances they were named for, whatever the duty. */
+  /** Rows of the inventory under their name: exactly what the query `owner:"name"` finds. */
   instanceCount: z.int().nonnegative(),
+  /** Instances they were named for, by what they answer for. */
+  stated: z.object({
+    technical: z.int().nonnegative(),
+    data: z.int().nonnegative(),
+    risk: z.int().nonnegative(),
+  }),
+  /** Instances they are proposed for. */
+  proposedCount: z.int().nonnegative(),
   createdAt: IsoInstant,
 })
 export type Owner = z.infer<typeof Owner>
+
+export const OwnerEdit = OwnerInput.partial().extend({ id: OwnerId })
+export type OwnerEdit = z.infer<typeof OwnerEdit>
+
+/** An import as it is remembered, to be taken back. */
+export const OwnerImportRecord = z.object({
+  id: z.int().positive(),
+  at: IsoInstant,
+  actor: z.string(),
+  file: z.string(),
+  added: z.int().nonnegative(),
+  changed: z.int().nonnegative(),
+  unchanged: z.int().nonnegative(),
+  rejected: z.int().nonnegative(),
+  undoneAt: IsoInstant.nullable(),
+})
+export type OwnerImportRecord = z.infer<typeof OwnerImportRecord>
 
 export const ownerFields = ['kind', 'name', 'email', 'externalId', 'unit'] as const
 export const OwnerField = z.enum(ownerFields)

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { InstanceId, OwnerId } from '../ids.ts'
+import { OwnerId } from '../ids.ts'
 import { IsoDate, IsoInstant } from './instant.ts'
 import { Duty } from './owner.ts'
-import { Zone } from './range.ts'
+import { Chosen } from './selection.ts'
 
 /** Where an instance is on its way to somebody who answers for it. */
 export const ownershipStates = ['unowned', 'proposed', 'assigned', 'acknowledged', 'disputed'] as const
@@ -69,27 +69,32 @@ export const Ownership = z.object({
 })
 export type Ownership = z.infer<typeof Ownership>
 
-/** A line of the triage queue. */
-export const TriageRow = z.object({
-  instance: InstanceId,
-  site: z.string(),
-  zone: Zone,
-  address: z.string(),
-  port: z.int(),
-  product: z.string(),
-  firstSeenAt: IsoInstant,
-  /** Whole days since it was first seen: how long nobody has answered for it. */
-  ageDays: z.int().nonnegative(),
-  ownership: Ownership,
-})
-export type TriageRow = z.infer<typeof TriageRow>
+/** A decision about who answers for an instance, as it is kept. */
+export interface OwnershipOnRecord {
+  readonly duty: Duty
+  readonly state: { readonly from: OwnershipState; readonly to: OwnershipState }
+  /** By name, as it was then. */
+  readonly owner: { readonly from: string | null; readonly to: string | null }
+}
+
+export const ownershipActions = ['assign', 'accept', 'reject', 'acknowledge', 'dispute', 'release'] as const
+export type OwnershipAction = (typeof ownershipActions)[number]
+
+/** What can be done from where an ownership stands: nothing else is offered, and nothing else is taken. */
+export function actionsOf({ state, origin }: Pick<Ownership, 'state' | 'origin'>): OwnershipAction[] {
+  return ownershipActions.filter(action => {
+    if (action === 'accept' || action === 'reject') return state === 'proposed'
+    // What is inherited is changed where it comes from.
+    if (action === 'release' && origin === 'inherited') return false
+    return afterStep(state, action) !== null
+  })
+}
 
 /** Names of instances (id, address and port), or nothing. */
 const instances = z.array(z.string().max(100)).max(200_000)
 const note = z.string().trim().max(2000).default('')
 
-export const AssignRequest = z.object({
-  instances,
+export const AssignRequest = Chosen.extend({
   /** Id, e-mail address or id in the directory. */
   owner: z.string().max(320),
   duty: Duty.default('technical'),

@@ -79,6 +79,8 @@ export const PolicyRule = z.object({
   severity: Severity,
   params: z.record(z.string(), ParameterValue),
   enabled: z.boolean(),
+  /** A query: only instances it finds are asked about; '': all. */
+  scopeQuery: z.string(),
   /** Sites where that is different. */
   sites: z.array(z.object({ site: z.string(), enabled: z.boolean() })),
   /** Changes when the rule means something else. */
@@ -128,6 +130,8 @@ export const PolicyEdit = z.object({
   enabled: z.boolean().optional(),
   severity: z.string().max(20).optional(),
   params: z.record(z.string(), ParameterValue).optional(),
+  /** A query; '': all instances. */
+  scopeQuery: z.string().max(2000).optional(),
 })
 export type PolicyEdit = z.infer<typeof PolicyEdit>
 

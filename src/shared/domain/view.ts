@@ -26,4 +26,6 @@ export const ViewInput = z.object({
 })
 export type ViewInput = z.infer<typeof ViewInput>
 
+export const ViewRename = z.object({ name: z.string().max(200), to: z.string().max(200) })
+
 export const ViewName = z.string().trim().min(1).max(80)

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { AdvisoriesInForce, AdvisoryStatus } from '../domain/advisory-match.ts'
 import { AllowedRequest } from '../domain/allow-list.ts'
+import { AuditProgress } from '../domain/audit.ts'
+import { EvaluationProgress } from '../domain/evaluation.ts'
 import { Explanation } from '../domain/explanation.ts'
 import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
@@ -11,15 +13,17 @@ import { Settings, SettingsEdit } from '../domain/settings.ts'
 import { SimulationState } from '../domain/simulation.ts'
 import { Site, SiteEdit } from '../domain/site.ts'
 import { Vantage } from '../domain/vantage.ts'
-import { View, ViewInput } from '../domain/view.ts'
+import { View, ViewInput, ViewRename } from '../domain/view.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
-import { RangeId, ScanId } from '../ids.ts'
+import { InstanceId, RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
 import { exchangeChannels } from './exchange.ts'
 import { governanceChannels } from './governance.ts'
 import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
 import { modelChannels } from './models.ts'
+import { riskChannels } from './risk.ts'
+import { triageChannels } from './triage.ts'
 
 const nothing = z.object({})
 
@@ -55,11 +59,18 @@ export const contract = {
   'inventory.facets': query(FacetsRequest, Facets),
   'inventory.complete': query(CompletionRequest, Completion),
   'inventory.export': query(
-    z.object({ query: z.string().max(4000).default(''), format: z.enum(['csv']) }),
+    z.object({
+      query: z.string().max(4000).default(''),
+      format: z.enum(['csv']),
+      /** Only these of what the query finds; absent: all of it. */
+      instances: z.array(InstanceId).max(200_000).optional(),
+      except: z.array(InstanceId).max(10_000).optional(),
+    }),
     z.string(),
   ),
   'view.list': query(nothing, z.array(View)),
   'view.save': command(ViewInput, View),
+  'view.rename': command(ViewRename, View),
   'view.delete': command(z.object({ name: z.string().max(200) }), View),
   'instance.show': query(z.object({ instance: z.string().max(100) }), InstanceDetail),
   'advisories.show': query(nothing, AdvisoriesInForce),
@@ -73,6 +84,8 @@ export const contract = {
   ...identityChannels,
   ...governanceChannels,
   ...exchangeChannels,
+  ...riskChannels,
+  ...triageChannels,
   'simulation.show': state(nothing, SimulationState),
   'simulation.start': command(nothing, SimulationState),
   'simulation.stop': command(nothing, SimulationState),
@@ -88,6 +101,9 @@ export const events = {
   'scan.ended': ScanReport,
   'data.changed': z.object({ version: z.int() }),
   'simulation.changed': SimulationState,
+  /** null: it is done. */
+  'evaluation.progressed': EvaluationProgress.nullable(),
+  'audit.progressed': AuditProgress,
 } as const
 export type EventName = keyof typeof events
 export type EventOf<K extends EventName> = z.infer<(typeof events)[K]>

@@ -1,8 +1,17 @@
 import * as z from 'zod'
 import { Actor, ActorInput } from '../domain/actor.ts'
 import { AuditEntry, AuditRequest, AuditVerification, SignedHead } from '../domain/audit.ts'
+import { DueDays, DueDaysEdit } from '../domain/due-days.ts'
 import { Exception, ExceptionRequest } from '../domain/exception.ts'
+import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { Finding, FindingDetail, FindingRequest, FindingStep } from '../domain/finding.ts'
+import {
+  FindingPage,
+  FindingPageRequest,
+  FindingSelection,
+  FindingsMove,
+  FindingsMoved,
+} from '../domain/finding-list.ts'
 import { Owner, OwnerImport, OwnerImportRequest } from '../domain/owner.ts'
 import {
   AssignRequest,
@@ -11,10 +20,11 @@ import {
   InheritanceInput,
   OwnershipMove,
   OwnershipState,
-  TriageRow,
 } from '../domain/ownership.ts'
 import { PolicyEdit, PolicyRule, PolicyTest } from '../domain/policy.ts'
+import { PreviewPiece, PreviewRequest, RuleCount, RuleVersion } from '../domain/rule-preview.ts'
 import { ScanStarted } from '../domain/scan.ts'
+import { TriageRow } from '../domain/triage.ts'
 import { ExceptionId, FindingId, ScanId } from '../ids.ts'
 import { command, query, state } from './channel.ts'
 
@@ -57,7 +67,17 @@ export const governanceChannels = {
   'policy.test': query(ruleText, PolicyTest),
   'policy.set': command(PolicyEdit, PolicyRule),
   'policy.add': command(ruleText, z.array(PolicyRule)),
+  'policy.preview': query(PreviewRequest, PreviewPiece),
+  'policy.counts': query(nothing, z.array(RuleCount)),
+  'policy.versions': query(z.object({ key: z.string().max(80) }), z.array(RuleVersion)),
+  'policy.due': query(nothing, DueDays),
+  'policy.set-due': command(DueDaysEdit, DueDays),
   'finding.list': query(FindingRequest, z.array(Finding)),
+  'finding.page': query(FindingPageRequest, FindingPage),
+  'finding.facets': query(FacetsRequest, Facets),
+  'finding.complete': query(CompletionRequest, Completion),
+  'finding.select': query(z.object({ query: z.string().max(4000) }), FindingSelection),
+  'finding.move-all': command(FindingsMove, FindingsMoved),
   'finding.show': query(z.object({ id: FindingId }), FindingDetail),
   'finding.move': command(z.object({ id: FindingId, step: FindingStep }), FindingDetail),
   'finding.verify': command(z.object({ id: FindingId, confirmVantage: z.boolean().optional() }), ScanStarted),

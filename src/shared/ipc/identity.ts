@@ -9,6 +9,7 @@ import {
   InstanceTag,
   ProposalAnswer,
 } from '../domain/identity.ts'
+import { DisposeMany, ManyDone, NoteMany, Selection, SelectionRequest, TagMany } from '../domain/selection.ts'
 import { command, query } from './channel.ts'
 
 const one = z.object({ instance: z.string().max(100) })
@@ -24,4 +25,8 @@ export const identityChannels = {
   'instance.tag': command(InstanceTag, InstanceAnnotations),
   'instance.note': command(InstanceNote, InstanceAnnotations),
   'instance.dispose': command(InstanceDispose, InstanceAnnotations),
+  'inventory.select': query(SelectionRequest, Selection),
+  'instances.tag': command(TagMany, ManyDone),
+  'instances.note': command(NoteMany, ManyDone),
+  'instances.dispose': command(DisposeMany, ManyDone),
 } as const

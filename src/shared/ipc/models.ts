@@ -1,25 +1,32 @@
 import * as z from 'zod'
+import { BlastRadius, BlastRequest } from '../domain/blast-radius.ts'
 import {
   Approval,
-  BlastRadius,
-  BlastRequest,
   Concentration,
   HeldModel,
   HeldModelDetail,
+  RegisterState,
   TagChange,
 } from '../domain/held-model.ts'
+import { ModelPage, ModelRequest } from '../domain/model-list.ts'
 import { command, query } from './channel.ts'
 
-const digest = z.string().max(80)
-const Registered = z.object({ digest: z.string(), approved: Approval.nullable() })
+/** The digest, or some of its first digits; the name of a model that has none. */
+const model = z.string().trim().min(1).max(300)
+const note = z.string().trim().max(1000).default('')
+const Registered = z.object({ digest: z.string(), register: RegisterState, approved: Approval.nullable() })
 
 /** Models across the organisation. */
 export const modelChannels = {
-  'model.list': query(z.object({}), z.array(HeldModel)),
-  'model.show': query(z.object({ digest }), HeldModelDetail),
+  'model.list': query(z.object({ query: z.string().max(4000).default('') }), z.array(HeldModel)),
+  'model.page': query(ModelRequest, ModelPage),
+  'model.show': query(
+    z.object({ digest: model, most: z.int().min(0).max(1_000_000).default(1000) }),
+    HeldModelDetail,
+  ),
   'model.drift': query(z.object({ limit: z.int().min(1).max(10_000).default(1000) }), z.array(TagChange)),
   'model.concentration': query(z.object({}), Concentration),
   'model.blast-radius': query(BlastRequest, BlastRadius),
-  'model.approve': command(z.object({ digest, note: z.string().trim().max(1000).default('') }), Registered),
-  'model.revoke': command(z.object({ digest }), Registered),
+  'model.approve': command(z.object({ digest: model, note }), Registered),
+  'model.revoke': command(z.object({ digest: model, note }), Registered),
 } as const

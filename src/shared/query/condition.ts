@@ -8,11 +8,14 @@ import type { VersionBound } from './version-bound.ts'
  * What a query asks of a row, checked and with its values read. Every leaf is true where the row is *known* to be so; `not`
  * is everything else, the unknown too.
  */
-export type Condition =
-  | { readonly kind: 'all'; readonly of: readonly Condition[] }
-  | { readonly kind: 'any'; readonly of: readonly Condition[] }
-  | { readonly kind: 'not'; readonly of: Condition }
-  | Leaf
+export type Condition = Tree<Leaf>
+
+/** Leaves joined by words of the language. */
+export type Tree<L> =
+  | { readonly kind: 'all'; readonly of: readonly Tree<L>[] }
+  | { readonly kind: 'any'; readonly of: readonly Tree<L>[] }
+  | { readonly kind: 'not'; readonly of: Tree<L> }
+  | L
 
 export type Leaf =
   /** Free text: folded, occurs somewhere in the row. */
@@ -24,7 +27,14 @@ export type Leaf =
   | { readonly kind: 'number'; readonly field: FieldName; readonly interval: Interval }
   /** How long ago, in milliseconds. */
   | { readonly kind: 'age'; readonly field: FieldName; readonly interval: Interval }
-  | { readonly kind: 'address'; readonly block: AddressBlock }
+  /** Between two instants, the first included, the second not. */
+  | {
+      readonly kind: 'instant'
+      readonly field: FieldName
+      readonly from: number | null
+      readonly until: number | null
+    }
+  | { readonly kind: 'address'; readonly field: FieldName; readonly block: AddressBlock }
 
 /** The query that asks nothing. */
 export const everything: Condition = { kind: 'all', of: [] }

@@ -2,7 +2,7 @@ import { type Address, compareAddresses, parseAddress } from '../domain/address.
 import type { Instant } from '../domain/instant.ts'
 import { parseVersion } from '../domain/version.ts'
 import type { Condition, Leaf } from './condition.ts'
-import { fields } from './fields.ts'
+import { type FieldName, fields } from './fields.ts'
 import { contains } from './interval.ts'
 import { fits, fold } from './pattern.ts'
 import { type Held, namesIn, numbersIn, type QueryRow, textsOf } from './query-row.ts'
@@ -44,8 +44,12 @@ function isLeafMatch(leaf: Leaf, row: QueryRow, now: Instant): boolean {
         leaf.interval,
         now - Date.parse(leaf.field === 'firstSeen' ? row.firstSeenAt : row.lastSeenAt),
       )
+    case 'instant': {
+      const at = Date.parse(leaf.field === 'firstSeen' ? row.firstSeenAt : row.lastSeenAt)
+      return (leaf.from === null || at >= leaf.from) && (leaf.until === null || at < leaf.until)
+    }
     case 'address':
-      return addressesOf(row).some(
+      return addressesOf(row, leaf.field).some(
         address =>
           compareAddresses(leaf.block.first, address) <= 0 && compareAddresses(address, leaf.block.last) <= 0,
       )
@@ -66,7 +70,8 @@ function isInState({ field, state }: Leaf & { kind: 'state' }, row: QueryRow): b
   return held === null || held.some(member => member === null)
 }
 
-function addressesOf(row: QueryRow): Address[] {
-  const texts = [row.address, ...row.endpoints.map(endpoint => endpoint.address)]
+function addressesOf(row: QueryRow, field: FieldName): Address[] {
+  const further = field === 'network' ? [] : row.endpoints.map(endpoint => endpoint.address)
+  const texts = [row.address, ...further]
   return texts.flatMap(text => parseAddress(text) ?? [])
 }

@@ -1,4 +1,5 @@
 import { accessOrder, Cors, Presence, severities } from '../domain/exposure.ts'
+import { dispositions } from '../domain/identity.ts'
 import { products } from '../domain/product.ts'
 import { zones } from '../domain/range.ts'
 
@@ -47,6 +48,8 @@ const withoutUnknown = (values: readonly string[]) => values.filter(value => val
 
 const described = {
   address: { kind: 'address', states: certain },
+  /** Only the address an instance is named after. */
+  network: { kind: 'address', states: certain },
   port: { kind: 'count', states: certain },
   site: { kind: 'names', match: 'whole', states: certain },
   zone: { kind: 'choice', values: withoutUnknown(zones), states: unknown },
@@ -54,11 +57,17 @@ const described = {
   suspected: { kind: 'choice', values: ['ollama', 'honeypot'], states: none },
   confidence: { kind: 'count', states: certain },
   version: { kind: 'version', states: unknown },
+  advisories: { kind: 'count', states: unknown },
   access: { kind: 'choice', values: withoutUnknown(accessOrder), states: unknown },
   tls: { kind: 'choice', values: ['yes', 'no'], states: certain },
   cors: { kind: 'choice', values: withoutUnknown(Cors.options), states: unknown },
   tools: { kind: 'choice', values: ['yes', 'no'], states: unknown },
   risk: { kind: 'choice', values: severities, states: certain },
+  score: { kind: 'count', states: unknown },
+  likelihood: { kind: 'count', states: unknown },
+  impact: { kind: 'count', states: unknown },
+  /** What the score rests on, factor and value in one word: `management-reachable`. */
+  factor: { kind: 'names', match: 'whole', states: unknown },
   presence: { kind: 'choice', values: Presence.options, states: certain },
   owner: { kind: 'names', match: 'whole', states: none },
   models: { kind: 'count', states: unknown },
@@ -74,6 +83,7 @@ const described = {
   host: { kind: 'names', match: 'part', states: none },
   tag: { kind: 'names', match: 'whole', states: none },
   note: { kind: 'names', match: 'part', states: none },
+  disposition: { kind: 'choice', values: dispositions, states: none },
   firstSeen: { kind: 'age', states: certain },
   lastSeen: { kind: 'age', states: certain },
 } as const satisfies Record<string, Field>
@@ -93,6 +103,8 @@ export type NamesField = FieldsOf<'names'>
 /** The field of that name; case does not matter. */
 export function fieldNamed(text: string): FieldName | null {
   const wanted = text.toLowerCase()
+  // The level of the score is what risk is.
+  if (wanted === 'level') return 'risk'
   return fieldNames.find(name => name.toLowerCase() === wanted) ?? null
 }
 

@@ -1,12 +1,24 @@
 import { formatAddressPort } from '../domain/address.ts'
+import type { Disposition } from '../domain/identity.ts'
 import type { InventoryPageRow } from '../domain/inventory.ts'
 import type { Model } from '../domain/model.ts'
 import { type ChoiceField, type FieldName, type FieldsOf, type NamesField, parameterUnits } from './fields.ts'
 
 /** A row of the inventory with what people said about it. */
-export interface QueryRow extends Omit<InventoryPageRow, 'advisories'> {
+export interface QueryRow extends Omit<InventoryPageRow, 'advisories' | 'tags' | 'note' | 'disposition'> {
   readonly tags?: readonly string[]
   readonly note?: string | null
+  readonly disposition?: Disposition | null
+  /** What the edition in force counts; no part of what is stored. */
+  readonly advisories?: number | null
+  /** Whether advisories can say anything about its version. */
+  readonly isAdvised?: boolean
+  /** What the score rests on; absent: not asked for. */
+  readonly riskBasis?: {
+    readonly likelihood: number
+    readonly impact: number
+    readonly factors: readonly string[]
+  }
 }
 
 /** What a field holds: null where it is unknown, no member where there is known to be none; a member may be unknown. */
@@ -32,6 +44,8 @@ const names: Readonly<
   host: row => row.hostnames,
   tag: row => row.tags ?? [],
   note: row => list(row.note ?? null),
+  disposition: row => list(row.disposition ?? null),
+  factor: row => row.riskBasis?.factors ?? null,
   model: ofModels(model => [model.name]),
   digest: ofModels(model => [model.digest]),
   family: ofModels(model => [model.family]),
@@ -44,7 +58,11 @@ const names: Readonly<
 const numbers: Readonly<Record<FieldsOf<'count' | 'amount'>, (row: QueryRow) => Held<number>>> = {
   port: row => [row.port, ...row.endpoints.map(endpoint => endpoint.port)],
   confidence: row => [row.confidence],
+  advisories: row => (row.advisories == null ? null : [row.advisories]),
   models: row => (row.models === null ? null : [row.models.length]),
+  score: row => (row.score === null ? null : [row.score]),
+  likelihood: row => (row.riskBasis === undefined ? null : [row.riskBasis.likelihood]),
+  impact: row => (row.riskBasis === undefined ? null : [row.riskBasis.impact]),
   parameters: ofModels(model => [parameterCount(model.parameterSize)]),
   size: ofModels(model => [model.sizeBytes]),
 }

@@ -1,4 +1,5 @@
 import { parseBlock } from '../domain/address-block.ts'
+import { endOfDate, IsoInstant, startOfDate } from '../domain/instant.ts'
 import type { Leaf } from './condition.ts'
 import { type Field, type FieldName, fields } from './fields.ts'
 import { type Comparison, type Interval, intervalOf } from './interval.ts'
@@ -108,6 +109,8 @@ function readAmount({ name, field, operator, value, comparison }: TermOf<'amount
 
 /** `<30d`: less than 30 days ago. */
 function readAge({ name, operator, value, comparison }: TermOf<'age'>): Leaf {
+  const dated = readDated(name, value, comparison)
+  if (dated !== null) return dated
   if (comparison === '=') {
     throw new MistakeFound('query-comparison-missing', operator.start, operator.end, { field: name })
   }
@@ -119,10 +122,31 @@ function readAge({ name, operator, value, comparison }: TermOf<'age'>): Leaf {
   return { kind: 'age', field: name, interval: intervalOf(comparison, read.value) satisfies Interval }
 }
 
+/** `firstSeen:2026-11-23` is that day where Paddock runs; `firstSeen>=2026-11-23T08:00:00.000Z` from that instant on. */
+function readDated(field: FieldName, { text }: Token, comparison: Comparison): Leaf | null {
+  const instant = IsoInstant.safeParse(text).success ? Date.parse(text) : null
+  const end = endOfDate(text)
+  if (instant === null && end === null) return null
+  const from = instant ?? startOfDate(text) ?? 0
+  const until = instant === null ? (end ?? 0) : instant + 1
+  switch (comparison) {
+    case '=':
+      return { kind: 'instant', field, from, until }
+    case '<':
+      return { kind: 'instant', field, from: null, until: from }
+    case '<=':
+      return { kind: 'instant', field, from: null, until }
+    case '>':
+      return { kind: 'instant', field, from: until, until: null }
+    case '>=':
+      return { kind: 'instant', field, from, until: null }
+  }
+}
+
 function readAddress({ name, operator, value, comparison }: TermOf<'address'>): Leaf {
   if (comparison !== '=') throw notComparable(name, operator, comparison)
   const block = parseBlock(value.text)
-  if (block.ok) return { kind: 'address', block: block.value }
+  if (block.ok) return { kind: 'address', field: name, block: block.value }
   const { network } = block.failure.details
   throw network === undefined
     ? wrong('query-address-malformed', value, { value: value.text })

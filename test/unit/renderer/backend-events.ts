@@ -19,6 +19,9 @@ export function testClient(): TestClient {
       calls.push([channel, input])
       return new Promise(resolve => waiting.push(resolve as (result: never) => void))
     },
+    callAs(_, channel, input) {
+      return this.call(channel, input)
+    },
     on(name, listener) {
       const entry = { name, listener: listener as (value: never) => void }
       listeners.push(entry)
@@ -28,6 +31,9 @@ export function testClient(): TestClient {
     setAppearance: () => {},
     pathOf: () => '',
     chooseTarget: () => Promise.resolve(null),
+    saveText: async () => true,
+    actWith: () => {},
+    pass: null,
     tell(name, value) {
       for (const each of listeners) if (each.name === name) each.listener(value as never)
     },

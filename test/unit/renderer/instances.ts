@@ -68,6 +68,7 @@ export function instance(more: Partial<InstanceDetail> = {}): InstanceDetail {
     lastSeenAt: at,
     presence: 'present',
     owner: null,
+    score: null,
     severity: 'high',
     cloudDisabled: null,
     bracket: null,
@@ -78,6 +79,9 @@ export function instance(more: Partial<InstanceDetail> = {}): InstanceDetail {
     endpoints: [endpoint()],
     claims: [],
     ownerships: [],
+    tags: [],
+    note: null,
+    disposition: null,
     ...more,
   }
 }

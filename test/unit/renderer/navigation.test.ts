@@ -4,7 +4,7 @@ import {
   browserAddressBar,
   createNavigation,
 } from '../../../src/renderer/state/navigation.ts'
-import { inventory, ranges, scans, settings } from '../../../src/renderer/state/route.ts'
+import { inventory, overview, ranges, scans, settings } from '../../../src/renderer/state/route.ts'
 
 /** A browser's history in a list. */
 function historyAt(address: string) {
@@ -34,7 +34,7 @@ function historyAt(address: string) {
 describe('navigation', () => {
   it('begins where the address says', () => {
     expect(createNavigation(historyAt('#/ranges/4').bar).store.getState()).toEqual({ ...ranges, range: 4 })
-    expect(createNavigation(historyAt('').bar).store.getState()).toEqual(inventory)
+    expect(createNavigation(historyAt('').bar).store.getState()).toEqual(overview)
   })
 
   it('goes somewhere, back and forward again', () => {
@@ -45,7 +45,7 @@ describe('navigation', () => {
     history.back()
     expect(store.getState()).toEqual(ranges)
     history.back()
-    expect(store.getState()).toEqual(inventory)
+    expect(store.getState()).toEqual(overview)
     history.forward()
     expect(store.getState()).toEqual(ranges)
     go(scans)
@@ -53,11 +53,11 @@ describe('navigation', () => {
   })
 
   it('does not pile up the place it is at', () => {
-    const history = historyAt('')
+    const history = historyAt('#/inventory')
     const navigation = createNavigation(history.bar)
     navigation.go(inventory)
     navigation.go({ ...inventory, sort: { column: 'risk', descending: false } })
-    expect(history.entries).toEqual([''])
+    expect(history.entries).toEqual(['#/inventory'])
   })
 
   it('does not pile up what is typed, nor the rows moved through', () => {
@@ -68,7 +68,7 @@ describe('navigation', () => {
     replace({ ...inventory, instance: 3, text: 'llama' })
     expect(history.entries).toEqual(['', '#/inventory/3?text=llama'])
     history.back()
-    expect(store.getState()).toEqual(inventory)
+    expect(store.getState()).toEqual(overview)
   })
 
   it('leaves nothing of one place behind at the next', () => {

@@ -7,6 +7,7 @@ import { type Parts, PartsProvider } from '../../../src/renderer/data/parts.tsx'
 import type { Language } from '../../../src/renderer/format/language.ts'
 import { type PaletteItem, usePaletteItems } from '../../../src/renderer/frame/palette-items.ts'
 import { createWords } from '../../../src/renderer/i18n/i18n.ts'
+import { createActing } from '../../../src/renderer/state/acting.ts'
 import { followBackend } from '../../../src/renderer/state/backend.ts'
 import { followChanges } from '../../../src/renderer/state/changes.ts'
 import { createGridLayout } from '../../../src/renderer/state/grid-layout.ts'
@@ -14,6 +15,7 @@ import { createNavigation } from '../../../src/renderer/state/navigation.ts'
 import { createPreferences } from '../../../src/renderer/state/preferences.ts'
 import { inventory, ranges, scans, settings } from '../../../src/renderer/state/route.ts'
 import { followScan } from '../../../src/renderer/state/scan-activity.ts'
+import { createViewLayouts } from '../../../src/renderer/state/view-layouts.ts'
 import { testClient } from './backend-events.ts'
 
 const nowhere = { getItem: () => null, setItem: () => {} }
@@ -45,7 +47,12 @@ function console(language: Language = 'en') {
     backend: followBackend(client, () => {}),
     scan: { ...scan, store: asItIs(scan.store) },
     changes: followChanges(client, () => {}),
+    triageLayout: createGridLayout(nowhere, 'triage'),
+    acting: createActing(client),
     inventoryLayout: createGridLayout(nowhere, 'inventory'),
+    modelsLayout: createGridLayout(nowhere, 'models'),
+    viewLayouts: createViewLayouts(nowhere, 'inventory'),
+    findingsLayout: createGridLayout(nowhere, 'findings'),
   }
   const words = createWords(language, key => expect.unreachable(key))
   let keysShown = 0
@@ -85,14 +92,21 @@ describe('the palette offers', () => {
   it('every screen and every action, each once, screens first', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
-      ...['Inventory', 'Ranges', 'Scans', 'Settings'],
+      ...['Overview', 'Inventory', 'Risk', 'Models', 'Findings', 'Policies'],
+      ...['Ranges', 'Scans', 'Imports', 'Triage', 'Audit', 'Settings'],
     ])
     expect(labels(items)).toEqual(
-      expect.arrayContaining(['Start scan', 'Add range', 'Try the simulated organisation', 'Keyboard']),
+      expect.arrayContaining([
+        'Start scan',
+        'Add range',
+        'Blast radius …',
+        'Try the simulated organisation',
+        'Keyboard',
+      ]),
     )
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
     expect(new Set(labels(items)).size).toBe(items.length)
-    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(3)
+    expect(items.findLastIndex(({ group }) => group === 'go')).toBe(11)
   })
 
   it('what has every word that was typed, in any order and case', () => {

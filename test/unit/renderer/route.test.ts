@@ -1,14 +1,19 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sortColumns } from '#shared/domain/inventory.ts'
+import { modelSortColumns } from '#shared/domain/model-list.ts'
+import { imports } from '../../../src/renderer/state/imports-route.ts'
+import { models, modelTabs } from '../../../src/renderer/state/models-route.ts'
+import { risk } from '../../../src/renderer/state/risk-route.ts'
 import {
+  comparedParts,
   followLink,
   formatRoute,
-  imports,
   instanceTabs,
   inventory,
   isSamePlace,
   linkTo,
+  overview,
   parseRoute,
   type Route,
   ranges,
@@ -29,6 +34,8 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     sort,
     instance: id,
     tab: fc.constantFrom(...instanceTabs),
+    view: fc.option(text),
+    proposals: fc.constant(false),
   }),
   fc.record({
     screen: fc.constant('inventory' as const),
@@ -36,15 +43,34 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     sort,
     instance: fc.constant(null),
     tab: fc.constant('summary' as const),
+    view: fc.option(text),
+    proposals: fc.boolean(),
   }),
   fc.record({ screen: fc.constant('ranges' as const), range: idOrNew }),
+  fc.record({
+    screen: fc.constant('models' as const),
+    tab: fc.constantFrom(...modelTabs),
+    text,
+    sort: fc.record({ column: fc.constantFrom(...modelSortColumns), descending: fc.boolean() }),
+    model: fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
+    ask: fc.constantFrom('approve' as const, 'revoke' as const, null),
+  }),
   fc.record({
     screen: fc.constant('scans' as const),
     scan: idOrNew,
     range: fc.option(id),
     explain: fc.option(text),
+    compare: fc.constant(null),
+  }),
+  fc.record({
+    screen: fc.constant('scans' as const),
+    scan: fc.constant(null),
+    range: fc.constant(null),
+    explain: fc.constant(null),
+    compare: fc.record({ scans: fc.tuple(id, id), part: fc.option(fc.constantFrom(...comparedParts)) }),
   }),
   fc.constant(settings),
+  fc.record({ screen: fc.constant('imports' as const), import: fc.option(id) }),
 )
 
 describe('an address', () => {
@@ -77,6 +103,13 @@ describe('an address', () => {
     [{ ...ranges, range: 'new' }, '#/ranges/new'],
     [{ ...scans, scan: 3 }, '#/scans/3'],
     [{ ...scans, scan: 'new', range: 4 }, '#/scans/new?range=4'],
+    [models, '#/models'],
+    [{ ...models, tab: 'blast-radius', text: 'family:llama' }, '#/models/blast-radius?text=family%3Allama'],
+    [{ ...models, model: 'a1b2', ask: 'approve' }, '#/models?model=a1b2&ask=approve'],
+    [{ ...scans, compare: { scans: [3, 7], part: null } }, '#/scans/compare/3/7'],
+    [{ ...scans, compare: { scans: [3, 7], part: 'gone' } }, '#/scans/compare/3/7/gone'],
+    [{ ...inventory, proposals: true }, '#/inventory/proposals'],
+    [{ ...inventory, view: 'Plant 7' }, '#/inventory?view=Plant+7'],
     [settings, '#/settings'],
     [{ ...imports, import: 3 }, '#/imports/3'],
   ] as const)('%j is written %s', (route, address) => {
@@ -96,9 +129,9 @@ describe('an address that somebody made up', () => {
   })
 
   it.each([
-    ['', inventory],
-    ['#', inventory],
-    ['#/', inventory],
+    ['', overview],
+    ['#', overview],
+    ['#/', overview],
     ['#/nowhere/7/models', { ...inventory, tab: 'models' }],
     ['#/__proto__', inventory],
     ['#/inventory/0', inventory],
@@ -115,7 +148,12 @@ describe('an address that somebody made up', () => {
     ['#/ranges/NEW', ranges],
     ['#/ranges/7/8/9', { ...ranges, range: 7 }],
     ['#/scans/x?range=y', scans],
+    ['#/models/nowhere?sort=-password&ask=approve', models],
+    ['#/scans/compare/3', scans],
+    ['#/scans/compare/3/7/everything', { ...scans, compare: { scans: [3, 7], part: null } }],
     ['#/settings/secrets?all=1', settings],
+    ['#/risk/everything', risk],
+    ['#/risk/map/7', { ...risk, part: 'map' }],
   ])('%s is the nearest thing there is', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route)
   })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { severities } from '#shared/domain/exposure.ts'
+import { strongStep } from '../../../src/renderer/components/heat-chart.tsx'
 import { colourVariables, constantVariables } from '../../../src/renderer/theme/css-variables.ts'
 import { schemeOf } from '../../../src/renderer/theme/scheme.ts'
-import { colours, grounds, tones } from '../../../src/renderer/theme/tokens.ts'
+import { colours, grounds, ramps, tones } from '../../../src/renderer/theme/tokens.ts'
 import { contrast, distance, seenAs, visions } from '../../support/colour.ts'
 import { sourceFiles } from '../../support/source-files.ts'
 
@@ -34,6 +35,21 @@ describe.each(['light', 'dark'] as const)('the %s theme', scheme => {
       ['on a hovered accent', accent.onFill, accent.fillHover],
     ]
   }
+
+  it('has a ramp whose steps everybody can tell apart in order, with readable numbers on them', () => {
+    const steps = ramps[scheme]
+    for (const vision of visions) {
+      const away = steps.map(step => Math.abs(seenAs(step, vision)[0] - seenAs(ground.surface, vision)[0]))
+      expect(away, vision).toEqual(away.toSorted((a, b) => a - b))
+      for (const [index, step] of steps.slice(1).entries())
+        expect(distance(seenAs(step, vision), seenAs(steps[index] ?? '', vision))).toBeGreaterThan(8)
+    }
+    for (const [index, step] of steps.entries()) {
+      expect(contrast(index >= strongStep ? ground.surface : text.main, step), step).toBeGreaterThanOrEqual(
+        4.5,
+      )
+    }
+  })
 
   it('has 4.5:1 for every text on everything it can stand on', () => {
     const pairs = texts()
@@ -112,7 +128,7 @@ describe('the page', () => {
   })
 
   it('has no colour but the tokens', () => {
-    const tokens = JSON.stringify(colours)
+    const tokens = JSON.stringify([colours, ramps])
     const own = sources.flatMap(({ path, text }) =>
       (text.match(/#[0-9a-f]{3,8}\b|\brgba?\([^)]*\)|\bhsla?\(/gi) ?? [])
         .filter(colour => !tokens.includes(colour))

@@ -30,6 +30,33 @@ const add: Command = {
   },
 }
 
+const passphrase: Command = {
+  kind: 'session',
+  path: ['actor', 'passphrase'],
+  usage:
+    'actor passphrase <name> --new-passphrase-file <file> (with one already: --as <name> --passphrase-file <file>)',
+  needs: 1,
+  takes: 1,
+  options: { 'new-passphrase-file': 'text' },
+  async run(context) {
+    const { given, session, words } = context
+    const next = readPassphrase(given.text('new-passphrase-file'))
+    if (!next.ok) return next
+    const file = given.text('passphrase-file')
+    const current = file === undefined ? succeed('') : readPassphrase(file)
+    if (!current.ok) return current
+    const actor = given.positionals[0] ?? ''
+    const set = await session.call('actor.set-passphrase', {
+      actor,
+      passphrase: next.value,
+      currentPassphrase: current.value,
+    })
+    return set.ok
+      ? show(context, set.value, ({ name }) => words('governance:actor.passphraseSet', { name }))
+      : set
+  },
+}
+
 /** The acting person's own passphrase file is beside --as; without it there is only one passphrase it could be. */
 function newPassphraseFile(given: Given): string | undefined {
   return (
@@ -78,4 +105,4 @@ const list: Command = {
   },
 }
 
-export const actorCommands: readonly Command[] = [add, list]
+export const actorCommands: readonly Command[] = [add, passphrase, list]

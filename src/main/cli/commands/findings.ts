@@ -9,8 +9,8 @@ import {
 } from '#shared/domain/finding.ts'
 import type { FindingId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
-import { type Command, type Context, show } from '../command.ts'
-import { instancesFound } from '../instances-found.ts'
+import { type Command, type Context, type ExitCode, show } from '../command.ts'
+import { jsonList } from '../json-list.ts'
 import { readNumbers } from '../numbers.ts'
 import { followVerification } from '../scan.ts'
 import { formatTable, printable } from '../table.ts'
@@ -24,22 +24,51 @@ const list: Command = {
   takes: 0,
   options: { query: 'text', open: 'flag', status: 'texts' },
   async run(context) {
-    const { session, words, output } = context
+    const { given, words, output } = context
     const statuses = readStatuses(context)
     if (!statuses.ok) return statuses
-    const found = await session.call(
-      'finding.list',
-      statuses.value === null ? {} : { status: statuses.value },
+    const query = queryOf(given.text('query') ?? '', statuses.value)
+    if (given.json) return printPages(context, query)
+    const findings: Finding[] = []
+    const read = await eachPage(context, query, rows => findings.push(...rows))
+    if (!read.ok) return read
+    output.text(
+      findings.length === 0 ? words('governance:finding.none') : findingTable(findings, words, output.width),
     )
-    if (!found.ok) return found
-    const within = await instancesFound(context)
-    if (!within.ok) return within
-    const wanted = within.value === null ? null : new Set<number>(within.value)
-    const findings = found.value.filter(({ instanceId }) => wanted === null || wanted.has(instanceId))
-    return show(context, findings, all =>
-      all.length === 0 ? words('governance:finding.none') : findingTable(all, words, output.width),
-    )
+    return succeed(0)
   },
+}
+
+function queryOf(query: string, statuses: readonly FindingStatus[] | null): string {
+  const wanted = statuses === null ? '' : `status:${statuses.join(',')}`
+  return query === '' || wanted === '' ? `${query}${wanted}` : `(${query}) ${wanted}`
+}
+
+const perPage = 5000
+
+/** Page by page: of two million findings nobody wants to hold all at once. */
+async function eachPage(
+  { session }: Context,
+  query: string,
+  take: (rows: readonly Finding[]) => void,
+): Promise<Result<void>> {
+  let version: number | undefined
+  for (let start = 0; ; start += perPage) {
+    const asked = { query, start, limit: perPage, ...(version === undefined ? {} : { version }) }
+    const page = await session.call('finding.page', asked)
+    if (!page.ok) return page
+    version = page.value.version
+    take(page.value.rows.map(({ site: _, count: __, subjects: ___, ...finding }) => finding))
+    if (start + perPage >= page.value.total) return succeed(undefined)
+  }
+}
+
+async function printPages(context: Context, query: string): Promise<Result<ExitCode>> {
+  const print = jsonList(context.output)
+  const read = await eachPage(context, query, print.add)
+  if (!read.ok) return read
+  print.end()
+  return succeed(0)
 }
 
 function readStatuses({ given, words }: Context): Result<FindingStatus[] | null> {
@@ -129,13 +158,15 @@ function detailText(finding: FindingDetail, words: Words): string {
 const move: Command = {
   kind: 'session',
   path: ['finding', 'move'],
-  usage: 'finding move <id> start|fixed|reopen|retire',
-  needs: 2,
+  usage: 'finding move (<id> | --query <query>) start|fixed|reopen|retire',
+  needs: 1,
   takes: 2,
-  options: {},
+  options: { query: 'text' },
   async run(context) {
     const { given, session, words } = context
-    const step = FindingStep.safeParse(given.positionals[1])
+    const query = given.text('query')
+    const step = FindingStep.safeParse(given.positionals[query === undefined ? 1 : 0])
+    if (query !== undefined && step.success) return moveAll(context, query, step.data)
     const id = readNumbers([given.positionals[0] ?? ''], 'finding-unknown', 'finding')
     if (!id.ok) return id
     if (!step.success) {
@@ -149,6 +180,25 @@ const move: Command = {
     const moved = await session.call('finding.move', { id: (id.value[0] ?? 0) as FindingId, step: step.data })
     return moved.ok ? show(context, moved.value, finding => detailText(finding, words)) : moved
   },
+}
+
+/** All of them or none: if one has moved meanwhile, nothing is done. */
+async function moveAll(context: Context, query: string, step: FindingStep): Promise<Result<ExitCode>> {
+  const { session, words } = context
+  const found = await session.call('finding.select', { query })
+  if (!found.ok) return found
+  const { findings, total, at } = found.value
+  if (total > findings.length) {
+    const problem = words('findings:all.tooMany', { count: total, most: findings.length })
+    return fail('usage', { problem, usage: `paddock ${move.usage}` })
+  }
+  if (total === 0) return show(context, { moved: 0, refused: 0 }, () => words('governance:finding.none'))
+  const moved = await session.call('finding.move-all', {
+    ids: findings.map(({ id }) => id),
+    step,
+    seenAt: at,
+  })
+  return moved.ok ? show(context, moved.value, done => words('findings:all.done', { ...done })) : moved
 }
 
 const verify: Command = {

@@ -2,6 +2,7 @@ import { Disposition, dispositions } from '#shared/domain/identity.ts'
 import { fail } from '#shared/result.ts'
 import { type Command, show } from '../command.ts'
 import { annotationsText, proposalsText } from '../identity-text.ts'
+import { about, sayOfFound, wrongCount } from '../instances-found.ts'
 
 const merge: Command = {
   kind: 'session',
@@ -47,16 +48,18 @@ const undo: Command = {
 const tag: Command = {
   kind: 'session',
   path: ['instance', 'tag'],
-  usage: 'instance tag <instance> [tag]… [--remove <tag>]…',
-  needs: 1,
+  usage: 'instance tag (<instance> | --query <query>) [tag]… [--remove <tag>]…',
+  needs: 0,
   takes: 100,
-  options: { remove: 'texts' },
+  options: { remove: 'texts', query: 'text' },
   async run(context) {
-    const [instance = '', ...add] = context.given.positionals
-    const remove = context.given.texts('remove')
     const { words, session } = context
+    const { instance, rest: add } = about(context)
+    const remove = context.given.texts('remove')
     if (add.length + remove.length === 0)
       return fail('usage', { problem: words('cli:problem.nothing'), usage: `paddock ${tag.usage}` })
+    if (instance === null)
+      return sayOfFound(context, selection => session.call('instances.tag', { selection, add, remove }))
     const done = await session.call('instance.tag', { instance, add, remove })
     return done.ok ? show(context, done.value, all => annotationsText(all, words)) : done
   },
@@ -65,12 +68,17 @@ const tag: Command = {
 const note: Command = {
   kind: 'session',
   path: ['instance', 'note'],
-  usage: 'instance note <instance> <text>',
-  needs: 2,
+  usage: 'instance note (<instance> | --query <query>) <text>',
+  needs: 1,
   takes: 2,
-  options: {},
+  options: { query: 'text' },
   async run(context) {
-    const [instance = '', text = ''] = context.given.positionals
+    const { session } = context
+    const { instance, rest } = about(context)
+    const [text, more] = rest
+    if (text === undefined || more !== undefined) return wrongCount(context, note)
+    if (instance === null)
+      return sayOfFound(context, selection => session.call('instances.note', { selection, text }))
     const done = await context.session.call('instance.note', { instance, text })
     return done.ok ? show(context, done.value, all => annotationsText(all, context.words)) : done
   },
@@ -79,20 +87,25 @@ const note: Command = {
 const dispose: Command = {
   kind: 'session',
   path: ['instance', 'dispose'],
-  usage: `instance dispose <instance> ${dispositions.join('|')}|none`,
-  needs: 2,
+  usage: `instance dispose (<instance> | --query <query>) ${dispositions.join('|')}|none`,
+  needs: 1,
   takes: 2,
-  options: {},
+  options: { query: 'text' },
   async run(context) {
-    const { given, words, session } = context
-    const [instance = '', text = ''] = given.positionals
+    const { words, session } = context
+    const { instance, rest } = about(context)
+    const [text, more] = rest
+    if (text === undefined || more !== undefined) return wrongCount(context, dispose)
     const parsed = Disposition.safeParse(text)
     if (!parsed.success && text !== 'none')
       return fail('usage', {
         problem: words('identity:problem.disposition', { text }),
         usage: `paddock ${dispose.usage}`,
       })
-    const done = await session.call('instance.dispose', { instance, disposition: parsed.data ?? null })
+    const disposition = parsed.data ?? null
+    if (instance === null)
+      return sayOfFound(context, selection => session.call('instances.dispose', { selection, disposition }))
+    const done = await session.call('instance.dispose', { instance, disposition })
     return done.ok ? show(context, done.value, all => annotationsText(all, words)) : done
   },
 }

@@ -12,11 +12,13 @@ import { identityCommands } from './identity.ts'
 import { importCommands } from './imports.ts'
 import { inventoryCommands } from './inventory.ts'
 import { modelCommands } from './models.ts'
+import { ownerRegisterCommands } from './owner-register.ts'
 import { ownerCommands } from './owners.ts'
 import { ownershipCommands } from './ownership.ts'
 import { policyCommands } from './policies.ts'
 import { proposalCommands } from './proposals.ts'
 import { rangeCommands } from './ranges.ts'
+import { riskCommands } from './risk.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
 import { viewCommands } from './views.ts'
@@ -33,12 +35,14 @@ export const commands: readonly Command[] = [
   ...exportCommands,
   ...scanCommands,
   ...inventoryCommands,
+  ...riskCommands,
   ...advisoryCommands,
   ...historyCommands,
   ...modelCommands,
   ...viewCommands,
   ...identityCommands,
   ...ownerCommands,
+  ...ownerRegisterCommands,
   ...ownershipCommands,
   ...policyCommands,
   ...findingCommands,

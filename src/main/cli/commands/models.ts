@@ -1,16 +1,19 @@
 import { type Command, show } from '../command.ts'
 import { blastText, concentrationText, driftText, modelsTable, modelText } from '../model-text.ts'
 
+/** The command line names all, however many they are. */
+const everyOne = 1_000_000
+
 const list: Command = {
   kind: 'session',
   needs: 0,
   takes: 0,
   path: ['model', 'list'],
-  usage: 'model list',
-  options: {},
+  usage: 'model list [--query <query>]',
+  options: { query: 'text' },
   async run(context) {
-    const models = await context.session.call('model.list', {})
-    const { words, output } = context
+    const { given, words, output } = context
+    const models = await context.session.call('model.list', { query: given.text('query') ?? '' })
     return models.ok ? show(context, models.value, all => modelsTable(all, words, output.width)) : models
   },
 }
@@ -23,7 +26,10 @@ const showOne: Command = {
   usage: 'model show <digest>',
   options: {},
   async run(context) {
-    const model = await context.session.call('model.show', { digest: context.given.positionals[0] ?? '' })
+    const model = await context.session.call('model.show', {
+      digest: context.given.positionals[0] ?? '',
+      most: everyOne,
+    })
     return model.ok ? show(context, model.value, each => modelText(each, context.words)) : model
   },
 }
@@ -48,11 +54,12 @@ const revoke: Command = {
   needs: 1,
   takes: 1,
   path: ['model', 'revoke'],
-  usage: 'model revoke <digest>',
-  options: {},
+  usage: 'model revoke <digest> [--note <text>]',
+  options: { note: 'text' },
   async run(context) {
     const { given, session, words } = context
-    const done = await session.call('model.revoke', { digest: given.positionals[0] ?? '' })
+    const note = given.text('note') ?? ''
+    const done = await session.call('model.revoke', { digest: given.positionals[0] ?? '', note })
     return done.ok ? show(context, done.value, ({ digest }) => words('models:revoked', { digest })) : done
   },
 }
@@ -87,32 +94,14 @@ const concentration: Command = {
 const blastRadius: Command = {
   kind: 'session',
   needs: 0,
-  takes: 0,
+  takes: 100,
   path: ['blast-radius'],
-  usage:
-    'blast-radius [--digest <digest>]… [--model <name>]… [--family <name>]… [--quantization <name>]… [--version-from <v>] [--version-below <v>]',
-  options: {
-    digest: 'texts',
-    model: 'texts',
-    family: 'texts',
-    quantization: 'texts',
-    'version-from': 'text',
-    'version-below': 'text',
-  },
+  usage: 'blast-radius <query>',
+  options: {},
   async run(context) {
     const { given, words, session } = context
-    const several = (option: string) => {
-      const texts = given.texts(option)
-      return texts.length === 0 ? undefined : texts
-    }
-    const radius = await session.call('model.blast-radius', {
-      digests: several('digest'),
-      names: several('model'),
-      families: several('family'),
-      quantizations: several('quantization'),
-      versionFrom: given.text('version-from'),
-      versionBelow: given.text('version-below'),
-    })
+    const query = given.positionals.join(' ')
+    const radius = await session.call('model.blast-radius', { query, most: everyOne })
     const { width } = context.output
     return radius.ok ? show(context, radius.value, all => blastText(all, words, width)) : radius
   },

@@ -2,16 +2,20 @@ import { formatAddressPort } from '#shared/domain/address.ts'
 import { IsoDate } from '#shared/domain/instant.ts'
 import { type Duty, duties } from '#shared/domain/owner.ts'
 import {
+  actionsOf,
   type BulkResult,
   type Inheritance,
   type Ownership,
+  type OwnershipAction,
   OwnershipState,
   ownershipStates,
-  type TriageRow,
 } from '#shared/domain/ownership.ts'
+import type { TriageRow } from '#shared/domain/triage.ts'
+import type { InputOf } from '#shared/ipc/channel.ts'
+import type { Contract } from '#shared/ipc/contract.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, show } from '../command.ts'
-import { instancesFound } from '../instances-found.ts'
+import { rowsSelected } from '../instances-found.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -28,11 +32,11 @@ const assign: Command = {
   async run(context) {
     const { given, session, words } = context
     const owner = given.text('owner')
-    const found = await instancesFound(context)
+    const found = await rowsSelected(context)
     if (!found.ok) return found
-    const isBoth = found.value !== null && given.texts('instance').length > 0
-    const instances = found.value?.map(String) ?? given.texts('instance')
-    if (owner === undefined || isBoth || (found.value === null && instances.length === 0))
+    const instances = given.texts('instance')
+    const selection = found.value ?? undefined
+    if (owner === undefined || (selection === undefined) === (instances.length === 0))
       return missing(context, assign)
     const duty = readDuty(context)
     if (!duty.ok) return duty
@@ -41,6 +45,7 @@ const assign: Command = {
       return fail('date-malformed', { text: dueOn })
     const done = await session.call('owner.assign', {
       instances,
+      ...(selection !== undefined && { selection }),
       owner,
       duty: duty.value,
       ...(dueOn !== undefined && { dueOn }),
@@ -74,17 +79,26 @@ function stepCommand(step: 'accept' | 'reject' | 'acknowledge' | 'dispute' | 're
   const command: Command = {
     kind: 'session',
     path: ['ownership', step],
-    usage: `ownership ${step} --instance <id>… ${dutyUsage} [--note <text>]`,
+    usage: `ownership ${step} (--instance <id>… | --query <query> [--state <state>]) ${dutyUsage} [--note <text>]`,
     needs: 0,
     takes: 0,
-    options: { instance: 'texts', duty: 'text', note: 'text' },
+    options: { instance: 'texts', query: 'text', state: 'text', duty: 'text', note: 'text' },
     async run(context) {
       const { given, session, words } = context
       const instances = given.texts('instance')
-      if (instances.length === 0) return missing(context, command)
+      const query = given.text('query')
+      if ((instances.length === 0) === (query === undefined)) return missing(context, command)
       const duty = readDuty(context)
       if (!duty.ok) return duty
       const note = given.text('note') ?? ''
+      if (query !== undefined) {
+        const filter = { query, states: statesFor(context, step) }
+        const page = await session.call('owner.queue', { ...filter, limit: 0 })
+        if (!page.ok) return page
+        const { version, total: count } = page.value
+        const all = await session.call('owner.bulk', { filter, version, count, step, duty: duty.value, note })
+        return all.ok ? show(context, all.value, result => bulkText(result, words)) : all
+      }
       const done = await session.call('owner.move', { instances, step, duty: duty.value, note })
       return done.ok ? show(context, done.value, result => bulkText(result, words)) : done
     },
@@ -92,13 +106,46 @@ function stepCommand(step: 'accept' | 'reject' | 'acknowledge' | 'dispute' | 're
   return command
 }
 
+/** Those a step can be taken from, or the one that was asked for. */
+function statesFor({ given }: Context, step: OwnershipAction): OwnershipState[] {
+  const asked = ownershipStates.find(state => state === given.text('state'))
+  if (asked !== undefined) return [asked]
+  return ownershipStates.filter(state => actionsOf({ state, origin: 'stated' }).includes(step))
+}
+
+const history: Command = {
+  kind: 'session',
+  path: ['ownership', 'history'],
+  usage: 'ownership history <instance>',
+  needs: 1,
+  takes: 1,
+  options: {},
+  async run(context) {
+    const { given, session, words } = context
+    const events = await session.call('owner.history', { instance: given.positionals[0] ?? '' })
+    if (!events.ok) return events
+    return show(context, events.value, all =>
+      all.length === 0
+        ? words('triage:history.none')
+        : all
+            .map(({ at, actor, duty, step, owner, note }) =>
+              [at, actor, words(`triage:step.${step}`), words(`triage:duty.${duty}`), owner, note]
+                .filter(Boolean)
+                .join('  '),
+            )
+            .join('\n'),
+    )
+  },
+}
+
 const list: Command = {
   kind: 'session',
   path: ['ownership', 'list'],
-  usage: 'ownership list [--state unowned|proposed|assigned|acknowledged|disputed]',
+  usage:
+    'ownership list [--state unowned|proposed|assigned|acknowledged|disputed] [--query <query>] [--escalated | --overdue]',
   needs: 0,
   takes: 0,
-  options: { state: 'text' },
+  options: { state: 'text', query: 'text', escalated: 'flag', overdue: 'flag' },
   async run(context) {
     const { given, session, words, output } = context
     const state = OwnershipState.optional().safeParse(given.text('state'))
@@ -106,12 +153,32 @@ const list: Command = {
       const values = { option: 'state', value: given.text('state') ?? '', values: ownershipStates.join(', ') }
       return fail('usage', { problem: words('cli:problem.value', values), usage: `paddock ${list.usage}` })
     }
-    const rows = await session.call('owner.triage', state.data === undefined ? {} : { state: state.data })
+    const only = given.flag('escalated') ? 'escalated' : given.flag('overdue') ? 'overdue' : null
+    const query = given.text('query') ?? ''
+    const isWhole = only === null && query === ''
+    const states = state.data === undefined ? [] : [state.data]
+    const rows = isWhole
+      ? await session.call('owner.triage', state.data === undefined ? {} : { state: state.data })
+      : await queueRows(context, { states, query, only })
     if (!rows.ok) return rows
     return show(context, rows.value, all =>
       all.length === 0 ? words('governance:ownership.none') : triageTable(all, words, output.width),
     )
   },
+}
+
+/** All pages of what a filter finds. */
+async function queueRows(
+  { session }: Context,
+  filter: InputOf<Contract, 'owner.queue'>,
+): Promise<Result<TriageRow[]>> {
+  const rows: TriageRow[] = []
+  for (;;) {
+    const page = await session.call('owner.queue', { ...filter, start: rows.length, limit: 500 })
+    if (!page.ok) return page
+    rows.push(...page.value.rows)
+    if (page.value.rows.length < 500) return succeed(rows)
+  }
 }
 
 function triageTable(rows: readonly TriageRow[], words: Words, width: number): string {
@@ -213,6 +280,7 @@ function inheritanceText({ id, owner, duty, scope, value }: Inheritance, words: 
 export const ownershipCommands: readonly Command[] = [
   assign,
   list,
+  history,
   ...(['accept', 'reject', 'acknowledge', 'dispute', 'release'] as const).map(stepCommand),
   inherit,
   inheritances,

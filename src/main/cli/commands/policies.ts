@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import type { DueDays } from '#shared/domain/due-days.ts'
 import type { ParameterValue, PolicyRule, PolicyTest } from '#shared/domain/policy.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
-import { type Command, type Context, show } from '../command.ts'
+import { type Command, type Context, type ExitCode, show } from '../command.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
 
@@ -123,13 +124,23 @@ const set: Command = {
   kind: 'session',
   path: ['policy', 'set'],
   usage:
-    'policy set (<rule> [--enable|--disable] [--site <name>] [--severity critical|high|medium|low] [--param <name>=<value>]… | --file <rules>)',
+    'policy set (<rule> [--enable|--disable] [--site <name>] [--severity critical|high|medium|low] [--param <name>=<value>]… [--scope <query>] | --file <rules> | --due <severity>=<days>…)',
   needs: 0,
   takes: 1,
-  options: { enable: 'flag', disable: 'flag', site: 'text', severity: 'text', param: 'texts', file: 'text' },
+  options: {
+    enable: 'flag',
+    disable: 'flag',
+    site: 'text',
+    severity: 'text',
+    param: 'texts',
+    scope: 'text',
+    file: 'text',
+    due: 'texts',
+  },
   async run(context) {
     const { given, session, words } = context
     const file = given.text('file')
+    if (given.texts('due').length > 0) return setDue(context)
     if (file !== undefined) {
       const text = readText(file)
       if (!text.ok) return text
@@ -158,9 +169,67 @@ const set: Command = {
   },
 }
 
+/** `critical=7`, `low=none` */
+async function setDue(context: Context): Promise<Result<ExitCode>> {
+  const edit: Record<string, number | null> = {}
+  for (const text of context.given.texts('due')) {
+    const match = /^(critical|high|medium|low)=(none|[1-9]\d{0,3})$/.exec(text)
+    if (match === null || Number(match[2]) > 3650) return fail('sla-malformed', { text })
+    edit[match[1] ?? ''] = match[2] === 'none' ? null : Number(match[2])
+  }
+  const set = await context.session.call('policy.set-due', edit)
+  return set.ok ? show(context, set.value, days => dueText(days, context.words)) : set
+}
+
+function dueText(days: DueDays, words: Words): string {
+  return Object.entries(days)
+    .map(([severity, count]) => {
+      const time = count === null ? words('policies:due.none') : `${count} ${words('policies:due.days')}`
+      return `${words(`terms:severity.${severity}`)}: ${time}`
+    })
+    .join('\n')
+}
+
+const due: Command = {
+  kind: 'session',
+  path: ['policy', 'due'],
+  usage: 'policy due',
+  needs: 0,
+  takes: 0,
+  options: {},
+  async run(context) {
+    const days = await context.session.call('policy.due', {})
+    return days.ok ? show(context, days.value, known => dueText(known, context.words)) : days
+  },
+}
+
+const versions: Command = {
+  kind: 'session',
+  path: ['policy', 'versions'],
+  usage: 'policy versions <rule>',
+  needs: 1,
+  takes: 1,
+  options: {},
+  async run(context) {
+    const key = context.given.positionals[0] ?? ''
+    const known = await context.session.call('policy.show', { key })
+    if (!known.ok) return known
+    const all = await context.session.call('policy.versions', { key })
+    if (!all.ok) return all
+    return show(context, all.value, list =>
+      list
+        .map(
+          ({ number, at, actor, rule }) => `${number}  ${at}  ${actor}  ${rule.severity}  ${rule.brokenWhen}`,
+        )
+        .join('\n'),
+    )
+  },
+}
+
 function readEdit({ given }: Context, key: string) {
   const site = given.text('site')
   const severity = given.text('severity')
+  const scopeQuery = given.text('scope')
   const params = given.texts('param').map(text => {
     const [name = '', ...value] = text.split('=')
     return [name, readValue(value.join('='))] as const
@@ -171,6 +240,7 @@ function readEdit({ given }: Context, key: string) {
     ...(given.flag('disable') && { enabled: false }),
     ...(site !== undefined && { site }),
     ...(severity !== undefined && { severity }),
+    ...(scopeQuery !== undefined && { scopeQuery }),
     ...(params.length > 0 && { params: Object.fromEntries(params) }),
   }
 }
@@ -180,4 +250,4 @@ function readValue(text: string): ParameterValue {
   return text === 'true' ? true : text === 'false' ? false : text
 }
 
-export const policyCommands: readonly Command[] = [list, showRule, test, set]
+export const policyCommands: readonly Command[] = [list, showRule, test, set, due, versions]

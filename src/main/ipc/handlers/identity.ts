@@ -1,4 +1,5 @@
 import { succeed } from '#shared/result.ts'
+import { disposeMany, noteMany, tagMany } from '../../services/annotate-many.ts'
 import {
   disposeInstance,
   listProposals,
@@ -12,12 +13,20 @@ import {
   splitInstance,
   undoIdentity,
 } from '../../services/rewrite-identity.ts'
+import { selectRows } from '../../services/selection.ts'
+import type { Workspace } from '../../services/workspace.ts'
 import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
 
-export const identityQueries: QueryHandlers<'instance.annotations' | 'identity.proposals'> = {
+export const identityQueries: QueryHandlers<
+  'instance.annotations' | 'identity.proposals' | 'inventory.select'
+> = {
+  'inventory.select': (reading, { query }) => selectRows(reading, query),
   'instance.annotations': (reading, { instance }) => showAnnotations(reading, instance),
   'identity.proposals': reading => succeed(listProposals(reading)),
 }
+
+/** What a query may ask for besides the store. */
+const advisoriesOf = async ({ advisories }: Workspace) => advisories
 
 export const identityCommands: CommandHandlers<
   | 'identity.answer'
@@ -27,6 +36,9 @@ export const identityCommands: CommandHandlers<
   | 'instance.tag'
   | 'instance.note'
   | 'instance.dispose'
+  | 'instances.tag'
+  | 'instances.note'
+  | 'instances.dispose'
 > = {
   'identity.answer': { run: answerProposal },
   'instance.merge': { run: mergeInstances },
@@ -35,4 +47,7 @@ export const identityCommands: CommandHandlers<
   'instance.tag': { run: tagInstance },
   'instance.note': { run: noteInstance },
   'instance.dispose': { run: disposeInstance },
+  'instances.tag': { gather: advisoriesOf, run: tagMany },
+  'instances.note': { gather: advisoriesOf, run: noteMany },
+  'instances.dispose': { gather: advisoriesOf, run: disposeMany },
 }

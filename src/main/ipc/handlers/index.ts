@@ -9,7 +9,9 @@ import { modelCommands, modelQueries } from './models.ts'
 import { ownerCommands, ownerQueries } from './owners.ts'
 import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
+import { riskCommands, riskQueries } from './risk.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
+import { triageCommands, triageQueries, triageStates } from './triage.ts'
 import { workspaceCommands, workspaceQueries, workspaceStates } from './workspace.ts'
 
 // The compiler fails here if a channel of the contract has no handler, or a handler no channel.
@@ -24,14 +26,17 @@ export const queries: QueryHandlers = {
   ...identityQueries,
   ...governanceQueries,
   ...ownerQueries,
+  ...triageQueries,
   ...policyQueries,
   ...exchangeQueries,
+  ...riskQueries,
 }
 export const states: StateHandlers = {
   ...workspaceStates,
   ...scanStates,
   ...governanceStates,
   ...exchangeStates,
+  ...triageStates,
 }
 export const commands: CommandHandlers = {
   ...workspaceCommands,
@@ -44,6 +49,8 @@ export const commands: CommandHandlers = {
   ...identityCommands,
   ...governanceCommands,
   ...ownerCommands,
+  ...triageCommands,
   ...policyCommands,
   ...exchangeCommands,
+  ...riskCommands,
 }

@@ -2,7 +2,7 @@ import { succeed } from '#shared/result.ts'
 import { completeQuery, inventoryFacets } from '../../services/facets.ts'
 import { showInstance } from '../../services/instances.ts'
 import { exportInventory, inventoryList, inventoryPage } from '../../services/inventory.ts'
-import { deleteView, listViews, saveView } from '../../services/views.ts'
+import { deleteView, listViews, renameView, saveView } from '../../services/views.ts'
 import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
 
 export const inventoryQueries: QueryHandlers<
@@ -18,12 +18,13 @@ export const inventoryQueries: QueryHandlers<
   'inventory.list': (reading, { query, riskiestFirst }) => inventoryList(reading, query, riskiestFirst),
   'inventory.facets': inventoryFacets,
   'inventory.complete': (reading, request) => succeed(completeQuery(reading, request)),
-  'inventory.export': (reading, { query }) => exportInventory(reading, query),
+  'inventory.export': exportInventory,
   'instance.show': (reading, { instance }) => showInstance(reading, instance),
   'view.list': reading => succeed(listViews(reading)),
 }
 
-export const inventoryCommands: CommandHandlers<'view.save' | 'view.delete'> = {
+export const inventoryCommands: CommandHandlers<'view.save' | 'view.rename' | 'view.delete'> = {
   'view.save': { run: saveView },
+  'view.rename': { run: renameView },
   'view.delete': { run: (transaction, { name }) => deleteView(transaction, name) },
 }

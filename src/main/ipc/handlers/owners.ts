@@ -1,13 +1,8 @@
 import { succeed } from '#shared/result.ts'
-import {
-  addInheritance,
-  assign,
-  listInheritances,
-  moveOwnership,
-  removeInheritance,
-  triage,
-} from '../../services/assign.ts'
+import { assign, moveOwnership } from '../../services/assign.ts'
+import { addInheritance, listInheritances, removeInheritance } from '../../services/inheritances.ts'
 import { importOwners, listOwners, previewOwners, undoImport } from '../../services/owners.ts'
+import { listTriage } from '../../services/triage.ts'
 import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
 
 export const ownerQueries: QueryHandlers<
@@ -15,7 +10,7 @@ export const ownerQueries: QueryHandlers<
 > = {
   'owner.list': reading => succeed(listOwners(reading)),
   'owner.preview': (reading, request) => succeed(previewOwners(reading, request)),
-  'owner.triage': (reading, request) => succeed(triage(reading, request)),
+  'owner.triage': (reading, request) => succeed(listTriage(reading, request)),
   'owner.inheritances': reading => succeed(listInheritances(reading)),
 }
 
@@ -24,7 +19,7 @@ export const ownerCommands: CommandHandlers<
 > = {
   'owner.import': { run: importOwners },
   'owner.undo-import': { run: undoImport },
-  'owner.assign': { run: assign },
+  'owner.assign': { gather: async ({ advisories }) => advisories, run: assign },
   'owner.move': { run: moveOwnership },
   'owner.inherit': { run: addInheritance },
   'owner.disinherit': { run: removeInheritance },

@@ -2,10 +2,24 @@ import { initial } from './0010-initial.ts'
 import { query } from './0020-query.ts'
 import { history } from './0030-history.ts'
 import { governance } from './0040-governance.ts'
+import { scale } from './0050-scale.ts'
+import { findings } from './0060-findings.ts'
+import { triage } from './0065-triage.ts'
+import { risk } from './0070-risk.ts'
 import { exchange } from './0090-exchange.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. Never edit one that has landed: files out there have already gone through it. */
-export const migrations: readonly Migration[] = [initial, query, history, governance, exchange]
+export const migrations: readonly Migration[] = [
+  initial,
+  query,
+  history,
+  governance,
+  scale,
+  findings,
+  triage,
+  risk,
+  exchange,
+]
 
 export const newestVersion = migrations.at(-1)?.version ?? 0

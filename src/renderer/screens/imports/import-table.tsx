@@ -6,7 +6,8 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { formatNumber } from '../../format/numbers.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { formatRoute, imports as importsRoute } from '../../state/route.ts'
+import { imports as importsRoute } from '../../state/imports-route.ts'
+import { formatRoute } from '../../state/route.ts'
 import css from './imports.module.css'
 
 /** Every import, newest first. */

@@ -1,20 +1,25 @@
 import { Button, Menu } from '@mantine/core'
 import { IconCheck, IconColumns3, IconRestore } from '@tabler/icons-react'
-import { useStore } from 'zustand'
+import type { KeyboardEvent } from 'react'
 import { inOrder } from '../../components/grid-layout.ts'
-import { useParts } from '../../data/parts.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import css from './inventory.module.css'
 import { useInventoryColumns } from './inventory-columns.ts'
+import { useInventoryLayout } from './use-inventory-layout.ts'
 
-/** Which columns are shown. Their width and order are changed in the grid itself. */
+/** Which columns are shown, and in which order (Alt and an arrow). The mouse moves and resizes them in the grid itself. */
 export function ColumnMenu() {
   const { t } = useWords()
-  const { inventoryLayout } = useParts()
-  const { hidden, order } = useStore(inventoryLayout)
+  const { layout, change, reset } = useInventoryLayout()
+  const { hidden, order } = layout
   const columns = inOrder(useInventoryColumns(), order)
-  const toggle = (id: string) =>
-    inventoryLayout.setState({ hidden: { ...hidden, [id]: hidden[id] !== true } })
+  const toggle = (id: string) => change({ hidden: { ...hidden, [id]: hidden[id] !== true } })
+  const move = (id: string, by: 1 | -1) => {
+    const ids = columns.map(column => column.id)
+    const [from, to] = [ids.indexOf(id), ids.indexOf(id) + by]
+    if (columns[to] === undefined || columns[to].isPinned === true) return
+    ids.splice(to, 0, ...ids.splice(from, 1))
+    change({ order: ids })
+  }
   return (
     <Menu closeOnItemClick={false} position="bottom-end" width={240}>
       <Menu.Target>
@@ -26,32 +31,30 @@ export function ColumnMenu() {
         {columns
           .filter(column => column.isPinned !== true)
           .map(({ id, head }) => (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={id}
-              role="menuitemcheckbox"
-              aria-checked={hidden[id] !== true}
-              onClick={() => toggle(id)}
-              leftSection={
-                <IconCheck
-                  size={14}
-                  aria-hidden
-                  className={css['check']}
-                  data-off={hidden[id] || undefined}
-                />
-              }
+              checked={hidden[id] !== true}
+              onChange={() => toggle(id)}
+              onKeyDown={event => moveByKey(event, by => move(id, by))}
+              checkIcon={<IconCheck size={14} aria-hidden />}
             >
               {head}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ))}
+        <Menu.Label>{t('inventory.moveColumns')}</Menu.Label>
         <Menu.Divider />
-        <Menu.Item
-          closeMenuOnClick
-          leftSection={<IconRestore size={14} aria-hidden />}
-          onClick={() => inventoryLayout.setState({ order: [], widths: {}, hidden: {} })}
-        >
+        <Menu.Item closeMenuOnClick leftSection={<IconRestore size={14} aria-hidden />} onClick={reset}>
           {t('inventory.resetColumns')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+function moveByKey(event: KeyboardEvent, move: (by: 1 | -1) => void): void {
+  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+  if (!event.altKey || by === undefined) return
+  event.preventDefault()
+  event.stopPropagation()
+  move(by as 1 | -1)
 }

@@ -16,7 +16,7 @@ import css from './query-bar.module.css'
 /** What people narrow by first. The others are a word away in the query. */
 const offered = [
   ...(['risk', 'access', 'tools', 'product', 'version', 'presence', 'site', 'zone'] as const),
-  ...(['family', 'capability', 'quantization'] as const),
+  ...(['family', 'capability', 'quantization', 'owner', 'tag'] as const),
 ] satisfies FieldName[]
 
 /** How the rows of the query are distributed; choosing a value writes it into the query. */

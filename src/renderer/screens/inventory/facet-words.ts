@@ -1,7 +1,7 @@
 import type { FacetValue } from '#shared/domain/facet.ts'
 import { type FieldName, fields } from '#shared/query/fields.ts'
+import { capabilityWord } from '../../components/capability-word.ts'
 import type { Words } from '../../i18n/use-words.ts'
-import { capabilityWord } from './capability-word.ts'
 
 /** Where the words of each closed list are. */
 const lists: Partial<Record<FieldName, string>> = {

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core'
-import type { ComponentType } from 'react'
+import { type ComponentType, useEffect, useRef } from 'react'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { InstanceDetail } from '#shared/domain/instance.ts'
 import { Drawer } from '../../components/drawer.tsx'
@@ -13,9 +13,13 @@ import { AdvisoriesTab } from './advisories-tab.tsx'
 import { EndpointsTab } from './endpoints-tab.tsx'
 import { EvidenceTab } from './evidence-tab.tsx'
 import { ExposureTab } from './exposure-tab.tsx'
+import { FindingsTab } from './findings-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
+import { IdentityTab } from './identity-tab.tsx'
 import { InstanceHead } from './instance-head.tsx'
 import { ModelsTab } from './models-tab.tsx'
+import { OwnershipTab } from './ownership-tab.tsx'
+import { RiskTab } from './risk-tab.tsx'
 import { SummaryTab } from './summary-tab.tsx'
 import type { TabProps } from './tab-props.ts'
 
@@ -24,8 +28,12 @@ const contents: Readonly<Record<InstanceTab, ComponentType<TabProps>>> = {
   endpoints: EndpointsTab,
   models: ModelsTab,
   exposure: ExposureTab,
+  risk: RiskTab,
+  findings: FindingsTab,
   advisories: AdvisoriesTab,
+  ownership: OwnershipTab,
   evidence: EvidenceTab,
+  identity: IdentityTab,
   history: HistoryTab,
 }
 
@@ -87,9 +95,14 @@ function TabList({ instance, tab, onTab }: TabListProps) {
     models: instance?.models?.length,
     advisories: instance?.advisories?.filter(({ state }) => state === 'affected').length,
   }
+  const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every other tab
+  useEffect(() => {
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [tab, instance === undefined])
   return (
     <Tabs value={tab} onChange={value => onTab(instanceTabs.find(each => each === value) ?? 'summary')}>
-      <Tabs.List aria-label={t('instance.tabs')}>
+      <Tabs.List ref={list} aria-label={t('instance.tabs')}>
         {instanceTabs.map(each => (
           <Tabs.Tab key={each} value={each}>
             {t(`instance.tab.${each}`)}

@@ -2,9 +2,10 @@ import { Tooltip } from '@mantine/core'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import { ImitationMark, PresenceMark, SeverityMark, Unknown } from '../../components/marks.tsx'
 import { Copyable, CopyButton } from '../../components/mono.tsx'
+import { OwnershipMark } from '../../components/ownership-marks.tsx'
 import { useRoute } from '../../data/parts.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import { linkTo } from '../../state/route.ts'
+import { formatRoute, inventory, linkTo } from '../../state/route.ts'
 import css from './instance.module.css'
 import { reasonOf } from './sentences.ts'
 import type { TabProps } from './tab-props.ts'
@@ -37,8 +38,31 @@ export function InstanceHead({ instance }: TabProps) {
             <PresenceMark presence={presence} />
           </span>
         </Tooltip>
+        <HeadOwner instance={instance} />
       </p>
     </>
+  )
+}
+
+/** Whoever answers technically, or might; the tab says why. */
+function HeadOwner({ instance }: TabProps) {
+  const { t } = useWords()
+  const route = useRoute()
+  const technical = instance.ownerships.find(({ duty }) => duty === 'technical')
+  if (technical === undefined) return null
+  return (
+    <a
+      className={css['owner']}
+      href={formatRoute({
+        ...(route.screen === 'inventory' ? route : inventory),
+        instance: instance.id,
+        tab: 'ownership',
+      })}
+      aria-label={t('triage:headOwner', { owner: technical.owner ?? t('triage:nobody') })}
+    >
+      <OwnershipMark state={technical.state} />
+      {technical.owner === null ? null : <span>{technical.owner}</span>}
+    </a>
   )
 }
 

@@ -21,6 +21,7 @@ interface CellProps {
 }
 
 export const SeverityCell = ({ row }: CellProps) => <SeverityMark severity={row.severity} />
+export const ScoreCell = ({ row }: CellProps) => (row.score === null ? <Unknown /> : row.score)
 export const AccessCell = ({ row }: CellProps) => <AccessMark access={row.access} />
 export const CorsCell = ({ row }: CellProps) => <CorsMark cors={row.cors} />
 export const PresenceCell = ({ row }: CellProps) => <PresenceMark presence={row.presence} />
@@ -55,6 +56,21 @@ export function ModelsCell({ row }: CellProps) {
       <span className={css['names']}>{row.models.map(model => model.name).join(', ')}</span>
     </>
   )
+}
+
+export const AdvisoriesCell = ({ row }: CellProps) => (row.advisories === null ? <Unknown /> : row.advisories)
+
+export function OwnerCell({ row }: CellProps) {
+  const { t } = useWords()
+  return row.owner ?? <span className={css['none']}>{t('terms:none')}</span>
+}
+
+export function TagsCell({ row }: CellProps) {
+  return row.tags.map(tag => (
+    <span key={tag} className={css['tag']}>
+      {tag}
+    </span>
+  ))
 }
 
 export function ZoneCell({ row }: CellProps) {

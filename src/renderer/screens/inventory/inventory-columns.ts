@@ -11,7 +11,7 @@ import { reasonOf } from './sentences.ts'
 type Column = GridColumn<InventoryPageRow>
 
 /** Columns the backend can order by carry its names; the others cannot be sorted. */
-export const plainColumns = ['hostName', 'toolCalling'] as const
+export const plainColumns = ['hostName', 'toolCalling', 'advisories', 'owner', 'tags'] as const
 export type ColumnId = SortColumn | (typeof plainColumns)[number]
 
 interface Described extends Omit<Column, 'head' | 'hint'> {
@@ -28,6 +28,7 @@ const described: readonly Described[] = [
     cell: cells.SeverityCell,
     hint: (row, t) => t(`severityReason.${reasonOf(row)}`),
   },
+  { id: 'score', width: 72, alignEnd: true, isSortable: true, cell: cells.ScoreCell },
   { id: 'address', width: 176, isPinned: true, isSortable: true, cell: cells.AddressCell },
   { id: 'hostName', width: 132, cell: cells.HostNameCell, hint: row => row.hostnames.join('\n') || null },
   {
@@ -65,6 +66,14 @@ const described: readonly Described[] = [
     isSortable: true,
     cell: cells.CorsCell,
     hint: (row, t) => t(`corsMeaning.${row.cors}`),
+  },
+  { id: 'advisories', width: 110, alignEnd: true, cell: cells.AdvisoriesCell },
+  { id: 'owner', width: 150, cell: cells.OwnerCell, hint: row => row.owner },
+  {
+    id: 'tags',
+    width: 150,
+    cell: cells.TagsCell,
+    hint: row => [...row.tags, row.note].filter(Boolean).join('\n') || null,
   },
   { id: 'zone', width: 96, isSortable: true, cell: cells.ZoneCell },
   { id: 'site', width: 168, isSortable: true, cell: cells.SiteCell, hint: row => row.site },

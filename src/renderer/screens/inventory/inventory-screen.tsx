@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconPlayerPlay } from '@tabler/icons-react'
-import { useStore } from 'zustand'
+import { IconPlayerPlay, IconUsersGroup } from '@tabler/icons-react'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import { SortColumn } from '#shared/domain/inventory.ts'
 import { ExportTableButton } from '../../actions/export-table.tsx'
@@ -12,16 +11,21 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { ScreenLayout } from '../../components/screen-layout.tsx'
 import { useKeys } from '../../components/use-keys.ts'
 import { useParts, usePreferences, useScreenRoute } from '../../data/parts.tsx'
+import { useRead } from '../../data/reads.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { type InventoryRoute, inventory, scans } from '../../state/route.ts'
 import { rowHeights } from '../../theme/tokens.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import { FacetChips } from './facet-chips.tsx'
 import { InstanceDrawer } from './instance-drawer.tsx'
 import css from './inventory.module.css'
 import { useInventoryColumns } from './inventory-columns.ts'
 import { InventoryEmpty } from './inventory-empty.tsx'
 import { InventoryToolbar } from './inventory-toolbar.tsx'
+import { ProposalsDrawer } from './proposals-drawer.tsx'
 import { type Inventory, useInventory } from './use-inventory.ts'
+import { useInventoryLayout } from './use-inventory-layout.ts'
+import { type InventoryPicks, useInventoryPicks } from './use-picks.ts'
 
 /** Every instance that is known. */
 export function InventoryScreen() {
@@ -29,9 +33,10 @@ export function InventoryScreen() {
   const { navigation } = useParts()
   const route = useScreenRoute('inventory', inventory)
   const rows = useInventory()
+  const picks = useInventoryPicks(rows.query)
   useInventoryKeys(rows)
   const close = () => {
-    navigation.go({ ...route, instance: null, tab: 'summary' })
+    navigation.go({ ...route, instance: null, tab: 'summary', proposals: false })
     rows.handle.current?.focus()
   }
   return (
@@ -40,6 +45,7 @@ export function InventoryScreen() {
       header={
         <PageHeader title={t('screen.inventory')} count={countOf(rows, t)}>
           <ExportTableButton table="instances" query={rows.query} />
+          <OpenProposals />
           <Button
             leftSection={<IconPlayerPlay size={15} aria-hidden />}
             onClick={() => navigation.go({ ...scans, scan: 'new' })}
@@ -49,7 +55,9 @@ export function InventoryScreen() {
         </PageHeader>
       }
       drawer={
-        route.instance === null ? null : (
+        route.proposals ? (
+          <ProposalsDrawer onClose={close} />
+        ) : route.instance === null ? null : (
           <InstanceDrawer
             id={route.instance}
             tab={route.tab}
@@ -61,25 +69,56 @@ export function InventoryScreen() {
       }
     >
       <InventoryToolbar rows={rows} />
-      <FacetChips query={rows.query} />
+      {picks.count === 0 && picks.failure === null ? (
+        <FacetChips query={rows.query} />
+      ) : (
+        <BulkBar picks={picks} rows={rows} />
+      )}
       {rows.failure === null && rows.error === null ? null : (
         <div className={css['trouble']}>
           <FailurePanel failure={rows.failure} error={rows.error} onRetry={rows.showNews} />
         </div>
       )}
       <div className={css['list']}>
-        <InventoryGrid rows={rows} route={route} />
+        <InventoryGrid rows={rows} route={route} picks={picks} />
         {rows.total === 0 ? <InventoryEmpty text={rows.query} /> : null}
       </div>
     </ScreenLayout>
   )
 }
 
-function InventoryGrid({ rows, route }: { rows: Inventory; route: InventoryRoute }) {
+/** Leads to the open questions about who is who, where there are any. */
+function OpenProposals() {
   const { t } = useWords()
-  const { navigation, inventoryLayout } = useParts()
+  const { navigation } = useParts()
+  const count = useRead('identity.proposals', {}, { keepPrevious: true }).data?.length ?? 0
+  if (count === 0) return null
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconUsersGroup size={15} aria-hidden />}
+      onClick={() => {
+        const now = navigation.store.getState()
+        const base = now.screen === 'inventory' ? now : inventory
+        navigation.go({ ...base, instance: null, tab: 'summary', proposals: true })
+      }}
+    >
+      {t('identity:tab.header', { count })}
+    </Button>
+  )
+}
+
+interface InventoryGridProps {
+  readonly rows: Inventory
+  readonly route: InventoryRoute
+  readonly picks: InventoryPicks
+}
+
+function InventoryGrid({ rows, route, picks }: InventoryGridProps) {
+  const { t } = useWords()
+  const { navigation } = useParts()
   const { density } = usePreferences()
-  const layout = useStore(inventoryLayout)
+  const { layout, change } = useInventoryLayout()
   const columns = useInventoryColumns()
   const read = () => navigation.store.getState()
   const onSort = (sort: GridSort | null) => {
@@ -98,11 +137,12 @@ function InventoryGrid({ rows, route }: { rows: Inventory; route: InventoryRoute
       sort={route.sort}
       onSort={onSort}
       layout={layout}
-      onLayout={change => inventoryLayout.setState(change)}
+      onLayout={change}
+      picks={picks.grid}
       load={rows.load}
       onPage={rows.onPage}
       selectedKey={route.instance === null ? null : String(route.instance)}
-      onOpen={row => navigation.go({ ...route, instance: row.id })}
+      onOpen={row => navigation.go({ ...route, instance: row.id, proposals: false })}
       onMove={row => {
         const now = read()
         if (now.screen === 'inventory' && now.instance !== null && now.instance !== row.id)
@@ -135,6 +175,7 @@ function useInventoryKeys({ handle, showNews }: Inventory): void {
     k: () => handle.current?.step(-1),
     c: copy,
     r: showNews,
+    x: () => handle.current?.pick(),
     '/': () => document.getElementById('inventory-filter')?.focus(),
   })
 }

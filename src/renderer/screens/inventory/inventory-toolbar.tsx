@@ -5,12 +5,14 @@ import { ColumnMenu } from './column-menu.tsx'
 import css from './inventory.module.css'
 import { QueryBar } from './query-bar.tsx'
 import type { Inventory } from './use-inventory.ts'
+import { ViewMenu } from './view-menu.tsx'
 
 /** What narrows the list, what is new in it, and which columns it has. */
 export function InventoryToolbar({ rows }: { rows: Inventory }) {
   return (
     <div className={css['toolbar']}>
       <QueryBar onLeave={() => rows.handle.current?.focus()} />
+      <ViewMenu />
       <News rows={rows} />
       <div className={css['end']}>
         <ColumnMenu />

@@ -4,6 +4,7 @@ import { Unknown } from '../../components/marks.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import css from './instance.module.css'
+import { SaidPart } from './said-part.tsx'
 import { reasonOf, type Sentence, sentencesAbout } from './sentences.ts'
 import type { TabProps } from './tab-props.ts'
 
@@ -37,6 +38,7 @@ export function SummaryTab({ instance }: TabProps) {
           reason: t(`severityReason.${reasonOf(instance)}`),
         })}
       </p>
+      <SaidPart instance={instance} />
       <Section title={t('instance.place')}>
         <Facts>
           <Fact name={t('inventory.column.site')}>{site}</Fact>

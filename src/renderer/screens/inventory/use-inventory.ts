@@ -6,9 +6,9 @@ import type { GridHandle } from '../../components/data-grid.tsx'
 import type { GridPage, LoadRows } from '../../components/grid-source.ts'
 import { useParts, useScreenRoute } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
+import { useReadableQuery } from '../../query/use-readable-query.ts'
 import { inventory } from '../../state/route.ts'
 import { createOpenList } from './open-list.ts'
-import { useReadableQuery } from './use-readable-query.ts'
 
 type Row = InventoryPageRow
 

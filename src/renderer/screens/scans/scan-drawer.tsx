@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core'
+import { IconArrowsDiff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ScanDetail } from '#shared/domain/scan.ts'
 import { Drawer } from '../../components/drawer.tsx'
@@ -17,14 +19,17 @@ import { ScanFacts } from './scan-facts.tsx'
 import { ScanRanges } from './scan-ranges.tsx'
 import { ScanRequests } from './scan-requests.tsx'
 import { ScanSpared } from './scan-spared.tsx'
+import css from './scans.module.css'
 
 export interface ScanDrawerProps {
   readonly id: number
+  /** The scan before it, to compare with; null: there is none. */
+  readonly previous: number | null
   readonly onStep: (step: 1 | -1) => void
 }
 
 /** Everything about one scan: what it was told, what became of it, what it sent. */
-export function ScanDrawer({ id, onStep }: ScanDrawerProps) {
+export function ScanDrawer({ id, previous, onStep }: ScanDrawerProps) {
   const { t } = useWords()
   const { navigation, preferences } = useParts()
   const { drawerWidth } = usePreferences()
@@ -44,7 +49,7 @@ export function ScanDrawer({ id, onStep }: ScanDrawerProps) {
         <FailurePanel failure={read.failure} error={read.error} onRetry={read.retry} />
       )}
       {detail === undefined && read.failure === null && read.error === null ? <LoadingPanel /> : null}
-      {detail === undefined ? null : <Detail detail={detail} />}
+      {detail === undefined ? null : <Detail detail={detail} previous={previous} />}
     </Drawer>
   )
 }
@@ -65,9 +70,28 @@ function Heading({ id, detail }: { id: number; detail: ScanDetail | undefined })
   )
 }
 
-function Detail({ detail }: { detail: ScanDetail }) {
+function CompareWith({ previous, id }: { previous: number; id: number }) {
+  const { t } = useWords()
+  const { navigation } = useParts()
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      className={css['compareWith'] ?? ''}
+      leftSection={<IconArrowsDiff size={14} aria-hidden />}
+      onClick={() => navigation.go({ ...scans, compare: { scans: [previous, id], part: null } })}
+    >
+      {t('history:compare.withPrevious', { id: previous })}
+    </Button>
+  )
+}
+
+function Detail({ detail, previous }: { detail: ScanDetail; previous: number | null }) {
   return (
     <>
+      {previous === null || detail.scan.status === 'running' ? null : (
+        <CompareWith previous={previous} id={detail.scan.id} />
+      )}
       <ContinueScan detail={detail} key={detail.scan.id} />
       <ScanFacts detail={detail} />
       {detail.explained ? <ScanExplanation id={detail.scan.id} /> : null}

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core'
+import { Checkbox, Tooltip } from '@mantine/core'
 import type { InstanceCounts, ScanReport } from '#shared/domain/scan.ts'
 import { CoverageBar } from '../../components/coverage-bar.tsx'
 import { ScanStatusMark } from '../../components/marks.tsx'
@@ -13,21 +13,50 @@ import { useWords } from '../../i18n/use-words.ts'
 import { formatRoute, scans as scansRoute } from '../../state/route.ts'
 import { reasonWord } from './reason-word.ts'
 import css from './scans.module.css'
+import type { ScanPair } from './use-scan-pair.ts'
+
+export interface ScanTableProps {
+  readonly scans: readonly ScanReport[]
+  readonly selected: number | null
+  readonly pair: ScanPair
+}
 
 /** Every scan, the newest first. */
-export function ScanTable({ scans, selected }: { scans: readonly ScanReport[]; selected: number | null }) {
+export function ScanTable({ scans, selected, pair }: ScanTableProps) {
   const { t } = useWords()
-  const columns = [...useRunColumns(), ...useResultColumns()]
+  const columns = [...usePairColumn(pair), ...useRunColumns(), ...useResultColumns()]
   return (
     <Table
       label={t('screen.scans')}
       columns={columns}
       rows={scans}
       rowKey={({ scan }) => String(scan.id)}
+      leads="id"
       selectedKey={selected === null ? null : String(selected)}
       link={({ scan }) => formatRoute({ ...scansRoute, scan: scan.id })}
     />
   )
+}
+
+/** Boxes to choose two scans by. */
+function usePairColumn({ chosen, toggle }: ScanPair): TableColumn<ScanReport>[] {
+  const { t } = useWords()
+  return [
+    {
+      id: 'pair',
+      head: '',
+      width: '28px',
+      cell: ({ scan }) => (
+        <Checkbox
+          aria-label={t('history:compare.choose', { id: scan.id })}
+          checked={chosen.includes(scan.id)}
+          disabled={scan.status === 'running'}
+          onClick={event => event.stopPropagation()}
+          onChange={() => toggle(scan.id)}
+        />
+      ),
+    },
+  ]
 }
 
 function useRunColumns(): TableColumn<ScanReport>[] {

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
-import { IconNetwork, IconPlayerPlay, IconPlus, IconRadar2 } from '@tabler/icons-react'
+import { Button, Tooltip } from '@mantine/core'
+import { IconArrowsDiff, IconNetwork, IconPlayerPlay, IconPlus, IconRadar2 } from '@tabler/icons-react'
 import type { ScanReport } from '#shared/domain/scan.ts'
 import { ExportTableButton } from '../../actions/export-table.tsx'
 import { TrySimulation } from '../../actions/simulation.tsx'
@@ -13,21 +13,29 @@ import { useParts, useScanActivity, useScreenRoute } from '../../data/parts.tsx'
 import { type Read, useRead } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { ranges, type ScansRoute, scans } from '../../state/route.ts'
+import { CompareScreen } from './compare-screen.tsx'
 import { EndedScan } from './ended-scan.tsx'
 import { NewScanDrawer } from './new-scan-drawer.tsx'
 import { RunningScan } from './running-scan.tsx'
 import { ScanDrawer } from './scan-drawer.tsx'
 import { ScanTable } from './scan-table.tsx'
 import css from './scans.module.css'
+import { type ScanPair, useScanPair } from './use-scan-pair.ts'
 
 const listed = 200
 
-/** What has been scanned, and what is being scanned. */
+/** What has been scanned, and what is being scanned; or two scans side by side. */
 export function ScansScreen() {
+  const { compare } = useScreenRoute('scans', scans)
+  return compare === null ? <ScanList /> : <CompareScreen compare={compare} />
+}
+
+function ScanList() {
   const { t } = useWords()
   const { navigation } = useParts()
   const route = useScreenRoute('scans', scans)
   const read = useRead('scan.list', { limit: listed })
+  const pair = useScanPair()
   const start = () => navigation.go({ ...scans, scan: 'new' })
   useKeys({ n: start })
   return (
@@ -35,6 +43,7 @@ export function ScansScreen() {
       header={
         <PageHeader title={t('screen.scans')} count={useCount(read.data)}>
           {(read.data?.length ?? 0) > 0 ? <ExportTableButton table="scans" /> : null}
+          {(read.data?.length ?? 0) < 2 ? null : <CompareButton pair={pair} />}
           <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={start}>
             {t('scans.start')}
           </Button>
@@ -42,8 +51,28 @@ export function ScansScreen() {
       }
       drawer={<Selected route={route} list={read.data ?? []} />}
     >
-      <Content read={read} selected={typeof route.scan === 'number' ? route.scan : null} />
+      <Content read={read} selected={typeof route.scan === 'number' ? route.scan : null} pair={pair} />
     </ScreenLayout>
+  )
+}
+
+/** Leads to the two chosen scans side by side; says what is missing. */
+function CompareButton({ pair: { pair, chosen } }: { pair: ScanPair }) {
+  const { t } = useWords()
+  const { navigation } = useParts()
+  return (
+    <Tooltip label={t('history:compare.chooseTwo')} disabled={pair !== null}>
+      <Button
+        variant="default"
+        data-disabled={pair === null}
+        leftSection={<IconArrowsDiff size={15} aria-hidden />}
+        onClick={() => pair !== null && navigation.go({ ...scans, compare: { scans: pair, part: null } })}
+      >
+        {chosen.length === 0
+          ? t('history:compare.action')
+          : t('history:compare.actionOf', { count: chosen.length })}
+      </Button>
+    </Tooltip>
   )
 }
 
@@ -65,10 +94,24 @@ function Selected({ route, list }: { route: ScansRoute; list: readonly ScanRepor
     const next = list[list.findIndex(each => each.scan.id === scan) + by]
     if (next !== undefined) navigation.replace({ ...scans, scan: next.scan.id })
   }
-  return <ScanDrawer id={scan} onStep={step} />
+  return <ScanDrawer id={scan} previous={previousOf(scan, list)} onStep={step} />
 }
 
-function Content({ read, selected }: { read: Read<readonly ScanReport[]>; selected: number | null }) {
+/** The scan that ended before this one. */
+function previousOf(id: number, list: readonly ScanReport[]): number | null {
+  const before = list
+    .filter(({ scan }) => scan.id < id && scan.status !== 'running')
+    .map(({ scan }) => scan.id)
+  return before.length === 0 ? null : Math.max(...before)
+}
+
+interface ContentProps {
+  readonly read: Read<readonly ScanReport[]>
+  readonly selected: number | null
+  readonly pair: ScanPair
+}
+
+function Content({ read, selected, pair }: ContentProps) {
   const { progress } = useScanActivity()
   if (read.failure !== null || read.error !== null)
     return <FailurePanel failure={read.failure} error={read.error} onRetry={read.retry} large />
@@ -80,7 +123,7 @@ function Content({ read, selected }: { read: Read<readonly ScanReport[]>; select
       <div className={css['keys']}>
         <CoverageKeys />
       </div>
-      <ScanTable scans={read.data} selected={selected} />
+      <ScanTable scans={read.data} selected={selected} pair={pair} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { parseQuery } from '#shared/query/parse.ts'
-import { useDebounced } from '../../components/use-debounced.ts'
+import { useDebounced } from '../components/use-debounced.ts'
 
 /** The query as far as it can be read: while a mistake is in it, the one before. */
 export function useReadableQuery(written: string): string {

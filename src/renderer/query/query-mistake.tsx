@@ -1,8 +1,8 @@
 import type { Mistake } from '#shared/query/mistake.ts'
-import { failureWords } from '../../components/failure-words.ts'
-import { useLanguage } from '../../components/use-language.ts'
-import { useWords } from '../../i18n/use-words.ts'
-import css from './query-bar.module.css'
+import { failureWords } from '../components/failure-words.ts'
+import { useLanguage } from '../components/use-language.ts'
+import { useWords } from '../i18n/use-words.ts'
+import css from './query-input.module.css'
 
 /** What is wrong with a query: the words for it, and the place in it marked. */
 export function QueryMistake({ id, query, mistake }: { id: string; query: string; mistake: Mistake }) {

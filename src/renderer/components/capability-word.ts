@@ -1,4 +1,4 @@
-import type { Words } from '../../i18n/use-words.ts'
+import type { Words } from '../i18n/use-words.ts'
 
 const known = ['completion', 'tools', 'insert', 'vision', 'embedding', 'thinking', 'image', 'audio'] as const
 

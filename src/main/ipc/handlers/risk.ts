@@ -1,0 +1,36 @@
+import { succeed } from '#shared/result.ts'
+import { addressMap, mapCell } from '../../services/address-map.ts'
+import { heatmap } from '../../services/heatmaps.ts'
+import { overview } from '../../services/overview.ts'
+import { weightsInForce } from '../../services/risk-weights.ts'
+import { listRisks, overrideRisk, showRisk, withdrawOverride } from '../../services/risks.ts'
+import { toolExposure } from '../../services/tool-exposure.ts'
+import { whatIf } from '../../services/what-if.ts'
+import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
+
+export const riskQueries: QueryHandlers<
+  | 'risk.list'
+  | 'risk.show'
+  | 'risk.weights'
+  | 'risk.heatmap'
+  | 'risk.map'
+  | 'risk.map-cell'
+  | 'risk.what-if'
+  | 'risk.overview'
+  | 'risk.tools'
+> = {
+  'risk.list': (reading, { query }) => listRisks(reading, query),
+  'risk.show': (reading, { instance }) => showRisk(reading, instance),
+  'risk.weights': reading => succeed(weightsInForce(reading.store)),
+  'risk.heatmap': (reading, { kind }) => succeed(heatmap(reading, kind)),
+  'risk.map': reading => succeed(addressMap(reading)),
+  'risk.map-cell': (reading, { at }) => mapCell(reading, at),
+  'risk.what-if': whatIf,
+  'risk.overview': reading => succeed(overview(reading)),
+  'risk.tools': (reading, { limit }) => succeed(toolExposure(reading, limit)),
+}
+
+export const riskCommands: CommandHandlers<'risk.override' | 'risk.withdraw'> = {
+  'risk.override': { run: overrideRisk },
+  'risk.withdraw': { run: withdrawOverride },
+}

@@ -1,0 +1,84 @@
+import { type ClaimRecord, claimsAboutEach, claimsFor } from '../store/claims.ts'
+import type { ReadableStore, WritableStore } from '../store/statement.ts'
+
+export interface KnownAnswer {
+  readonly holder: number
+  readonly capabilities: string[]
+}
+
+/** What is known of a model on servers of one generation at a site. */
+interface Known {
+  readonly answers: readonly KnownAnswer[]
+  /** Two holders said the same: nobody needs to be asked any more. */
+  readonly isSettled: boolean
+}
+
+/** What holders said about models: each is read once. */
+export interface KnownClaims {
+  of(site: number, digest: string, generation: string): readonly KnownAnswer[]
+  isSettled(site: number, digest: string, generation: string): boolean
+  /** Reads what is known of several models at once. */
+  readAhead(triples: readonly Triple[]): void
+  forget(site: number, digest: string, generation: string): void
+}
+
+export type Triple = readonly [site: number, digest: string, generation: string]
+
+/** Good for one question, or one transaction. */
+export function rememberClaims(store: ReadableStore): KnownClaims {
+  const known = new Map<string, Map<string, Known>>()
+  let count = 0
+  const lookUp = (site: number, digest: string, generation: string) => {
+    const key = `${site} ${generation}`
+    const there = known.get(key) ?? new Map<string, Known>()
+    const found = there.get(digest)
+    if (found !== undefined) return found
+    if (count++ > mostRemembered) {
+      known.clear()
+      count = 0
+    }
+    known.set(key, there)
+    const read = knownFrom(claimsFor(store, { site, digest, generation }))
+    there.set(digest, read)
+    return read
+  }
+  const readAhead = (triples: readonly Triple[]) => {
+    const distinct = new Map(triples.map(triple => [triple.join(' '), triple]))
+    const found = Map.groupBy(
+      claimsAboutEach(store, { triples: JSON.stringify([...distinct.values()]) }),
+      ({ site_id, digest, generation }) => `${site_id} ${digest} ${generation}`,
+    )
+    for (const [name, [site, digest, generation]] of distinct) {
+      const key = `${site} ${generation}`
+      const there = known.get(key) ?? new Map<string, Known>()
+      known.set(key, there)
+      there.set(digest, knownFrom(found.get(name) ?? []))
+    }
+  }
+  return {
+    readAhead,
+    of: (site, digest, generation) => lookUp(site, digest, generation).answers,
+    isSettled: (site, digest, generation) => lookUp(site, digest, generation).isSettled,
+    forget: (site, digest, generation) => void known.get(`${site} ${generation}`)?.delete(digest),
+  }
+}
+const mostRemembered = 200_000
+
+function knownFrom(claims: readonly Pick<ClaimRecord, 'endpoint_id' | 'capabilities'>[]): Known {
+  return {
+    answers: claims.map(claim => ({
+      holder: claim.endpoint_id,
+      capabilities: JSON.parse(claim.capabilities) as string[],
+    })),
+    isSettled: claims.length > 1 && new Set(claims.map(({ capabilities }) => capabilities)).size === 1,
+  }
+}
+
+const kept = new WeakMap<object, KnownClaims>()
+
+/** Remembered from one scan to the next: nobody but the writer writes answers, and it says so by `forget`. */
+export function claimsKnownToWriter(store: WritableStore): KnownClaims {
+  const claims = kept.get(store.connection) ?? rememberClaims(store)
+  kept.set(store.connection, claims)
+  return claims
+}

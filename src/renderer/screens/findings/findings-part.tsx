@@ -1,0 +1,176 @@
+import { Button } from '@mantine/core'
+import { IconFilterOff, IconRefresh, IconShieldCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { FindingColumn } from '#shared/domain/finding-list.ts'
+import { DataGrid, type GridSort } from '../../components/data-grid.tsx'
+import { FailurePanel } from '../../components/failure-panel.tsx'
+import { ScreenLayout } from '../../components/screen-layout.tsx'
+import { EmptyPanel } from '../../components/state-panel.tsx'
+import { useKeys } from '../../components/use-keys.ts'
+import { useParts, usePreferences, useScreenRoute } from '../../data/parts.tsx'
+import { useRead } from '../../data/reads.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { findings, toDo } from '../../state/findings-route.ts'
+import { rowHeights } from '../../theme/tokens.ts'
+import { AllOfThem } from './all-of-them.tsx'
+import { useFindingColumns } from './finding-columns.tsx'
+import { FindingDrawer } from './finding-drawer.tsx'
+import { FindingFacets } from './finding-facets.tsx'
+import { FindingQuery } from './finding-query.tsx'
+import css from './findings.module.css'
+import { FindingsHeader, useCountOf } from './findings-header.tsx'
+import { RequestException } from './request-exception.tsx'
+import { type FindingList, useFindings } from './use-findings.ts'
+import { useVerify } from './use-verify.ts'
+
+/** The list, and what is selected in it. */
+export function FindingsPart() {
+  const { navigation } = useParts()
+  const route = useScreenRoute('findings', findings)
+  const list = useFindings()
+  const count = useCountOf(list.size)
+  const verify = useVerify()
+  const [excepting, setExcepting] = useState<number | null>(null)
+  const chosen = () => route.finding ?? list.handle.current?.focused()?.id ?? null
+  const withChosen = (act: (id: number) => void) => () => {
+    const id = chosen()
+    if (id === null) return false
+    act(id)
+    return true
+  }
+  useKeys({
+    j: () => list.handle.current?.step(1),
+    k: () => list.handle.current?.step(-1),
+    v: withChosen(id => void verify.start(id)),
+    e: withChosen(setExcepting),
+    r: list.showNews,
+    '/': () => document.getElementById('finding-query')?.focus(),
+  })
+  const close = () => {
+    navigation.go({ ...route, finding: null })
+    list.handle.current?.focus()
+  }
+  return (
+    <ScreenLayout
+      scrolls={false}
+      header={<FindingsHeader count={count} query={list.query} />}
+      drawer={
+        route.finding === null ? null : (
+          <FindingDrawer
+            id={route.finding}
+            verify={verify}
+            onExcept={() => setExcepting(route.finding)}
+            onClose={close}
+            onStep={step => list.handle.current?.step(step)}
+          />
+        )
+      }
+    >
+      <Toolbar list={list} />
+      <FindingFacets query={list.query} />
+      {list.failure === null && list.error === null ? null : (
+        <div className={css['trouble']}>
+          <FailurePanel failure={list.failure} error={list.error} onRetry={list.showNews} />
+        </div>
+      )}
+      <div className={css['list']}>
+        <FindingGrid list={list} />
+        {list.size?.total === 0 ? <NothingFound query={list.query} /> : null}
+      </div>
+      {excepting === null ? null : (
+        <RequestException finding={excepting} onClose={() => setExcepting(null)} />
+      )}
+    </ScreenLayout>
+  )
+}
+
+function Toolbar({ list }: { list: FindingList }) {
+  const { t } = useWords()
+  return (
+    <div className={css['toolbar']}>
+      <FindingQuery onLeave={() => list.handle.current?.focus()} />
+      <div role="status">
+        {list.hasNews ? (
+          <Button
+            size="xs"
+            variant="light"
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            onClick={list.showNews}
+          >
+            {t('inventory.changed')}
+          </Button>
+        ) : null}
+      </div>
+      <div className={css['end']}>
+        <AllOfThem query={list.query} count={list.size?.findings ?? 0} onDone={list.showNews} />
+      </div>
+    </div>
+  )
+}
+
+function FindingGrid({ list }: { list: FindingList }) {
+  const { t } = useWords()
+  const { navigation, findingsLayout } = useParts()
+  const route = useScreenRoute('findings', findings)
+  const { density } = usePreferences()
+  const layout = useStore(findingsLayout)
+  const columns = useFindingColumns()
+  const now = () => {
+    const current = navigation.store.getState()
+    return current.screen === 'findings' ? current : findings
+  }
+  const onSort = (sort: GridSort | null) => {
+    const column = FindingColumn.safeParse(sort?.column)
+    const next = sort === null || !column.success ? null : { ...sort, column: column.data }
+    navigation.replace({ ...now(), sort: next })
+  }
+  return (
+    <DataGrid
+      label={t('screen.findings')}
+      columns={columns}
+      rowKey={row => String(row.id)}
+      rowHeight={rowHeights[density]}
+      sort={route.sort}
+      onSort={onSort}
+      layout={layout}
+      onLayout={change => findingsLayout.setState(change)}
+      load={list.load}
+      onPage={() => {}}
+      selectedKey={route.finding === null ? null : String(route.finding)}
+      onOpen={row => navigation.go({ ...now(), finding: row.id })}
+      onMove={row => {
+        const current = now()
+        if (current.finding !== null && current.finding !== row.id)
+          navigation.replace({ ...current, finding: row.id })
+      }}
+      onReady={handle => {
+        list.handle.current = handle
+      }}
+    />
+  )
+}
+
+/** Why there is nothing: because all is well, or because of what was asked. */
+function NothingFound({ query }: { query: string }) {
+  const { t } = useWords()
+  const { navigation } = useParts()
+  const instances = useRead('workspace.show', {}).data?.instanceCount ?? 0
+  const isAll = query === toDo || query === ''
+  const key = !isAll ? 'noMatch' : instances === 0 ? 'nothingKnown' : 'nothing'
+  return (
+    <div className={css['empty']}>
+      <EmptyPanel
+        icon={isAll ? IconShieldCheck : IconFilterOff}
+        title={t(`findings:empty.${key}`)}
+        text={t(`findings:empty.${key}Text`)}
+      >
+        {query === '' ? null : (
+          <Button variant="default" onClick={() => navigation.replace({ ...findings, text: '' })}>
+            {t('findings:showAll')}
+          </Button>
+        )}
+      </EmptyPanel>
+    </div>
+  )
+}

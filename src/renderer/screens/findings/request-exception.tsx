@@ -1,0 +1,117 @@
+import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { FindingId } from '#shared/ids.ts'
+import type { Failure } from '#shared/result.ts'
+import { sayDone } from '../../actions/say.ts'
+import { FailurePanel } from '../../components/failure-panel.tsx'
+import { useParts } from '../../data/parts.tsx'
+import { useCommand } from '../../data/reads.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { exceptions } from '../../state/findings-route.ts'
+import css from './findings.module.css'
+
+const fields = ['reason', 'control', 'expires'] as const
+
+/** Asks for leave to break a rule for a while. Without reason, control and end there is none. */
+export function RequestException({ finding, onClose }: { finding: number; onClose: () => void }) {
+  const { t } = useWords()
+  const { navigation } = useParts()
+  const command = useCommand('exception.request')
+  const [given, setGiven] = useState({ reason: '', control: '', expires: '', owner: '' })
+  const [isTried, setTried] = useState(false)
+  const [refusal, setRefusal] = useState<Failure | null>(null)
+  const set = (name: keyof typeof given) => (value: string) => setGiven(now => ({ ...now, [name]: value }))
+  const lacks = (name: (typeof fields)[number]) =>
+    isTried && given[name].trim() === '' ? t(`findings:request.missing.${name}`) : null
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (fields.some(name => given[name].trim() === '')) return
+    const { owner, ...terms } = given
+    const asked = await command.run({
+      finding: finding as FindingId,
+      ...terms,
+      ...(owner.trim() === '' ? {} : { owner }),
+    })
+    if (!asked.ok) return setRefusal(asked.failure)
+    sayDone(t('findings:request.done'))
+    onClose()
+    navigation.go({ ...exceptions, exception: asked.value.id })
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('findings:request.title')}
+      size={560}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <form className={css['form']} onSubmit={event => void submit(event)} noValidate>
+        <p className={css['note']}>{t('findings:request.note')}</p>
+        {refusal === null ? null : <FailurePanel failure={refusal} />}
+        <TermFields given={given} set={set} lacks={lacks} />
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" loading={command.isRunning}>
+            {t('findings:request.send')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}
+
+type Given = Readonly<Record<'reason' | 'control' | 'expires' | 'owner', string>>
+
+interface TermFieldsProps {
+  readonly given: Given
+  readonly set: (name: keyof Given) => (value: string) => void
+  readonly lacks: (name: (typeof fields)[number]) => string | null
+}
+
+function TermFields({ given, set, lacks }: TermFieldsProps) {
+  const { t } = useWords()
+  return (
+    <>
+      <Textarea
+        label={t('findings:request.reason')}
+        description={t('findings:request.reasonHint')}
+        autosize
+        minRows={2}
+        maxRows={6}
+        data-autofocus
+        value={given.reason}
+        error={lacks('reason')}
+        onChange={event => set('reason')(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('findings:request.control')}
+        description={t('findings:request.controlHint')}
+        autosize
+        minRows={2}
+        maxRows={6}
+        value={given.control}
+        error={lacks('control')}
+        onChange={event => set('control')(event.currentTarget.value)}
+      />
+      <div className={css['pair']}>
+        <TextInput
+          type="date"
+          label={t('findings:request.expires')}
+          description={t('findings:request.expiresHint')}
+          value={given.expires}
+          error={lacks('expires')}
+          onChange={event => set('expires')(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('findings:request.owner')}
+          description={t('findings:request.ownerHint')}
+          value={given.owner}
+          onChange={event => set('owner')(event.currentTarget.value)}
+        />
+      </div>
+    </>
+  )
+}

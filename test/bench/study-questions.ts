@@ -1,0 +1,134 @@
+import { blastRadius } from '#main/services/blast-radius.ts'
+import { compareScans } from '#main/services/compare-scans.ts'
+import type { Reading } from '#main/services/context.ts'
+import { inventoryFacets } from '#main/services/facets.ts'
+import { inventoryPage } from '#main/services/inventory.ts'
+import { openQuery } from '#main/services/open-queries.ts'
+import { readQuery } from '#main/services/read-query.ts'
+import { showTimeline } from '#main/services/timeline.ts'
+import { InventoryRequest, sortColumns } from '#shared/domain/inventory.ts'
+import type { ScanId } from '#shared/ids.ts'
+import type { Result } from '#shared/result.ts'
+import { percentileOf, type TimeTaken, timed } from './taken.ts'
+
+const queries = [
+  '',
+  'tools:yes access:open',
+  'tools:yes access:open owner:none version<0.12 lastSeen<30d -family:bert',
+  'family:llama family:qwen2',
+  '-family:llama',
+  'quantization:Q4_K_M',
+  'capability:vision,thinking',
+  'parameters>30b size>10gb',
+  'model:own',
+  'qwen2 plant',
+  'address:10.0.0.0/16',
+  'presence:gone',
+  'firstSeen<90d risk:critical',
+  'site:"Plant 1"',
+] as const
+
+const byRisk = [{ column: 'risk' as const, descending: false }]
+
+/** Asks everything a person asks of a large inventory, several times, and says how long the answers took. */
+export function askEverything(reading: Reading, runs: number, scans: number) {
+  let tick = 0
+  const start = reading.now()
+  // Each opening is a new one: what is kept would be too quick an answer.
+  const asking: Reading = { ...reading, now: () => start + tick++ * 60_000 }
+  const perQuery = queries.map(query => ({ query, ...askQuery(asking, query, runs) }))
+  const sorted = sortColumns.flatMap(column => repeat(runs, () => openSorted(asking, column)))
+  const all = (of: (each: (typeof perQuery)[number]) => readonly TimeTaken[]) => perQuery.flatMap(of)
+  const history = askHistory(asking, runs, scans)
+  return {
+    openP95: percentileOf([...all(each => each.open), ...sorted], 95),
+    pageP95: percentileOf(
+      all(each => each.pages),
+      95,
+    ),
+    facetsP95: percentileOf(
+      all(each => each.facets),
+      95,
+    ),
+    ...history,
+    queries: perQuery.map(({ query, found, open, pages, facets }) => ({
+      query,
+      found,
+      open: percentileOf(open, 50),
+      page: percentileOf(pages, 50),
+      facets: percentileOf(facets, 50),
+    })),
+  }
+}
+
+function askQuery(reading: Reading, query: string, runs: number) {
+  const condition = must(readQuery(query))
+  const open = repeat(runs, () => openQuery(reading, query, condition, byRisk))
+  const list = openQuery(reading, query, condition, byRisk)
+  const page = (start: number) =>
+    must(
+      inventoryPage(reading, InventoryRequest.parse({ query, start, version: list.version, sort: byRisk })),
+    )
+  const last = Math.max(0, list.ids.length - 100)
+  const starts = Array.from({ length: runs }, (_, index) => Math.floor(((index + 0.5) / runs) * last))
+  return {
+    found: list.ids.length,
+    open,
+    pages: starts.map(from => timed(() => page(from))),
+    facets: repeat(runs, () => must(inventoryFacets(reading, { query, most: 12 }))),
+  }
+}
+
+function openSorted(reading: Reading, column: (typeof sortColumns)[number]) {
+  return openQuery(reading, '', must(readQuery('')), [{ column, descending: true }])
+}
+
+/** What needs the history: an instance's timeline, what changed between two scans, whom something affects. */
+function askHistory(reading: Reading, runs: number, scans: number) {
+  const { connection } = reading.store
+  // The instances with most history, and some with less.
+  const instances = connection
+    .prepare(
+      `SELECT instance_id FROM spells JOIN instance_endpoints AS link ON link.endpoint_id = spells.endpoint_id
+        GROUP BY instance_id ORDER BY count(*) DESC LIMIT 200`,
+    )
+    .pluck()
+    .all() as number[]
+  const some = instances.filter((_, index) => index % 20 === 0)
+  const compare = (from: number, to: number) => () =>
+    must(compareScans(reading, [from as ScanId, to as ScanId]))
+  const affected = (query: string) => () => must(blastRadius(reading, { query, most: 1000 }))
+  const digest = connection
+    .prepare(
+      `SELECT digest FROM instance_snapshots JOIN snapshot_artifacts USING (snapshot_id)
+        JOIN artifacts ON artifacts.id = artifact_id GROUP BY digest ORDER BY count(*) DESC LIMIT 1`,
+    )
+    .pluck()
+    .get() as string
+  return {
+    timelineP95: percentileOf(
+      some.flatMap(id => repeat(runs, () => must(showTimeline(reading, String(id))))),
+      95,
+    ),
+    comparison: {
+      lastTwo: percentileOf(repeat(runs, compare(scans - 1, scans)), 95),
+      month: percentileOf(repeat(runs, compare(Math.max(1, scans - 30), scans)), 95),
+      firstAndLast: percentileOf(repeat(runs, compare(1, scans)), 95),
+    },
+    blastRadius: {
+      mostHeldDigest: percentileOf(repeat(runs, affected(`digest:${digest}`)), 95),
+      familyAndQuantization: percentileOf(repeat(runs, affected('family:gemma2 quantization:Q4_K_M')), 95),
+      largestFamily: percentileOf(repeat(runs, affected('family:llama')), 95),
+      versions: percentileOf(repeat(runs, affected('version>=0.10.0 version<0.10.3')), 95),
+    },
+  }
+}
+
+function repeat(runs: number, work: () => unknown): TimeTaken[] {
+  return Array.from({ length: runs }, () => timed(work))
+}
+
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure))
+  return result.value
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import type { FindingPageRow } from '#shared/domain/finding-list.ts'
+import { startHosts } from '../support/ollama-hosts.ts'
+import { goTo, register, scanAll } from './handle.ts'
+import { shareConsole } from './open-console.ts'
+
+const base = '127.80.7.0/28'
+const passphrase = 'correct horse battery'
+const hosts = [
+  { at: 1, version: '0.9.6', models: ['llama3.2:3b'] },
+  { at: 2, version: '0.32.15', models: [] },
+]
+
+describe('from a finding to its end', () => {
+  const console = shareConsole()
+  const call = (...args: Parameters<typeof console.now.call>) => console.now.call(...args)
+  const rowsOf = async (query: string): Promise<FindingPageRow[]> => {
+    const page = await console.now.call('finding.page', { query, grouped: true })
+    return page.ok ? page.value.rows : []
+  }
+
+  test('a scan opens findings; advisories of one instance are one row, and the rest is a click away', async () => {
+    const { page } = console.now
+    const running = await startHosts(base, hosts)
+    try {
+      await register(console.now, base)
+      await scanAll(console.now)
+    } finally {
+      await running.stop()
+    }
+    await goTo(page, 'Findings')
+    const size = await console.now.call('finding.page', { query: 'status:active', grouped: true })
+    if (!size.ok) throw new Error(size.failure.code)
+    expect(size.value.findings).toBeGreaterThan(size.value.total)
+    await page.getByText(`${size.value.findings} findings in ${size.value.total} rows`).waitFor()
+    const [advised] = await rowsOf('rule:version-affected')
+    await page.getByText(`${advised?.count} advisories`).first().click()
+    const drawer = page.getByRole('complementary', { name: /^Finding \d+$/ })
+    await drawer.getByText('That is no proof', { exact: false }).waitFor()
+    expect(
+      await drawer
+        .getByRole('table', { name: /^The same rule/ })
+        .getByRole('row')
+        .count(),
+    ).toBe((advised?.count ?? 0) + 1)
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+  })
+
+  test('counts of a facet are those of the list it narrows', async () => {
+    const { page } = console.now
+    await page.getByRole('button', { name: 'Rule', exact: true }).click()
+    const item = page.getByRole('menuitemcheckbox', { name: /^No TLS/ })
+    await item.waitFor()
+    const rows = await rowsOf('status:active rule:no-tls')
+    expect(await item.textContent()).toBe(`No TLS${rows.length}`)
+    await item.click()
+    await page.getByText(`${rows.length} findings`, { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('textbox', { name: 'Filter the findings' }).fill('status:active')
+  })
+
+  test('it is worked on by the steps there are, and looked at again', async () => {
+    const { page } = console.now
+    const [finding] = await rowsOf('rule:tools-unauthenticated')
+    await page.evaluate(id => {
+      location.hash = `#/findings/${id}`
+    }, finding?.id)
+    const drawer = page.getByRole('complementary', { name: /^Finding \d+$/ })
+    await drawer.getByText('exposure.unauthenticated').first().waitFor()
+    await drawer.getByRole('tab', { name: 'Docker' }).click()
+    await drawer.getByText('Shows that it is done:').waitFor()
+    await drawer.getByRole('button', { name: 'Start remediation' }).click()
+    await drawer.getByText('Somebody is working on it.').waitFor()
+    expect(await drawer.getByRole('button', { name: 'Start remediation' }).count()).toBe(0)
+    const fixed = await startHosts(base, [{ at: 1, version: '0.9.6', models: ['llama3.2:3b'], login: true }])
+    try {
+      await drawer.getByRole('button', { name: 'Verify now' }).click()
+      await drawer.getByText('Resolved.', { exact: false }).waitFor({ timeout: 30_000 })
+    } finally {
+      await fixed.stop()
+    }
+    await page.keyboard.press('Escape')
+  })
+
+  test('an exception is requested with all its terms, and only somebody else approves it', async () => {
+    const { page } = console.now
+    await call('actor.add', { name: 'Grace', role: 'approver', passphrase })
+    const [finding] = await rowsOf('status:active rule:no-tls address:127.80.7.2')
+    await page.evaluate(id => {
+      location.hash = `#/findings/${id}`
+    }, finding?.id)
+    await page.getByRole('complementary', { name: /^Finding \d+$/ }).waitFor()
+    await page.keyboard.press('e')
+    const form = page.getByRole('dialog', { name: 'Request an exception' })
+    await form.getByRole('button', { name: 'Request' }).click()
+    await form.getByText('An exception always ends: give its last day.').waitFor()
+    await form.getByLabel('Reason').fill('The certificate comes in spring')
+    await form.getByLabel('Compensating control').fill('Reached over the VPN only')
+    await form.getByLabel('Until').fill('2099-03-31')
+    await form.getByRole('button', { name: 'Request' }).click()
+    const drawer = page.getByRole('complementary', { name: /^Exception \d+$/ })
+    await drawer.getByText('Waits for the decision', { exact: false }).waitFor()
+
+    await drawer.getByRole('button', { name: 'Approve' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Approve the exception' })
+    await dialog.getByRole('combobox', { name: 'Who decides' }).click()
+    await page.getByRole('option', { name: /Grace/ }).click()
+    await dialog.getByLabel('Passphrase', { exact: true }).fill('something else entirely')
+    await dialog.getByRole('button', { name: 'Approve' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await dialog.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+    await dialog.getByRole('button', { name: 'Approve' }).click()
+    await drawer.getByText('In force.', { exact: false }).waitFor()
+    const [excepted] = await rowsOf('rule:no-tls address:127.80.7.2')
+    expect(excepted).toMatchObject({ status: 'excepted', dueAt: null })
+    const register = await console.now.call('exception.list', {})
+    expect(register).toMatchObject({ value: [{ status: 'approved', decidedBy: 'Grace' }] })
+  })
+
+  test('a rule is written with its facts offered, its mistakes marked, and what it would say', async () => {
+    const { page } = console.now
+    await goTo(page, 'Policies')
+    await page.getByRole('link', { name: 'No TLS' }).click()
+    const shown = page.getByRole('complementary', { name: 'Rule no-tls' })
+    await shown.getByText(/^Fires on 2 of 2 now/).waitFor()
+    await shown.getByRole('button', { name: 'Copy as own rule' }).click()
+    const editor = page.getByRole('complementary', { name: /^New rule/ })
+    const condition = editor.getByLabel('Broken when')
+    await condition.fill('exposure.plainTextt')
+    await editor.getByText(/^Character \d+:/).waitFor()
+    expect(await editor.locator('mark').textContent()).toContain('plainTextt')
+    await condition.fill('exposure.plainText && ')
+    await condition.press('End')
+    await condition.pressSequentially('zon')
+    await page.getByRole('option', { name: /^zone/ }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await condition.press('End')
+    await condition.pressSequentially(" == 'dmz'")
+    await editor.getByText(/^Fires on 0 of 2 now/).waitFor()
+    await condition.fill('exposure.plainText && presence.lastSeenDays < 1')
+    await editor.getByText(/^Fires on 2 of 2 now, unknown on 0, and \d+ times since/).waitFor()
+    await editor.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('complementary', { name: 'Rule own-no-tls' }).getByText('As it came').waitFor()
+    await expect.poll(async () => (await rowsOf('rule:own-no-tls')).length, { timeout: 10_000 }).toBe(2)
+    expect(console.now.complaints).toEqual([])
+  })
+})

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { heatmap } from '#main/services/heatmaps.ts'
+import { refreshInstance } from '#main/services/instance-summary.ts'
+import { inventoryPage } from '#main/services/inventory.ts'
+import { rebuildRows } from '#main/services/rebuild-rows.ts'
+import { setPresence } from '#main/store/endpoints.ts'
+import { setMerged } from '#main/store/instances.ts'
+import { assessRow } from '#main/store/inventory-rows.ts'
+import { openMemory } from '#main/store/open.ts'
+import { addProfile, keepRisk } from '#main/store/risks.ts'
+import { type HeatmapKind, heatmapKinds } from '#shared/domain/heatmap.ts'
+import { InventoryRequest } from '#shared/domain/inventory.ts'
+import { fillInventory } from '../support/fill-inventory.ts'
+import { imaginedInventory, imaginedNow } from '../support/imagined-inventory.ts'
+import { shippedAdvisories } from '../support/shipped-advisories.ts'
+
+const store = openMemory()
+const ids = fillInventory(store, imaginedInventory(120, 3, 4))
+const reading = {
+  store,
+  now: () => imaginedNow,
+  about: { version: 'test', dataFolder: '', actor: 'test' },
+  advisories: shippedAdvisories,
+}
+const profile = (score: number, likelihood: number, impact: number) =>
+  addProfile(store, {
+    ...{ weights: 'w', facts: String(score), score, level: 'high', likelihood, impact, least: 0, most: 100 },
+    factors: JSON.stringify([{ name: 'tools', value: 'yes', points: score }]),
+  }).id
+const profiles = [profile(12, 10, 20), profile(60, 60, 59), profile(99, 100, 98)]
+const levels = ['none', 'low', 'medium', 'high', 'critical'] as const
+
+const operation = fc.oneof(
+  fc.record({
+    kind: fc.constant('assess' as const),
+    id: fc.constantFrom(...ids),
+    profile: fc.constantFrom(...profiles),
+    score: fc.integer({ min: 0, max: 100 }),
+    level: fc.constantFrom(...levels),
+  }),
+  fc.record({
+    kind: fc.constant('presence' as const),
+    id: fc.constantFrom(...ids),
+    presence: fc.constantFrom('present', 'gone', 'not-covered'),
+  }),
+  fc.record({ kind: fc.constant('merge' as const), id: fc.constantFrom(...ids) }),
+  fc.record({ kind: fc.constant('unmerge' as const), id: fc.constantFrom(...ids) }),
+  fc.record({ kind: fc.constant('tag' as const), id: fc.constantFrom(...ids) }),
+  fc.constant({ kind: 'rebuild' as const, id: 0 }),
+)
+type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never
+
+function perform(done: Operation): void {
+  switch (done.kind) {
+    case 'assess': {
+      const { id, profile: of, score, level } = done
+      keepRisk(store, { instance: id, profile: of, score, level })
+      assessRow(store, { id, profile: of, score, level })
+      return
+    }
+    case 'presence': {
+      const endpoints = store.connection
+        .prepare('SELECT endpoint_id FROM instance_endpoints WHERE instance_id = ?')
+        .pluck()
+        .all(done.id) as number[]
+      for (const id of endpoints) setPresence(store, { id, presence: done.presence } as never)
+      refreshInstance(store, done.id)
+      return
+    }
+    case 'merge':
+      setMerged(store, { id: done.id, into: ids[0] === done.id ? (ids[1] ?? 0) : (ids[0] ?? 0) })
+      return
+    case 'unmerge':
+      setMerged(store, { id: done.id, into: null })
+      refreshInstance(store, done.id)
+      return
+    case 'tag':
+      refreshInstance(store, done.id)
+      return
+    case 'rebuild':
+      rebuildRows(store)
+  }
+}
+
+/** What triggers have counted, and the same counted anew from the rows. */
+function counted() {
+  const bits = (field: number) => `facts & ${field}`
+  const presence = 7 << 22
+  const owner = presence | (7 << 19)
+  const site = owner | (3 << 17) | (3 << 12)
+  const network = 'substr(address_key, 1, length(address_key) - 1)'
+  const tables = {
+    counts_by_site: `SELECT site_id, ${bits(site)} AS f, count(*) FROM inventory_rows GROUP BY 1, 2`,
+    counts_by_owner: `SELECT ifnull(owner_id, 0), ${bits(owner)} AS f, count(*) FROM inventory_rows GROUP BY 1, 2`,
+    counts_by_profile: `SELECT site_id, ifnull(profile_id, 0), ifnull(score, -1), ${bits(presence)} AS f, count(*)
+      FROM inventory_rows GROUP BY 1, 2, 3, 4`,
+    counts_by_time: 'SELECT first_seen_at / 900000, count(*) FROM inventory_rows GROUP BY 1',
+    counts_by_network: `SELECT site_id, ${network}, ${bits(owner)} AS f, owner_id IS NOT NULL, count(*)
+      FROM inventory_rows GROUP BY 1, 2, 3, 4`,
+  }
+  const all = (sql: string) =>
+    (store.connection.prepare(sql).raw().all() as unknown[][]).map(row => JSON.stringify(row)).sort()
+  return Object.entries(tables).map(([table, recount]) => ({
+    table,
+    kept: all(`SELECT * FROM ${table}`),
+    anew: all(recount),
+  }))
+}
+
+it('counts as rows are written what a full recount finds, whatever happens to them', () => {
+  fc.assert(
+    fc.property(fc.array(operation, { minLength: 1, maxLength: 25 }), operations => {
+      for (const each of operations) perform(each)
+      for (const { table, kept, anew } of counted()) expect(kept, table).toEqual(anew)
+    }),
+    { numRuns: 40 },
+  )
+})
+
+it.each(heatmapKinds)('%s: every cell finds exactly its rows', (kind: HeatmapKind) => {
+  const { cells } = heatmap(reading, kind)
+  expect(cells.length).toBeGreaterThan(0)
+  for (const { query, value } of cells) {
+    const page = inventoryPage(reading, InventoryRequest.parse({ query, limit: 0 }))
+    expect(page.ok && page.value.total, query).toBe(value)
+  }
+})
