@@ -157,6 +157,19 @@ describe('a table', () => {
   })
 })
 
+it('tags that were exported with their instances come back with them', async () => {
+  const backend = await scanned('127.99.3')
+  await must(backend.call('instance.tag', { instance: '127.99.3.5', add: ['=one', 'two'], remove: [] }))
+  const file = join(temporaryFolder(), 'instances.csv')
+  await must(backend.call('export.write', { format: 'csv', file }))
+  await must(backend.call('instance.tag', { instance: '127.99.3.5', add: [], remove: ['=one', 'two'] }))
+  const result = await must(backend.call('import.apply', { file }))
+  expect(result).toMatchObject({ format: 'tags', read: 2, stored: 1 })
+  expect(result.rejected).toMatchObject([{ reason: 'tags-missing' }])
+  const { tags } = await must(backend.call('instance.annotations', { instance: '127.99.3.5' }))
+  expect(tags).toEqual(['=one', 'two'])
+})
+
 describe('a file', () => {
   it('is never written into the data folder, nor half', async () => {
     const backend = await startBackend()

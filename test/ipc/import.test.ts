@@ -201,9 +201,12 @@ describe('tags and owners from a file', () => {
     const tags = async (instance: string) =>
       (await must(backend.call('instance.annotations', { instance }))).tags
     expect(await tags('127.98.0.5')).toEqual(['kept', 'new'])
+    const tagged = async () => (await must(backend.call('inventory.list', { query: 'tag:new' }))).length
+    expect(await tagged()).toBe(2)
     await must(backend.call('import.undo', { id: result.id ?? (0 as never) }))
     expect(await tags('127.98.0.5')).toEqual(['kept'])
     expect(await tags('127.98.0.6')).toEqual([])
+    expect(await tagged()).toBe(0)
   })
 
   it('owners go by the rules of their own import', async () => {

@@ -65,7 +65,7 @@ function survey({ instances, version, organisation }: BomSource) {
   const hash = createHash('sha256').update(JSON.stringify([version, organisation]))
   let newest = ''
   for (const instance of instances()) {
-    hash.update(JSON.stringify(instance))
+    hash.update(JSON.stringify([serviceOf(instance), instance.models]))
     if (instance.lastSeenAt > newest) newest = instance.lastSeenAt
     for (const model of instance.models ?? []) note(models, model)
   }

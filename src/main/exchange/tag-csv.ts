@@ -37,10 +37,11 @@ export function openTagCsv(
 function readTags(cell: (field: string) => string): TagRow | ImportReason {
   const instance = nameOf(cell)
   if (instance === '') return 'instance-missing'
+  // `-` is what an export writes where there are none.
   const tags = cell('tags')
     .split(/[;,]/)
     .map(tag => tag.trim())
-    .filter(tag => tag !== '')
+    .filter(tag => tag !== '' && tag !== '-')
   if (tags.length === 0) return 'tags-missing'
   if (tags.some(tag => tag.length > 50 || /[\p{Cc}\p{Cf}]/u.test(tag))) return 'tag-malformed'
   return { kind: 'tags', instance, site: cell('site'), tags }

@@ -6,15 +6,21 @@ import type { CandidateRow, ImportRow, RangeRow, TagRow } from '../exchange/impo
 import { addTag } from '../store/annotations.ts'
 import { addCandidate } from '../store/candidates.ts'
 import { noteImportedTag } from '../store/imports.ts'
+import { raiseVersion } from '../store/inventory-rows.ts'
 import { addressKey } from '../store/keys.ts'
 import { addProposal, openProposals } from '../store/proposed-ranges.ts'
 import { listRanges, type RangeRecord } from '../store/ranges.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import { putOnRecord } from './annotations.ts'
+import type { Transaction } from './context.ts'
 import { findInstance } from './find-instance.ts'
 import { blockOf, readBlock } from './ranges.ts'
 
 /** What becomes of an entry: why it is not taken, or how it is kept. */
-export type Judgement = ImportReason | ((store: WritableStore, importId: number) => void)
+export type Judgement = ImportReason | ((into: Into, importId: number) => void)
+
+/** Where an entry is kept, when, and in whose name. */
+export type Into = Pick<Transaction, 'store' | 'now' | 'actor'>
 
 /**
  * Decides entry by entry, the same for a preview and for the import itself. Nothing in here touches the register of ranges:
@@ -105,7 +111,7 @@ function candidateJudge(records: readonly RangeRecord[], defaultSite: string | u
       ({ record, exclusions }) =>
         record.site_id === site && exclusions.some(block => blockContains(block, single)),
     )
-    return excluded ? 'excluded' : (store, id) => keepCandidate(store, id, site, address, row)
+    return excluded ? 'excluded' : (into, id) => keepCandidate(into.store, id, site, address, row)
   }
 }
 
@@ -140,7 +146,7 @@ function rangeJudge(store: ReadableStore, defaultSite: string | undefined) {
     const name = key(site, row.block)
     if (registered.has(name)) return 'range-registered'
     if (proposed.has(name)) return 'range-proposed'
-    return (into, id) => void addProposal(into, { ...proposalOf(row, site, block.value), import: id })
+    return (into, id) => void addProposal(into.store, { ...proposalOf(row, site, block.value), import: id })
   }
 }
 
@@ -163,9 +169,11 @@ function judgeTags(store: ReadableStore, row: TagRow, defaultSite: string | unde
   if (!found.ok || (site !== '' && found.value.site.toLowerCase() !== site)) return 'instance-unknown'
   const instance = found.value.id
   return (into, id) => {
-    for (const tag of row.tags) {
-      // Only what was not there before is taken back by an undo.
-      if (addTag(into, { instance, tag }).count > 0) noteImportedTag(into, { import: id, instance, tag })
-    }
+    // Only what was not there before is taken back by an undo.
+    const added = row.tags.filter(tag => addTag(into.store, { instance, tag }).count > 0)
+    for (const tag of added) noteImportedTag(into.store, { import: id, instance, tag })
+    if (added.length === 0) return
+    putOnRecord(into, instance, 'instance.tagged', { add: added, remove: [] })
+    raiseVersion(into.store, {})
   }
 }

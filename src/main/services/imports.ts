@@ -16,11 +16,13 @@ import { type ReadEnd, readEntries, readHead } from '../exchange/read-import.ts'
 import { removeTag } from '../store/annotations.ts'
 import { removeCandidates } from '../store/candidates.ts'
 import * as kept from '../store/imports.ts'
+import { raiseVersion } from '../store/inventory-rows.ts'
 import { countAuthorised, removeProposals } from '../store/proposed-ranges.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
+import { putOnRecord } from './annotations.ts'
 import { appendAudit } from './audit-chain.ts'
 import type { Owning, Reading, Transaction } from './context.ts'
-import { createJudge, type Judgement } from './import-judge.ts'
+import { createJudge, type Into, type Judgement } from './import-judge.ts'
 import { importOwnerFile, type OwnerFile, previewOwnerFile, readOwnerFile } from './import-owners.ts'
 import { createTally, mostRejects, resultOf, type Tally } from './import-tally.ts'
 import { undoImport as undoOwners } from './owners.ts'
@@ -92,6 +94,7 @@ type Begun =
   | { readonly done: ImportResult }
   | {
       readonly id: number
+      readonly actor: string
       readonly request: ImportRequest
       readonly opened: Extract<Opened, { reading: unknown }>
     }
@@ -112,7 +115,7 @@ export const applyImport: Command<ImportRequest, Begun, ImportResult, Result<Ope
       format,
     })
     if ('owners' in opened.value) return importOwnerFile(context, id, opened.value.owners)
-    return succeed({ id, request, opened: opened.value })
+    return succeed({ id, actor: context.actor, request, opened: opened.value })
   },
   after: async (workspace, begun) => {
     if ('done' in begun) {
@@ -125,7 +128,7 @@ export const applyImport: Command<ImportRequest, Begun, ImportResult, Result<Ope
 
 async function storeEntries(
   workspace: Owning,
-  { id, request, opened: { reading, chunks } }: Exclude<Begun, { done: unknown }>,
+  { id, actor, request, opened: { reading, chunks } }: Exclude<Begun, { done: unknown }>,
 ): Promise<Result<ImportResult>> {
   const { store } = workspace
   const tally = createTally()
@@ -134,7 +137,8 @@ async function storeEntries(
     readEntries(chunks, reading, entries => {
       for (let start = 0; start < entries.length; start += perTransaction) {
         const part = entries.slice(start, start + perTransaction)
-        transaction(store, () => storePart(store, id, part, judge, tally))
+        const into = { store, now: workspace.now(), actor }
+        transaction(store, () => storePart(into, id, part, judge, tally))
       }
     }),
   )
@@ -145,17 +149,18 @@ async function storeEntries(
 }
 
 function storePart(
-  store: WritableStore,
+  into: Into,
   id: number,
   entries: readonly Entry[],
   judge: (row: ImportRow) => Judgement,
   tally: Tally,
 ): void {
+  const { store } = into
   const before = { stored: tally.stored, rejected: tally.rejectedCount }
   for (const entry of entries) {
     const judgement = 'row' in entry ? judge(entry.row) : entry.reason
     const rejected = tally.count(entry, judgement)
-    if (typeof judgement !== 'string') judgement(store, id)
+    if (typeof judgement !== 'string') judgement(into, id)
     if (rejected !== null) kept.addReject(store, { import: id, position: tally.rejectedCount, ...rejected })
   }
   const counts = { stored: tally.stored - before.stored, rejected: tally.rejectedCount - before.rejected }
@@ -229,18 +234,27 @@ export function undoImport(transaction: Transaction, { id }: { readonly id: numb
   const owners =
     record.owner_import_id === null ? null : undoOwners(transaction, { id: record.owner_import_id })
   if (owners !== null && !owners.ok) return owners
-  const tags = kept.importedTags(store, { import: id })
-  const untagged = tags.filter(
-    ({ instance_id: instance, tag }) => removeTag(store, { instance, tag }).count > 0,
-  )
+  const untagged = takeTagsBack(transaction, id)
   const removed =
-    untagged.length +
+    untagged +
     removeCandidates(store, { import: id }).count +
     removeProposals(store, { import: id }).count +
     (owners === null ? 0 : owners.value.removed + owners.value.restored)
   kept.undoneImport(store, { id, at, by })
   changed(`import ${id}`, { state: record.state }, { state: 'undone', removed })
   return succeed({ id: id as ImportId, removed, kept: countAuthorised(store, { import: id })?.count ?? 0 })
+}
+
+/** Tags that the import brought, as far as they are still there. */
+function takeTagsBack(transaction: Transaction, id: number): number {
+  const { store } = transaction
+  const gone = kept
+    .importedTags(store, { import: id })
+    .filter(({ instance_id: instance, tag }) => removeTag(store, { instance, tag }).count > 0)
+  for (const [instance, tags] of Map.groupBy(gone, each => each.instance_id))
+    putOnRecord(transaction, instance, 'instance.tagged', { add: [], remove: tags.map(({ tag }) => tag) })
+  if (gone.length > 0) raiseVersion(store, {})
+  return gone.length
 }
 
 /** Imports whose process ended before they did: what they stored stays, and can be undone. */
