@@ -13,6 +13,7 @@ const programs = {
   reader: 'src/main/reader.ts',
   'sweep-worker': 'src/main/sweep-worker.ts',
   'export-worker': 'src/main/export-worker.ts',
+  'report-worker': 'src/main/report-worker.ts',
   'judge-worker': 'src/main/judge-worker.ts',
   lab: 'test/lab/main.ts',
 }

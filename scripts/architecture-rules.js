@@ -5,9 +5,16 @@ import { importsWhere, inside, longest, never, notFrom, only, rule, single } fro
 /** @typedef {import('./architecture.js').Rule} Rule */
 
 /** Programs of their own: time and chance enter the code here, as arguments for everything else. */
-const entries = ['index', 'backend', 'cli', 'reader', 'sweep-worker', 'judge-worker', 'export-worker'].map(
-  name => `src/main/${name}.ts`,
-)
+const entries = [
+  'index',
+  'backend',
+  'cli',
+  'reader',
+  'sweep-worker',
+  'judge-worker',
+  'report-worker',
+  'export-worker',
+].map(name => `src/main/${name}.ts`)
 const network = [
   'node:net',
   'node:tls',

@@ -7,7 +7,7 @@ import { runScript, SetupFailure } from './setup/setup-failure.js'
 
 await runScript(async () => {
   const [name, ...args] = process.argv.slice(2)
-  const names = ['scan', 'query', 'study', 'governance', 'risk']
+  const names = ['scan', 'query', 'study', 'governance', 'risk', 'reports']
   if (name === undefined || !names.includes(name))
     throw new SetupFailure(
       `There is no benchmark "${name ?? ''}".`,

@@ -11,14 +11,15 @@ import { readFile } from './file-access.ts'
 import { connectLocally, listenLocally, type SocketClient, type SocketServer } from './ipc/local-socket.ts'
 import { createReaderPool } from './ipc/reader-pool.ts'
 import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
+import { launchReport } from './launch-report.ts'
 import { createLog } from './log.ts'
-import { type ReadOptions, readerOf, shelfOf } from './open-reading.ts'
+import { frameworksOf, type ReadOptions, readerOf, shelfOf } from './open-reading.ts'
 import { post, problemOfAddress } from './post.ts'
 import type { Program } from './program.ts'
 import { readText } from './read-text.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
-import type { Emit } from './services/context.ts'
+import type { Emit, Reading } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
 import { breakOffImports } from './services/imports.ts'
@@ -28,6 +29,7 @@ import { createMessenger } from './services/messenger.ts'
 import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
+import { createReportRunner } from './services/report-runner.ts'
 import { loadWeights } from './services/risk-weights.ts'
 import { createScanRunner } from './services/scan-runner.ts'
 import { endAbandonedScans } from './services/scan-seal.ts'
@@ -57,6 +59,8 @@ export interface Backend {
 export interface Held {
   readonly holder: Holder | null
 }
+
+export { verifyReportFile } from './services/report-verify.ts'
 
 /** Opens a data folder as its owner and builds everything that works on it; or says who owns it. */
 export async function openBackend(options: BackendOptions): Promise<Result<Backend | Held>> {
@@ -110,6 +114,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
       await messenger.close()
       await workspace.scans.close()
       await workspace.exporter.close()
+      await workspace.reports.close()
       if (patient) await workspace.evaluation.run()
       await workspace.evaluation.close()
       await workspace.simulation.stop()
@@ -139,6 +144,7 @@ function createWorkspace(
     post,
     problemOfAddress,
     advisories,
+    frameworks: frameworksOf(program, dataFolder),
     randomBytes: (size: number) => randomBytes(size),
     about: { version: program.version, dataFolder, actor: userInfo().username },
     sweeper: createThreadSweeper(program.sweepWorker, Math.min(2, availableParallelism())),
@@ -153,7 +159,13 @@ function createWorkspace(
   )
   const parts = { store, now: base.now, randomBytes: base.randomBytes, account: base.about.actor }
   makeFirstActor(parts)
-  return { ...base, simulation, identities: createIdentities(parts), scans: createScanRunner(base) }
+  const reports = createReportRunner({
+    dataFolder,
+    monotonic: base.monotonic,
+    emit,
+    launch: launchReport(program, dataFolder),
+  })
+  return { ...base, simulation, identities: createIdentities(parts), scans: createScanRunner(base), reports }
 }
 
 /** The policy packs that came with this program. */
@@ -170,9 +182,14 @@ export async function joinOwner({ holder }: Held): Promise<SocketClient | null> 
 
 /** Runs queries and nothing else, on a folder somebody else may own. */
 export function openReading(options: ReadOptions, emit: Emit): Result<Router> {
-  const reading = readerOf(options, () => Date.now(), emit)
+  const reading = openToRead(options)
   if (!reading.ok) return reading
-  return succeed(createQueryRouter(reading.value, error => failureOf(error, options.dataFolder)))
+  return succeed(createQueryRouter({ ...reading.value, emit }, error => failureOf(error, options.dataFolder)))
+}
+
+/** A connection that cannot write, with everything a query is given. */
+export function openToRead(options: ReadOptions): Result<Reading> {
+  return readerOf(options, () => Date.now())
 }
 
 /** Looks at instances and nothing else, on a connection that cannot write. */

@@ -6,11 +6,7 @@ import { writeExport } from './services/export.ts'
 // The entry of an export thread: writes files from a connection of its own that cannot write.
 const port = parentPort
 if (port === null) throw new Error('export-worker is started by the backend, as a thread')
-const reading = readerOf(
-  workerData,
-  () => Date.now(),
-  () => {},
-)
+const reading = readerOf(workerData, () => Date.now())
 port.on('message', request => {
   port.postMessage(
     reading.ok

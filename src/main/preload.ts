@@ -32,7 +32,8 @@ contextBridge.exposeInMainWorld('bridge', {
   },
   restartBackend: () => ipcRenderer.send(bridgeChannels.restart),
   setAppearance: (appearance: unknown) => ipcRenderer.send(bridgeChannels.appearance, appearance),
-  chooseTarget: (proposal: unknown) => ipcRenderer.invoke(bridgeChannels.target, proposal),
   saveText: (name: string, text: string) => ipcRenderer.invoke(bridgeChannels.save, name, text),
+  choosePath: (name: string) => ipcRenderer.invoke(bridgeChannels.choose, name),
+  openReport: (path: string) => ipcRenderer.invoke(bridgeChannels.open, path),
   pathOf: (file: File) => webUtils.getPathForFile(file),
 })

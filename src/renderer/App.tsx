@@ -18,6 +18,7 @@ import { ModelsScreen } from './screens/models/models-screen.tsx'
 import { OverviewScreen } from './screens/overview/overview-screen.tsx'
 import { PoliciesScreen } from './screens/policies/policies-screen.tsx'
 import { RangesScreen } from './screens/ranges/ranges-screen.tsx'
+import { ReportsScreen } from './screens/reports/reports-screen.tsx'
 import { RiskScreen } from './screens/risk/risk-screen.tsx'
 import { ScansScreen } from './screens/scans/scans-screen.tsx'
 import { SettingsScreen } from './screens/settings/settings-screen.tsx'
@@ -39,6 +40,7 @@ const screens = {
   imports: ImportsScreen,
   triage: TriageScreen,
   audit: AuditScreen,
+  reports: ReportsScreen,
   settings: SettingsScreen,
 } as const satisfies Record<Screen, () => unknown>
 

@@ -42,13 +42,6 @@ export interface Appearance {
   readonly menu: MenuLabels
 }
 
-/** A name for a file that is to be written: without a folder, its ending, and the word for that. */
-export interface SaveProposal {
-  readonly name: string
-  readonly extension: string
-  readonly kind: string
-}
-
 export type BridgeEvents = { [K in EventName]: EventOf<K> } & { backend: BackendStatus }
 
 /**
@@ -68,10 +61,12 @@ export interface Bridge {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
-  /** Where the person wants a file to go; null: nowhere. */
-  chooseTarget(proposal: SaveProposal): Promise<string | null>
   /** Saves a text where the person says; false: they did not want to after all. */
   saveText(name: string, text: string): Promise<boolean>
+  /** Where a file is to be saved; null: nowhere after all. */
+  choosePath(name: string): Promise<string | null>
+  /** Shows a file of a kept report. false: there is no program for it. */
+  openReport(path: string): Promise<boolean>
 }
 
 declare global {
@@ -99,10 +94,12 @@ export interface ConsoleClient {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
-  /** Where the person wants a file to go; null: nowhere. */
-  chooseTarget(proposal: SaveProposal): Promise<string | null>
   /** Saves a text where the person says; false: they did not want to after all. */
   saveText(name: string, text: string): Promise<boolean>
+  /** Where a file is to be saved; null: nowhere after all. */
+  choosePath(name: string): Promise<string | null>
+  /** Shows a file of a kept report. false: there is no program for it. */
+  openReport(path: string): Promise<boolean>
   /** From now on in the name of whoever the pass is for; null: of whoever is at the keyboard. */
   actWith(pass: string | null): void
   /** Who that is, as the backend is told. */
@@ -134,8 +131,9 @@ export function createClient(bridge: Bridge): ConsoleClient {
     restartBackend: () => bridge.restartBackend(),
     setAppearance: appearance => bridge.setAppearance(appearance),
     pathOf: file => bridge.pathOf(file),
-    chooseTarget: proposal => bridge.chooseTarget(proposal),
     saveText: (name, text) => bridge.saveText(name, text),
+    choosePath: name => bridge.choosePath(name),
+    openReport: path => bridge.openReport(path),
     actWith(next) {
       pass = next
     },

@@ -18,8 +18,8 @@ export interface Terminal {
   readonly now: () => number
 }
 
-/** 0 done, 1 internal error, 2 wrong usage or refused, 3 stopped before the end, 4 a verification found damage. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4
+/** 0 done, 1 internal error, 2 wrong usage or refused, 3 stopped before the end, 4 a verification found damage, 5 intact, but by an unknown signer. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5
 
 /** What was given on the command line, checked against the command's options. */
 export interface Given {
@@ -55,7 +55,10 @@ interface Shape {
 }
 
 export type Command =
-  | (Shape & { readonly kind: 'plain'; readonly run: (context: PlainContext) => ExitCode })
+  | (Shape & {
+      readonly kind: 'plain'
+      readonly run: (context: PlainContext) => ExitCode | Promise<ExitCode>
+    })
   | (Shape & {
       readonly kind: 'session'
       /** Works on the simulated organisation's own folder unless another is named. */

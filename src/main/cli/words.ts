@@ -19,7 +19,9 @@ export function createWords(resources: string, language: string): Words {
       languages.map(name => [name, readNamespaces(join(resources, 'locales', name))]),
     ),
   })
-  return (key, values = {}) => i18n.t(key, values)
+  // Where the page's words are known to the compiler, too, it would hold these keys against them.
+  const t = i18n.t as (key: string, values: object) => string
+  return (key, values = {}) => t(key, values)
 }
 
 function readNamespaces(folder: string): Record<string, object> {

@@ -18,6 +18,7 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   // One's own, whoever one is; the service looks at whose it is.
   'actor.set-passphrase': ['administrator', 'analyst', 'approver', 'auditor'],
   'audit.sign': ['administrator', 'analyst', 'approver', 'auditor'],
+  'report.create': ['administrator', 'analyst', 'approver', 'auditor'],
 }
 const usual: readonly Role[] = ['administrator', 'analyst']
 

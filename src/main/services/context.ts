@@ -8,6 +8,7 @@ import type { Sweeper } from '../scanner/sweeper.ts'
 import type { Surroundings } from '../scanner/vantage.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
+import type { FrameworkShelf } from './framework-shelf.ts'
 import type { Identity, RandomBytes } from './identity.ts'
 
 /** What a query is given: it can run in any thread. */
@@ -16,6 +17,8 @@ export interface Reading {
   readonly now: () => Instant
   readonly about: About
   readonly advisories: AdvisoryShelf
+  /** Absent: none. */
+  readonly frameworks?: FrameworkShelf
   /** Tells how far a long question is; absent: nobody listens. */
   readonly emit?: Emit
 }

@@ -6,6 +6,7 @@ import { type AuditStatement, appendAudit } from './audit-chain.ts'
 import type { Owning, Transaction } from './context.ts'
 import type { Identities } from './identities.ts'
 import type { Identity } from './identity.ts'
+import type { ReportRunner } from './report-runner.ts'
 import type { ScanRunner } from './scan-runner.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -14,6 +15,7 @@ export interface Workspace extends Owning {
   readonly scans: ScanRunner
   readonly simulation: Simulation
   readonly identities: Identities
+  readonly reports: ReportRunner
 }
 
 /**

@@ -6,6 +6,7 @@ export const bridgeChannels = {
   status: 'bridge:status',
   restart: 'bridge:restart',
   save: 'bridge:save',
+  choose: 'bridge:choose',
+  open: 'bridge:open',
   appearance: 'bridge:appearance',
-  target: 'bridge:target',
 } as const

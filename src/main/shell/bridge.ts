@@ -2,7 +2,6 @@ import * as z from 'zod'
 import type { InputOf, OutputOf } from '#shared/ipc/channel.ts'
 import type { ChannelName, Contract, EventName, EventOf } from '#shared/ipc/contract.ts'
 import type { Failure, Result } from '#shared/result.ts'
-import type { SaveProposal } from './save-dialog.ts'
 
 /** How the backend is. `restarted`: it died, was started again and is ready; nothing committed is lost. */
 export type BackendStatus =
@@ -59,8 +58,10 @@ export interface Bridge {
   setAppearance(appearance: Appearance): void
   /** Where a file lies that the person has chosen. */
   pathOf(file: File): string
-  /** Where the person wants a file to go; null: nowhere. */
-  chooseTarget(proposal: SaveProposal): Promise<string | null>
   /** Saves a text where the person says; false: they did not want to after all. */
   saveText(name: string, text: string): Promise<boolean>
+  /** Where a file is to be saved; null: nowhere after all. */
+  choosePath(name: string): Promise<string | null>
+  /** Shows a file of a kept report. false: there is no program for it. */
+  openReport(path: string): Promise<boolean>
 }

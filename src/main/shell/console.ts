@@ -54,6 +54,7 @@ function openConsole(parts: ConsoleParts, consoleFolder: string, devServer: stri
   hearPage({
     supervisor,
     devServer,
+    reportsFolder: join(parts.dataFolder, 'reports'),
     window: () => opened?.window ?? null,
     onAppearance(appearance) {
       opened?.dress(appearance)

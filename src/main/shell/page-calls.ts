@@ -2,7 +2,7 @@ import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain
 import * as z from 'zod'
 import { Appearance } from './bridge.ts'
 import { bridgeChannels } from './bridge-channels.ts'
-import { chooseTarget, SaveProposal } from './save-dialog.ts'
+import { ChooseArguments, choosePath, OpenArguments, openReport } from './report-files.ts'
 import { SaveArguments, saveText } from './save-text.ts'
 import { isOurs } from './sender-check.ts'
 import type { Supervisor } from './supervisor.ts'
@@ -11,13 +11,15 @@ export interface PageCalls {
   readonly supervisor: Supervisor
   readonly window: () => BrowserWindow | null
   readonly devServer: string | null
+  /** Where the backend keeps finished reports. */
+  readonly reportsFolder: string
   readonly onAppearance: (appearance: Appearance) => void
 }
 
 const CallArguments = z.tuple([z.string(), z.unknown(), z.int().optional(), z.string().max(200).optional()])
 
 /** Everything the page may ask of this process. A message from anyone else is not answered. */
-export function hearPage({ supervisor, window, devServer, onAppearance }: PageCalls): void {
+export function hearPage({ supervisor, window, devServer, reportsFolder, onAppearance }: PageCalls): void {
   const isTrusted = (event: IpcMainEvent | IpcMainInvokeEvent) =>
     isOurs(event, window()?.webContents ?? null, devServer)
   const answer = <T>(channel: string, reply: (...args: unknown[]) => T) =>
@@ -45,8 +47,9 @@ export function hearPage({ supervisor, window, devServer, onAppearance }: PageCa
       if (ticket !== undefined && ids.get(ticket) === own) ids.delete(ticket)
     }
   })
-  answer(bridgeChannels.target, proposal => chooseTarget(window(), SaveProposal.parse(proposal)))
   answer(bridgeChannels.save, (...args) => saveText(window(), ...SaveArguments.parse(args)))
+  answer(bridgeChannels.choose, (...args) => choosePath(window(), ...ChooseArguments.parse(args)))
+  answer(bridgeChannels.open, (...args) => openReport(reportsFolder, ...OpenArguments.parse(args)))
   answer(bridgeChannels.status, () => supervisor.status)
   hear(bridgeChannels.cancel, ticket => supervisor.cancel(ids.get(Number(ticket)) ?? 0))
   hear(bridgeChannels.restart, () => supervisor.restart())

@@ -7,7 +7,7 @@ import { builder, composeTuples, type ReadableStore, row, rows } from './stateme
 
 const isPresentRow = sql<boolean>`(facts >> ${placeOf('presence').shift}) & ${placeOf('presence').mask} = ${codeOf('presence', 'present')}`
 
-/** What triggers count as rows are written (migration 0070). */
+/** What triggers count as rows are written (migration 0080). */
 export const countsBySite = rows()(db =>
   db
     .selectFrom('counts_by_site')

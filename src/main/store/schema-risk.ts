@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The tables of migration 0070 as the query builder sees them. JSON columns hold text. */
+/** The tables of migration 0080 as the query builder sees them. JSON columns hold text. */
 interface RiskProfiles {
   id: Generated<number>
   weights: string

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The tables of migration 0065 as the query builder sees them. */
+/** The tables of migration 0070 as the query builder sees them. */
 interface TriageRows {
   instance_id: number
   first_seen_at: number

@@ -892,6 +892,17 @@ CREATE TABLE rejected_proposals (
   PRIMARY KEY (instance_id, owner_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE reports (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  -- What was asked for, JSON.
+  request TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  -- The signed manifest, JSON: with the digests of the kept files.
+  manifest TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE risk_overrides (
   id INTEGER PRIMARY KEY,
   instance_id INTEGER NOT NULL REFERENCES instances (id),

@@ -1,8 +1,10 @@
 import type { Generated } from 'kysely'
 import type { ExchangeTables } from './schema-exchange.ts'
 import type { GovernanceTables } from './schema-governance.ts'
+
 import type { HistoryTables } from './schema-history.ts'
 import type { QueryTables } from './schema-query.ts'
+import type { ReportTables } from './schema-reports.ts'
 import type { RiskTables } from './schema-risk.ts'
 
 /** The tables as the query builder sees them; a test compares them with the real ones. JSON columns hold text. */
@@ -250,7 +252,13 @@ interface Decisions {
   body: string
 }
 
-export interface Tables extends ExchangeTables, GovernanceTables, HistoryTables, QueryTables, RiskTables {
+export interface Tables
+  extends ExchangeTables,
+    GovernanceTables,
+    HistoryTables,
+    QueryTables,
+    ReportTables,
+    RiskTables {
   settings: Settings
   sites: Sites
   ranges: Ranges

@@ -50,6 +50,15 @@ export function rows<A extends Arguments = Record<never, never>>() {
   }
 }
 
+/** A query whose rows are handed out one by one, never held all at once. */
+export function stream<A extends Arguments = Record<never, never>>() {
+  return <Row>(build: Build<A, Row>) => {
+    const text = compile(build)
+    return (store: ReadableStore, args: A): IterableIterator<Row> =>
+      store.connection.prepare(text).iterate(args) as IterableIterator<Row>
+  }
+}
+
 /** A query for one row, or undefined. */
 export function row<A extends Arguments = Record<never, never>>() {
   return <Row>(build: Build<A, Row>) => {
@@ -151,6 +160,16 @@ export function memoryOf(store: WritableStore): Map<string, number> {
 /** Where such rows were taken away. */
 export function forgetAll(store: WritableStore): void {
   memories.delete(store.connection)
+}
+
+/** The same for work that waits in between: on a connection nobody else uses meanwhile. */
+export async function steadily<T>(store: ReadableStore, work: () => Promise<T>): Promise<T> {
+  store.connection.exec('BEGIN')
+  try {
+    return await work()
+  } finally {
+    store.connection.exec('COMMIT')
+  }
 }
 
 /** Runs several queries on the same state of the data, whatever is written meanwhile. */

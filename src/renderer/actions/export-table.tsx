@@ -62,7 +62,7 @@ function useExport(table: ExportTable, query: string) {
     const { format } = settings[choice]
     const extension = format === 'cyclonedx' ? 'json' : format
     const name = format === 'cyclonedx' ? 'paddock-ml-bom.cdx.json' : `paddock-${table}.${extension}`
-    const file = await client.chooseTarget({ name, extension, kind: t(`exchange:fileKind.${choice}`) })
+    const file = await client.choosePath(name)
     if (file === null) return
     const done = await command.run({ ...settings[choice], table, query, file })
     if (done.ok) sayDone(t('exchange:button.exported', { count: done.value.rows, file }))

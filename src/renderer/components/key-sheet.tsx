@@ -14,7 +14,7 @@ const groups = [
       [['G', 'P'], 'policies'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
-      [['G', 'E'], 'imports'],
+      [['G', 'X'], 'imports'],
       [['G', 'T'], 'triage'],
       [['G', 'A'], 'audit'],
       [['G', ','], 'settings'],

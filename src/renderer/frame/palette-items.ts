@@ -16,6 +16,7 @@ import {
   IconPlayerStop,
   IconPlus,
   IconRadar2,
+  IconReportAnalytics,
   IconRowInsertBottom,
   IconSettings,
   IconShieldCheck,
@@ -35,6 +36,7 @@ import { imports } from '../state/imports-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import type { Preferences } from '../state/preferences.ts'
+import { reports } from '../state/reports-route.ts'
 import { risk } from '../state/risk-route.ts'
 import { followLink, inventory, overview, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
@@ -90,8 +92,9 @@ function screens(t: Words, { navigation }: Parts): PaletteItem[] {
     [policies, IconShieldCheck, 'G P'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
-    [imports, IconFileImport, 'G E'],
+    [imports, IconFileImport, 'G X'],
     [triage, IconUserQuestion, 'G T'],
+    [reports, IconReportAnalytics, 'G E'],
     [audit, IconHistory, 'G A'],
     [settings, IconSettings, 'G ,'],
   ] as const

@@ -11,6 +11,7 @@ import {
   IconListSearch,
   IconNetwork,
   IconRadar2,
+  IconReportAnalytics,
   IconSettings,
   IconShieldCheck,
   IconTargetArrow,
@@ -23,6 +24,7 @@ import { findings } from '../state/findings-route.ts'
 import { imports } from '../state/imports-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
+import { reports } from '../state/reports-route.ts'
 import { risk } from '../state/risk-route.ts'
 import {
   formatRoute,
@@ -49,6 +51,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   imports: IconFileImport,
   triage: IconUserQuestion,
   audit: IconHistory,
+  reports: IconReportAnalytics,
   settings: IconSettings,
 }
 
@@ -77,6 +80,7 @@ export function Rail() {
         <Item route={scans} />
         <Item route={imports} />
         <Item route={policies} />
+        <Item route={reports} />
         <Item route={audit} />
       </ul>
       <ul className={css['foot']}>

@@ -6,6 +6,7 @@ import { findings } from '../state/findings-route.ts'
 import { imports } from '../state/imports-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
+import { reports } from '../state/reports-route.ts'
 import { risk } from '../state/risk-route.ts'
 import { inventory, overview, type Route, ranges, scans, settings } from '../state/route.ts'
 import { triage } from '../state/triage-route.ts'
@@ -19,8 +20,9 @@ const places: Readonly<Record<string, Route>> = {
   p: policies,
   r: ranges,
   s: scans,
-  e: imports,
+  x: imports,
   t: triage,
+  e: reports,
   a: audit,
   ',': settings,
 }

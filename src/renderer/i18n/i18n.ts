@@ -9,6 +9,7 @@ import deHistory from '../../../resources/locales/de/history.json'
 import deIdentity from '../../../resources/locales/de/identity.json'
 import deModels from '../../../resources/locales/de/models.json'
 import dePolicies from '../../../resources/locales/de/policies.json'
+import deReports from '../../../resources/locales/de/reports.json'
 import deRisk from '../../../resources/locales/de/risk.json'
 import deTerms from '../../../resources/locales/de/terms.json'
 import deTriage from '../../../resources/locales/de/triage.json'
@@ -22,6 +23,7 @@ import enHistory from '../../../resources/locales/en/history.json'
 import enIdentity from '../../../resources/locales/en/identity.json'
 import enModels from '../../../resources/locales/en/models.json'
 import enPolicies from '../../../resources/locales/en/policies.json'
+import enReports from '../../../resources/locales/en/reports.json'
 import enRisk from '../../../resources/locales/en/risk.json'
 import enTerms from '../../../resources/locales/en/terms.json'
 import enTriage from '../../../resources/locales/en/triage.json'
@@ -38,6 +40,7 @@ export const resources = {
     history: enHistory,
     identity: enIdentity,
     models: enModels,
+    reports: enReports,
     risk: enRisk,
     terms: enTerms,
     triage: enTriage,
@@ -53,6 +56,7 @@ export const resources = {
     history: deHistory,
     identity: deIdentity,
     models: deModels,
+    reports: deReports,
     risk: deRisk,
     terms: deTerms,
     triage: deTriage,
@@ -81,6 +85,7 @@ export const namespaces = [
   'models',
   'risk',
   'policies',
+  'reports',
   'terms',
   'triage',
 ] as const

@@ -4,6 +4,7 @@ import { type FindingsRoute, formatFindings, parseFindings } from './findings-ro
 import { formatImports, type ImportsRoute, parseImports } from './imports-route.ts'
 import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
 import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
+import { formatReports, parseReports, type ReportsRoute } from './reports-route.ts'
 import { formatRisk, parseRisk, type RiskRoute } from './risk-route.ts'
 import { formatTriage, parseTriage, type TriageRoute } from './triage-route.ts'
 
@@ -23,6 +24,7 @@ export type Route =
   | ScansRoute
   | ImportsRoute
   | AuditRoute
+  | ReportsRoute
   | SettingsRoute
 export type Screen = Route['screen']
 
@@ -144,6 +146,8 @@ export function parseRoute(hash: string): Route {
       return parseFindings(first, second, parameters)
     case 'policies':
       return parsePolicies(first, second, parameters)
+    case 'reports':
+      return parseReports(first, parameters)
     case 'settings':
       return settings
     default:
@@ -191,6 +195,8 @@ export function formatRoute(route: Route): string {
       return formatFindings(route)
     case 'policies':
       return formatPolicies(route)
+    case 'reports':
+      return formatReports(route)
     case 'settings':
       return '#/settings'
   }

@@ -8,6 +8,7 @@ import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
 import { InventoryPage, InventoryRequest } from '../domain/inventory.ts'
 import { Range, RangeEdit, RangeInput } from '../domain/range.ts'
+import { ReportProgress } from '../domain/report.ts'
 import { ScanDetail, ScanProgress, ScanReport, ScanRequest, ScanStarted } from '../domain/scan.ts'
 import { Settings, SettingsEdit } from '../domain/settings.ts'
 import { SimulationState } from '../domain/simulation.ts'
@@ -22,6 +23,7 @@ import { governanceChannels } from './governance.ts'
 import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
 import { modelChannels } from './models.ts'
+import { reportChannels } from './reports.ts'
 import { riskChannels } from './risk.ts'
 import { triageChannels } from './triage.ts'
 
@@ -84,6 +86,7 @@ export const contract = {
   ...identityChannels,
   ...governanceChannels,
   ...exchangeChannels,
+  ...reportChannels,
   ...riskChannels,
   ...triageChannels,
   'simulation.show': state(nothing, SimulationState),
@@ -101,6 +104,7 @@ export const events = {
   'scan.ended': ScanReport,
   'data.changed': z.object({ version: z.int() }),
   'simulation.changed': SimulationState,
+  'report.progressed': ReportProgress,
   /** null: it is done. */
   'evaluation.progressed': EvaluationProgress.nullable(),
   'audit.progressed': AuditProgress,

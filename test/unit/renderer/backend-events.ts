@@ -30,8 +30,9 @@ export function testClient(): TestClient {
     restartBackend: () => {},
     setAppearance: () => {},
     pathOf: () => '',
-    chooseTarget: () => Promise.resolve(null),
     saveText: async () => true,
+    choosePath: async () => null,
+    openReport: async () => false,
     actWith: () => {},
     pass: null,
     tell(name, value) {

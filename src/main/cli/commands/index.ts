@@ -6,6 +6,7 @@ import { demoCommands } from './demo.ts'
 import { exceptionCommands } from './exceptions.ts'
 import { exportCommands } from './exports.ts'
 import { findingCommands } from './findings.ts'
+import { frameworkCommands } from './frameworks.ts'
 import { helpCommand, versionCommand } from './help.ts'
 import { historyCommands } from './history.ts'
 import { identityCommands } from './identity.ts'
@@ -18,6 +19,7 @@ import { ownershipCommands } from './ownership.ts'
 import { policyCommands } from './policies.ts'
 import { proposalCommands } from './proposals.ts'
 import { rangeCommands } from './ranges.ts'
+import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
 import { scanCommands } from './scans.ts'
 import { siteCommands } from './sites.ts'
@@ -47,6 +49,8 @@ export const commands: readonly Command[] = [
   ...policyCommands,
   ...findingCommands,
   ...exceptionCommands,
+  ...frameworkCommands,
+  ...reportCommands,
   ...actorCommands,
   ...auditCommands,
   ...webhookCommands,

@@ -9,6 +9,7 @@ import { modelCommands, modelQueries } from './models.ts'
 import { ownerCommands, ownerQueries } from './owners.ts'
 import { policyCommands, policyQueries } from './policies.ts'
 import { rangeCommands, rangeQueries } from './ranges.ts'
+import { reportCommands, reportQueries, reportStates } from './reports.ts'
 import { riskCommands, riskQueries } from './risk.ts'
 import { scanCommands, scanQueries, scanStates } from './scans.ts'
 import { triageCommands, triageQueries, triageStates } from './triage.ts'
@@ -29,6 +30,7 @@ export const queries: QueryHandlers = {
   ...triageQueries,
   ...policyQueries,
   ...exchangeQueries,
+  ...reportQueries,
   ...riskQueries,
 }
 export const states: StateHandlers = {
@@ -37,6 +39,7 @@ export const states: StateHandlers = {
   ...governanceStates,
   ...exchangeStates,
   ...triageStates,
+  ...reportStates,
 }
 export const commands: CommandHandlers = {
   ...workspaceCommands,
@@ -52,5 +55,6 @@ export const commands: CommandHandlers = {
   ...triageCommands,
   ...policyCommands,
   ...exchangeCommands,
+  ...reportCommands,
   ...riskCommands,
 }

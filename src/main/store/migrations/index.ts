@@ -4,9 +4,10 @@ import { history } from './0030-history.ts'
 import { governance } from './0040-governance.ts'
 import { scale } from './0050-scale.ts'
 import { findings } from './0060-findings.ts'
-import { triage } from './0065-triage.ts'
-import { risk } from './0070-risk.ts'
-import { exchange } from './0090-exchange.ts'
+import { triage } from './0070-triage.ts'
+import { risk } from './0080-risk.ts'
+import { reports } from './0090-reports.ts'
+import { exchange } from './0100-exchange.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. Never edit one that has landed: files out there have already gone through it. */
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   findings,
   triage,
   risk,
+  reports,
   exchange,
 ]
 

@@ -6,6 +6,7 @@ import { AllowListPart } from './allow-list-part.tsx'
 import { AppearancePart } from './appearance-part.tsx'
 import { DataPart } from './data-part.tsx'
 import { OrganisationPart } from './organisation-part.tsx'
+import { ReportBrandPart } from './report-brand-part.tsx'
 import { SimulationPart } from './simulation-part.tsx'
 import { SitesPart } from './sites-part.tsx'
 import { VantagePart } from './vantage-part.tsx'
@@ -18,6 +19,7 @@ export function SettingsScreen() {
     <ScreenLayout header={<PageHeader title={t('screen.settings')} />}>
       <AppearancePart />
       <OrganisationPart />
+      <ReportBrandPart />
       <SitesPart />
       <VantagePart />
       <SimulationPart />

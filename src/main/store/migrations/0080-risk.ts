@@ -10,7 +10,7 @@ const siteBits = ownerBits | (3 << 17) | (3 << 12)
  * and the figures of past scans is derived.
  */
 export const risk: Migration = {
-  version: 70,
+  version: 80,
   name: 'risk',
   sql: `
 -- What a score is made of, each combination of facts once: thousands of instances share one.

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** Imports and what they brought: candidates, proposed ranges, tags; webhooks. Frozen once landed. */
 export const exchange: Migration = {
-  version: 90,
+  version: 100,
   name: 'exchange',
   sql: `
 CREATE TABLE imports (

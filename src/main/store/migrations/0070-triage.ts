@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** How instances stand on their way to an owner, what happened on it, and what a worker is judging. Frozen once landed. */
 export const triage: Migration = {
-  version: 65,
+  version: 70,
   name: 'triage',
   sql: `
 -- Derived: who answers technically for each instance, or might. Proposals are kept, so that a queue of them can be paged.
