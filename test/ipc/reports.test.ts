@@ -138,6 +138,24 @@ describe('a report', () => {
   })
 })
 
+describe('coverage', () => {
+  it('of a whole range is not claimed after a look at one address, nor lost by one', async () => {
+    const backend = await startBackend()
+    const { call } = backend
+    await must(call('range.add', { block: base, site: 'Lab', authorisedBy: 'Ada', reference: 'T-1' }))
+    const covered = async () => {
+      const { bytes } = await make(backend, { kind: 'coverage', format: 'html' })
+      return bytes.toString('utf8').includes('was visited to its last target')
+    }
+    await backend.scan({ ranges: ['127.80.0.1/32'], confirmVantage: true })
+    expect(await covered()).toBe(false)
+    await backend.scan({ confirmVantage: true })
+    expect(await covered()).toBe(true)
+    await backend.scan({ ranges: ['127.80.0.1/32'], confirmVantage: true })
+    expect(await covered()).toBe(true)
+  }, 60_000)
+})
+
 describe('own frameworks', () => {
   it('need no code: a file in the data folder is judged; one that is none is named with its mistake', async () => {
     const backend = await scanned()

@@ -34,7 +34,7 @@ export function registersOf(data: ReportData, text: ReportText): Register[] {
 /** A report from its data. Pure: the same data and words, the same report. */
 export function buildReport(data: ReportData, text: ReportText): ReportModel {
   const { t, instant } = text
-  const { kind, framework } = data.request
+  const { kind } = data.request
   const { sections, leftOut } = contents[kind](data, text)
   const organisation = data.organisation === '' ? t('noOrganisation') : data.organisation
   const asOfText = instant(data.asOf)
@@ -49,7 +49,7 @@ export function buildReport(data: ReportData, text: ReportText): ReportModel {
     sections,
     registers: registersOf(data, text),
     leftOut,
-    hasContents: kind !== 'executive' || framework !== null ? sections.length > 3 : false,
+    hasContents: kind !== 'executive',
     footer: `${organisation} · ${t(`kind.${kind}`)} · ${asOfText}`,
     words: {
       page: (page, pages) => t('page', { page, pages }),

@@ -73,6 +73,8 @@ export interface RangeCoverage {
     readonly id: number
     readonly status: string
     readonly endedAt: number
+    /** Whether it set out to visit all of the range, on all of its ports. */
+    readonly isWhole: boolean
     readonly vantage: string | null
     readonly coverage: Coverage
   } | null

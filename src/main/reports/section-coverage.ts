@@ -94,7 +94,7 @@ export function rangeTable({ coverage }: ReportData, text: ReportText, most = 50
     count(sumOf(scan, ['notReached', 'failed'])),
     scan === null
       ? t('coverage.neverScanned')
-      : t('coverage.byScan', {
+      : t(scan.isWhole ? 'coverage.byScan' : 'coverage.byPartialScan', {
           scan: scan.id,
           date: text.date(scan.endedAt),
           vantage: scan.vantage ?? text.term('unknown'),
@@ -108,11 +108,11 @@ export function rangeTable({ coverage }: ReportData, text: ReportText, most = 50
       { title: t('column.block'), width: 18 },
       { title: t('column.site'), width: 15 },
       { title: t('coverage.authorisation'), width: 19 },
-      { title: t('coverage.targets'), width: 10, alignEnd: true },
-      { title: t('column.excluded'), width: 10, alignEnd: true },
+      { title: t('coverage.targets'), width: 9, alignEnd: true },
+      { title: t('column.excluded'), width: 14, alignEnd: true },
       { title: t('coverage.reached'), width: 10, alignEnd: true },
-      { title: t('coverage.silent'), width: 10, alignEnd: true },
-      { title: t('coverage.notReached'), width: 10, alignEnd: true },
+      { title: t('coverage.silent'), width: 8, alignEnd: true },
+      { title: t('coverage.notReached'), width: 13, alignEnd: true },
       { title: t('coverage.scanAndVantage'), width: 22 },
     ],
     rows,

@@ -1,18 +1,22 @@
 import type { Coverage } from '#shared/domain/scan.ts'
 import type { CoverageFacts, RangeCoverage } from '../reports/data.ts'
 import { listRanges, type RangeRecord } from '../store/ranges.ts'
-import { countScans, lastBlocks } from '../store/report-reads.ts'
+import { countScans, lastBlocks, lastWholeBlocks } from '../store/report-reads.ts'
 import { blocksOfScan } from '../store/scan-blocks.ts'
 import { type ScanRecord, scanById } from '../store/scans.ts'
 import type { ReadableStore } from '../store/statement.ts'
 
-/** How far the last ended scan of each range looked, and from where. */
+/** How far the last ended scan of each range looked, and from where: one that set out to visit all of it, where there is one. */
 export function readCoverage(store: ReadableStore, asOf: number): CoverageFacts {
-  const last = new Map(lastBlocks(store, {}).map(each => [each.range_id, each.scan_id]))
+  const whole = new Map(lastWholeBlocks(store, {}).map(each => [each.range_id, each.scan_id]))
+  const last = new Map([
+    ...lastBlocks(store, {}).map(each => [each.range_id, each.scan_id] as const),
+    ...whole,
+  ])
   const scans = new Map([...new Set(last.values())].map(id => [id, readScan(store, id)]))
   const ranges = listRanges(store, {}).map(record => {
     const scan = scans.get(last.get(record.id) ?? 0)
-    return rangeOf(record, asOf, scan ?? null)
+    return rangeOf(record, asOf, scan ?? null, whole.has(record.id))
   })
   const inForce = ranges.filter(range => range.inForce)
   const counted = countScans(store, {})
@@ -66,10 +70,10 @@ function add(all: readonly Coverage[]): Coverage {
 }
 
 function isCovered({ scan }: RangeCoverage): boolean {
-  return scan !== null && scan.coverage.notReached === 0 && scan.coverage.failed === 0
+  return scan?.isWhole === true && scan.coverage.notReached === 0 && scan.coverage.failed === 0
 }
 
-function rangeOf(record: RangeRecord, asOf: number, scan: ReadScan | null): RangeCoverage {
+function rangeOf(record: RangeRecord, asOf: number, scan: ReadScan | null, isWhole: boolean): RangeCoverage {
   return {
     site: record.site,
     block: record.block,
@@ -88,6 +92,7 @@ function rangeOf(record: RangeRecord, asOf: number, scan: ReadScan | null): Rang
             id: scan.record.id,
             status: scan.record.status,
             endedAt: scan.record.finished_at,
+            isWhole,
             vantage: vantageOf(scan.record),
             coverage: scan.byRange.get(record.id) ?? none,
           },

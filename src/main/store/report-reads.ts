@@ -120,15 +120,24 @@ export const streamFindings = stream()(db =>
 )
 export type StreamedFinding = ReturnType<typeof streamFindings> extends Iterable<infer Row> ? Row : never
 
-/** The last ended scan that set out to visit each range. */
-export const lastBlocks = rows()(db =>
+const endedBlocks = (db: typeof builder) =>
   db
     .selectFrom('scan_blocks')
     .innerJoin('scans', 'scans.id', 'scan_blocks.scan_id')
+    .innerJoin('ranges', 'ranges.id', 'scan_blocks.range_id')
     .select(['scan_blocks.range_id', sql<number>`max(scan_blocks.scan_id)`.as('scan_id')])
     .where('scans.status', '<>', sql.lit('running'))
     .groupBy('scan_blocks.range_id')
-    .orderBy('scan_blocks.range_id'),
+    .orderBy('scan_blocks.range_id')
+
+/** The last ended scan that set out to visit something of each range. */
+export const lastBlocks = rows()(db => endedBlocks(db))
+
+/** … and the last one that set out to visit all of it, on all of its ports: a look at one address covers no range. */
+export const lastWholeBlocks = rows()(db =>
+  endedBlocks(db)
+    .whereRef('scan_blocks.block', '=', 'ranges.block')
+    .whereRef('scan_blocks.ports', '=', 'ranges.ports'),
 )
 
 export const countScans = row()(db =>

@@ -111,14 +111,18 @@ function finish(
   starts: ReadonlyMap<Section, number>,
 ): void {
   const { doc, left, width } = canvas
-  for (const { section, page, y } of lines) {
-    doc.switchToPage(page)
-    canvas.draw('TOCI', () => {
-      canvas.use({ size: 9.5 })
-      const number = String(starts.get(section) ?? '')
-      const title = fitted(canvas, section.title, width - 50)
-      doc.text(title, left, y, { width: width - 40, goTo: section.id, lineBreak: false })
-      canvas.put(number, left + width - 40, y, 40, { size: 9.5, colour: ink.muted, align: 'right' })
+  if (lines.length > 0) {
+    canvas.within('TOC', () => {
+      for (const { section, page, y } of lines) {
+        doc.switchToPage(page)
+        canvas.draw('TOCI', () => {
+          canvas.use({ size: 9.5 })
+          const number = String(starts.get(section) ?? '')
+          const title = fitted(canvas, section.title, width - 50)
+          doc.text(title, left, y, { width: width - 40, goTo: section.id, lineBreak: false })
+          canvas.put(number, left + width - 40, y, 40, { size: 9.5, colour: ink.muted, align: 'right' })
+        })
+      }
     })
   }
   const { count } = doc.bufferedPageRange()
