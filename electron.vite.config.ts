@@ -12,6 +12,7 @@ const programs = {
   cli: 'src/main/cli.ts',
   reader: 'src/main/reader.ts',
   'sweep-worker': 'src/main/sweep-worker.ts',
+  'export-worker': 'src/main/export-worker.ts',
   'report-worker': 'src/main/report-worker.ts',
   'judge-worker': 'src/main/judge-worker.ts',
   lab: 'test/lab/main.ts',
@@ -21,7 +22,16 @@ const page = resolve(root, 'src/renderer/index.html')
 const program = resolve(root, 'src/renderer/main.tsx')
 
 /** Pure JavaScript that the main process's programs use; what stays outside has native parts or threads of its own. */
-const bundled = ['@marcbachmann/cel-js', 'i18next', 'kysely', 'papaparse', 'zod']
+const bundled = [
+  '@marcbachmann/cel-js',
+  'fflate',
+  'i18next',
+  'kysely',
+  'papaparse',
+  'saxes',
+  'xmlchars',
+  'zod',
+]
 
 /** The main process also runs in the development runtime (Electron 33: Node 20.18, Chrome 130). */
 const oldestNode = 'node20.18'

@@ -5,9 +5,16 @@ import { importsWhere, inside, longest, never, notFrom, only, rule, single } fro
 /** @typedef {import('./architecture.js').Rule} Rule */
 
 /** Programs of their own: time and chance enter the code here, as arguments for everything else. */
-const entries = ['index', 'backend', 'cli', 'reader', 'sweep-worker', 'judge-worker', 'report-worker'].map(
-  name => `src/main/${name}.ts`,
-)
+const entries = [
+  'index',
+  'backend',
+  'cli',
+  'reader',
+  'sweep-worker',
+  'judge-worker',
+  'report-worker',
+  'export-worker',
+].map(name => `src/main/${name}.ts`)
 const network = [
   'node:net',
   'node:tls',
@@ -55,7 +62,12 @@ export const rules = [
     'only-dial-opens-sockets',
     ['src/'],
     network,
-    ['src/main/scanner/dial.ts', 'src/main/scanner/name-server.ts', 'src/main/ipc/local-socket.ts'],
+    [
+      'src/main/scanner/dial.ts',
+      'src/main/scanner/name-server.ts',
+      'src/main/ipc/local-socket.ts',
+      'src/main/post.ts',
+    ],
     'scope, allow-list, rate and caps are enforced in dial.ts: a second way out would pass them by.',
   ),
   never(
@@ -71,6 +83,13 @@ export const rules = [
     ['src/main/scanner/name-server.ts'],
     ['src/main/scanner/dial.ts'],
     'whether a name server may be asked is decided in dial.ts, with everything else that leaves this machine.',
+  ),
+  notFrom(
+    'only-compose-posts',
+    ['src/'],
+    ['src/main/post.ts'],
+    ['src/main/compose.ts'],
+    'what leaves this machine besides scans goes to addresses a person has set: services get a post().',
   ),
   notFrom(
     'scanner-reads-no-disk',

@@ -6,23 +6,26 @@ import { Worker } from 'node:worker_threads'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { EventName } from '#shared/ipc/contract.ts'
 import { type Result, succeed } from '#shared/result.ts'
+import { createExporter } from './export-thread.ts'
+import { readFile } from './file-access.ts'
 import { connectLocally, listenLocally, type SocketClient, type SocketServer } from './ipc/local-socket.ts'
 import { createReaderPool } from './ipc/reader-pool.ts'
 import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
 import { launchReport } from './launch-report.ts'
 import { createLog } from './log.ts'
+import { frameworksOf, type ReadOptions, readerOf, shelfOf } from './open-reading.ts'
+import { post, problemOfAddress } from './post.ts'
 import type { Program } from './program.ts'
-import { readFrameworkFiles } from './read-frameworks.ts'
 import { readText } from './read-text.ts'
 import { createThreadSweeper } from './scanner/sweep-threads.ts'
 import { readSurroundings } from './scanner/vantage.ts'
-import { type AdvisoryShelf, createAdvisoryShelf } from './services/advisory-shelf.ts'
 import type { Emit, Reading } from './services/context.ts'
 import { createEvaluation } from './services/evaluation.ts'
-import { createFrameworkShelf, type FrameworkShelf } from './services/framework-shelf.ts'
 import { createIdentities, makeFirstActor } from './services/identities.ts'
+import { breakOffImports } from './services/imports.ts'
 import { createLook, type Look } from './services/judge-job.ts'
 import { createJudgeThread } from './services/judge-thread.ts'
+import { createMessenger } from './services/messenger.ts'
 import { markNotCovered } from './services/not-covered.ts'
 import { loadPacks } from './services/policies.ts'
 import { bringRowsUpToDate } from './services/rebuild-rows.ts'
@@ -81,6 +84,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   }
   const workspace = createWorkspace(options, store.value, emit, log)
   endAbandonedScans(workspace)
+  breakOffImports(store.value)
   markNotCovered(store.value, Date.now())
   bringRowsUpToDate(store.value)
   loadPacks(workspace, readPacks(program))
@@ -88,6 +92,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
   const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()
+  const messenger = createMessenger(workspace)
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
   const readers =
@@ -106,7 +111,9 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
     async close(patient) {
       await server?.close(patient)
       clearInterval(clock)
+      await messenger.close()
       await workspace.scans.close()
+      await workspace.exporter.close()
       await workspace.reports.close()
       if (patient) await workspace.evaluation.run()
       await workspace.evaluation.close()
@@ -132,6 +139,10 @@ function createWorkspace(
     random: () => Math.random(),
     monotonic: () => performance.now(),
     readText,
+    readFile,
+    exporter: createExporter({ dataFolder, program }),
+    post,
+    problemOfAddress,
     advisories,
     frameworks: frameworksOf(program, dataFolder),
     randomBytes: (size: number) => randomBytes(size),
@@ -164,47 +175,25 @@ function readPacks({ resources }: Program): string[] {
   return files.sort().map(file => readFileSync(join(folder, file), 'utf8'))
 }
 
-/** The advisories that came with this Paddock, until somebody puts others in their place. */
-function shelfOf({ resources }: Program): AdvisoryShelf {
-  return createAdvisoryShelf(() => readFileSync(join(resources, 'advisories', 'ollama.json'), 'utf8'))
-}
-
 /** Connects to the process that owns the folder; null: it does not answer (yet, or any more). */
 export async function joinOwner({ holder }: Held): Promise<SocketClient | null> {
   return holder === null ? null : connectLocally(holder.socket, holder.token).catch(() => null)
 }
 
 /** Runs queries and nothing else, on a folder somebody else may own. */
-export function openReading(options: ReadingOptions, emit: Emit): Result<Router> {
+export function openReading(options: ReadOptions, emit: Emit): Result<Router> {
   const reading = openToRead(options)
   if (!reading.ok) return reading
   return succeed(createQueryRouter({ ...reading.value, emit }, error => failureOf(error, options.dataFolder)))
 }
 
-type ReadingOptions = Pick<BackendOptions, 'dataFolder' | 'program'>
-
 /** A connection that cannot write, with everything a query is given. */
-export function openToRead({ dataFolder, program }: ReadingOptions): Result<Reading> {
-  const store = openReader(dataFolder)
-  if (!store.ok) return store
-  const about = { version: program.version, dataFolder, actor: userInfo().username }
-  const frameworks = frameworksOf(program, dataFolder)
-  return succeed({
-    store: store.value,
-    now: () => Date.now(),
-    about,
-    advisories: shelfOf(program),
-    frameworks,
-  })
-}
-
-/** The frameworks that came with this program, and those somebody put into the data folder. */
-function frameworksOf({ resources }: Program, dataFolder: string): FrameworkShelf {
-  return createFrameworkShelf(() => readFrameworkFiles(resources, dataFolder))
+export function openToRead(options: ReadOptions): Result<Reading> {
+  return readerOf(options, () => Date.now())
 }
 
 /** Looks at instances and nothing else, on a connection that cannot write. */
-export function openLook({ dataFolder, program }: Pick<BackendOptions, 'dataFolder' | 'program'>): Look {
+export function openLook({ dataFolder, program }: ReadOptions): Look {
   const store = openReader(dataFolder)
   if (!store.ok) throw new Error(`judging: ${store.failure.code}`)
   return createLook(store.value, shelfOf(program))

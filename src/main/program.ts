@@ -7,6 +7,7 @@ export interface Program {
   readonly resources: string
   readonly reader: string
   readonly sweepWorker: string
+  readonly exportWorker: string
   readonly reportWorker: string
   readonly judgeWorker: string
   readonly lab: string
@@ -26,6 +27,7 @@ export function findProgram(folder: string, file: string): Program {
     resources: join(root, 'resources'),
     reader: join(folder, `reader${extension}`),
     sweepWorker: join(folder, `sweep-worker${extension}`),
+    exportWorker: join(folder, `export-worker${extension}`),
     reportWorker: join(folder, `report-worker${extension}`),
     judgeWorker: join(folder, `judge-worker${extension}`),
     lab: isSource ? join(root, 'test', 'lab', 'main.ts') : join(folder, 'lab.js'),

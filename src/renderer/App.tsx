@@ -12,6 +12,7 @@ import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
 import { AuditScreen } from './screens/audit/audit-screen.tsx'
 import { FindingsScreen } from './screens/findings/findings-screen.tsx'
+import { ImportsScreen } from './screens/imports/imports-screen.tsx'
 import { InventoryScreen } from './screens/inventory/inventory-screen.tsx'
 import { ModelsScreen } from './screens/models/models-screen.tsx'
 import { OverviewScreen } from './screens/overview/overview-screen.tsx'
@@ -36,6 +37,7 @@ const screens = {
   policies: PoliciesScreen,
   ranges: RangesScreen,
   scans: ScansScreen,
+  imports: ImportsScreen,
   triage: TriageScreen,
   audit: AuditScreen,
   reports: ReportsScreen,

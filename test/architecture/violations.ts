@@ -11,6 +11,10 @@ export const violations: Readonly<Record<string, Readonly<Record<string, string>
     'src/main/scanner/ask.ts': "import { createNameServer } from './name-server.ts'",
     'src/main/scanner/name-server.ts': 'export const createNameServer = null',
   },
+  'only-compose-posts': {
+    'src/main/services/tell.ts': "import { post } from '../post.ts'",
+    'src/main/post.ts': 'export const post = null',
+  },
   'only-dial-sends': { 'src/main/services/update.ts': "export const answer = fetch('https://example.org')" },
   'scanner-reads-no-disk': { 'src/main/scanner/sweep.ts': "import { readFile } from 'node:fs/promises'" },
   'products-only-ask': { 'src/main/scanner/products/ollama.ts': "import { dial } from '../dial.ts'" },

@@ -136,6 +136,13 @@ function runScan(
       about: { version: 'bench', dataFolder, actor: 'bench' },
       surroundings: () => Promise.reject(new Error('no scan of a benchmark looks around')),
       readText: () => Promise.reject(new Error('no scan of a benchmark reads files')),
+      readFile: () => Promise.reject(new Error('no scan of a benchmark reads files')),
+      exporter: {
+        write: () => Promise.reject(new Error('no scan of a benchmark writes files')),
+        close: async () => {},
+      },
+      post: () => Promise.reject(new Error('no scan of a benchmark tells anybody')),
+      problemOfAddress: () => null,
       emit: name => void (name === 'scan.ended' && resolve()),
       log: { info: () => {}, error: (details, message) => reject(new Error(message, { cause: details })) },
       // Measured by itself, once everything is recorded.

@@ -45,7 +45,7 @@ describe('the store', () => {
         [...(body ?? '').matchAll(/^ {2}(\w+):/gm)].map(match => match[1]),
       ]),
     )
-    const lists = [...source.matchAll(/export interface \w*Tables [^{]*\{\n([^}]*)\}/g)].map(
+    const lists = [...source.matchAll(/export interface \w*Tables\s[^{]*\{\n([^}]*)\}/g)].map(
       match => match[1] ?? '',
     )
     const tables = lists.flatMap(list => [...list.matchAll(/(\w+): (\w+)/g)])

@@ -9,6 +9,10 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'policy.set-due': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
+  'webhook.set': ['administrator'],
+  'webhook.remove': ['administrator'],
+  'webhook.test': ['administrator'],
+  'export.write': ['administrator', 'analyst', 'approver', 'auditor'],
   'risk.override': ['administrator', 'approver'],
   'risk.withdraw': ['administrator', 'approver', 'analyst'],
   // One's own, whoever one is; the service looks at whose it is.

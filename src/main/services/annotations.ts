@@ -91,7 +91,7 @@ function proposalOf(store: ReadableStore, record: ProposalRecord): IdentityPropo
 
 /** Keeps the decision, and shows what was said in the row. Whoever calls it raises the version of the data. */
 export function putOnRecord(
-  { store, now, actor }: Transaction,
+  { store, now, actor }: Pick<Transaction, 'store' | 'now' | 'actor'>,
   instance: number,
   kind: string,
   body: object,

@@ -34,6 +34,13 @@ export function listAudit({ store }: Reading, request: AuditRequest): AuditEntry
   return found.map(record => entryOf(store, record, mostChanges))
 }
 
+/** Entries before a number, newest first: to go through all of them without holding them. */
+export function auditPage({ store }: Pick<Reading, 'store'>, before: number, limit: number): AuditEntry[] {
+  return findAuditEntries(store, { before, limit }).map(record =>
+    entryOf(store, record, Number.MAX_SAFE_INTEGER),
+  )
+}
+
 /** What one entry changed, a page of it. */
 export function auditChanges(
   { store }: Reading,

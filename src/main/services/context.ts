@@ -1,6 +1,9 @@
 import type { EvaluationProgress } from '#shared/domain/evaluation.ts'
+import type { Exported, ExportRequest } from '#shared/domain/export.ts'
 import type { Instant } from '#shared/domain/instant.ts'
+import type { Post } from '#shared/domain/webhook.ts'
 import type { EventName, EventOf } from '#shared/ipc/contract.ts'
+import type { Result } from '#shared/result.ts'
 import type { Sweeper } from '../scanner/sweeper.ts'
 import type { Surroundings } from '../scanner/vantage.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
@@ -59,7 +62,20 @@ export interface Evaluation {
   /** Breaks off at the next chance. What is left is done after the next start. */
   close(): Promise<void>
 }
+/** An ordinary file, piece by piece. */
+export type ReadFile = (
+  path: string,
+) => Promise<
+  { readonly size: number; readonly chunks: AsyncIterable<Uint8Array> } | { readonly problem: string }
+>
+
 export type ReadText = { readonly text: string } | { readonly problem: string }
+
+/** Writes tables into files, in a thread of its own. */
+export interface Exporter {
+  write(request: ExportRequest): Promise<Result<Exported>>
+  close(): Promise<void>
+}
 
 /** What the owner of a data folder has of the world. */
 export interface Owning extends Reading {
@@ -71,6 +87,11 @@ export interface Owning extends Reading {
   readonly monotonic: () => number
   /** The text of an ordinary file of at most so many bytes. */
   readonly readText: (path: string, mostBytes: number) => Promise<ReadText>
+  readonly readFile: ReadFile
+  readonly exporter: Exporter
+  /** Sends to an address a person has set, and nowhere else. */
+  readonly post: Post
+  readonly problemOfAddress: (url: string) => string | null
   readonly randomBytes: RandomBytes
   readonly emit: Emit
   readonly log: Log

@@ -2,8 +2,10 @@ import { parseAddress } from '#shared/domain/address.ts'
 import {
   type AddressBlock,
   blockContains,
+  blockSize,
   blocksOverlap,
   formatBlock,
+  largestBlockSize,
   parseBlock,
 } from '#shared/domain/address-block.ts'
 import { isPublic } from '#shared/domain/address-kind.ts'
@@ -47,8 +49,13 @@ export function readTerms(input: TermsInput, block: AddressBlock, now: Instant):
     zone: zone.data,
     ports: JSON.stringify(ports.value),
     exclusions: JSON.stringify(exclusions.value),
-    candidates: candidates.value.length === 0 ? null : JSON.stringify(candidates.value),
+    // A prefix too large to enumerate without any candidate yet: nothing of it is visited, rather than all of it.
+    candidates: candidates.value.length === 0 && !isLarge(block) ? null : JSON.stringify(candidates.value),
   })
+}
+
+function isLarge(block: AddressBlock): boolean {
+  return blockSize(block) > largestBlockSize
 }
 
 function readAuthorisation(

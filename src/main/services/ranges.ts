@@ -36,7 +36,7 @@ export function listRanges({ store, now }: Reading, site?: string): Range[] {
 
 /** Registers a range: what may be scanned, and who said so. */
 export function addRange(transaction: Transaction, input: RangeInput): Result<Range> {
-  const block = readBlock(input.block, (input.candidates ?? []).length > 0)
+  const block = readBlock(input.block, input.candidates !== undefined)
   if (!block.ok) return block
   if (isPublic(block.value) && input.confirmPublic !== true) {
     return fail('range-public', { block: formatBlock(block.value) })
@@ -162,9 +162,9 @@ export function pacingOf({ windows, candidates }: Pick<RangeRecord, 'windows' | 
 
 /**
  * A block somebody may own: not everything there is, not larger than a /8 (unless it is an IPv6 prefix of which only listed
- * candidates are visited), and made of addresses hosts can have.
+ * candidates are visited, an empty list as long as no import brings any), and made of addresses hosts can have.
  */
-function readBlock(text: string, hasCandidates: boolean): Result<AddressBlock> {
+export function readBlock(text: string, hasCandidates: boolean): Result<AddressBlock> {
   const parsed = parseBlock(text)
   if (!parsed.ok) return parsed
   const size = blockSize(parsed.value)

@@ -16,6 +16,7 @@ import type { Vantage } from '#shared/domain/vantage.ts'
 import { type Failure, fail, type Result, succeed } from '#shared/result.ts'
 import { placeTowards, type Surroundings, vantageTowards } from '../scanner/vantage.ts'
 import type { RangeRecord } from '../store/ranges.ts'
+import { addressesOf, groupCandidates, type ImportedIn } from './candidates.ts'
 import { readPorts } from './range-terms.ts'
 import { blockOf, isInForce, pacingOf } from './ranges.ts'
 
@@ -133,6 +134,7 @@ export function planScan(
   registered: readonly RangeRecord[],
   surroundings: Surroundings,
   settings: PlanSettings,
+  imported: ImportedIn,
 ): Result<PlannedScan> {
   const profile = request.profile ?? 'normal'
   const rate = request.rate ?? profiles[profile].rate
@@ -140,7 +142,12 @@ export function planScan(
   const chosen = readPorts(request.ports ?? [])
   if (!chosen.ok) return chosen
   const override = (request.ports ?? []).length > 0 ? chosen.value : null
-  const parts = selection.pieces.map(piece => planPiece(piece, override, surroundings))
+  const onlyCandidates = request.candidates === true
+  const parts = selection.pieces.flatMap(piece => {
+    const planned = planPiece(piece, override, surroundings, imported)
+    return onlyCandidates ? candidateParts(planned, imported) : [planned]
+  })
+  if (onlyCandidates && parts.length === 0) return fail('candidates-none')
   const nowhere = parts.find(part => needsVantage(part.piece.block) && part.vantage === null)
   if (nowhere !== undefined) return fail('vantage-unknown', { site: nowhere.piece.range.site, vantage: '' })
 
@@ -155,6 +162,7 @@ export function planScan(
     profile,
     waits,
     explains,
+    onlyCandidates,
     rate,
     networkRate: Math.max(usual.networkRate, rate / 10),
     ...settings,
@@ -174,7 +182,12 @@ interface PlannedPiece {
   readonly vantage: Vantage | null
 }
 
-function planPiece(piece: Piece, ports: number[] | null, surroundings: Surroundings): PlannedPiece {
+function planPiece(
+  piece: Piece,
+  ports: number[] | null,
+  surroundings: Surroundings,
+  imported: ImportedIn,
+): PlannedPiece {
   const { range, block } = piece
   const vantage = vantageTowards(block.first, surroundings)
   const isBound = needsVantage(block)
@@ -185,7 +198,14 @@ function planPiece(piece: Piece, ports: number[] | null, surroundings: Surroundi
     first: formatAddress(block.first),
     last: formatAddress(block.last),
     ports: ports ?? (JSON.parse(range.ports) as number[]),
-    candidates: candidatesIn(block, candidates),
+    // Of a prefix too large to enumerate: what its terms list, and what imports name in it.
+    candidates:
+      candidates === null
+        ? null
+        : addressesOf([
+            ...candidatesIn(block, candidates).map(address => ({ address, port: 0 })),
+            ...imported(range.site_id, block),
+          ]),
     validBefore: endOfDate(range.valid_until) ?? 0,
     windows,
     reverseDns: range.reverse_dns === 1,
@@ -194,6 +214,15 @@ function planPiece(piece: Piece, ports: number[] | null, surroundings: Surroundi
     vantage: isBound ? vantage : null,
   }
   return { piece, block: planned, vantage }
+}
+
+/** Nothing of a piece but what imports name in it. */
+function candidateParts(planned: PlannedPiece, imported: ImportedIn): PlannedPiece[] {
+  const { range, block } = planned.piece
+  return groupCandidates(imported(range.site_id, block), planned.block.ports).map(({ addresses, ports }) => ({
+    ...planned,
+    block: { ...planned.block, candidates: addresses, ports },
+  }))
 }
 
 function plannedRange({ range, block }: Piece, ports: readonly number[]): Omit<PlannedRange, 'coverage'> {
@@ -209,8 +238,7 @@ function plannedRange({ range, block }: Piece, ports: readonly number[]): Omit<P
 }
 
 /** The candidates that lie in the part of the range that is asked for. */
-function candidatesIn(block: AddressBlock, candidates: readonly string[] | null): string[] | null {
-  if (candidates === null) return null
+function candidatesIn(block: AddressBlock, candidates: readonly string[]): string[] {
   return candidates.filter(text => {
     const address = parseAddress(text)
     return address !== null && blockContains(block, { first: address, last: address })

@@ -198,7 +198,8 @@ function end(context: Owning, current: Current, status: ScanStatus, reason: stri
 }
 
 /** Ranges of which the plan leaves nothing out but their exclusions. */
-function wholeRanges(store: ReadableStore, { blocks }: ScanPlan): number[] {
+function wholeRanges(store: ReadableStore, { blocks, onlyCandidates }: ScanPlan): number[] {
+  if (onlyCandidates === true) return []
   const ranges = listRanges(store, {})
   return ranges
     .filter(({ id, first_key, last_key }) =>

@@ -5,10 +5,14 @@ import type { ScanId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { layOut } from '../scanner/layout.ts'
 import type { Surroundings } from '../scanner/vantage.ts'
+import { markCandidatesAsked } from '../store/candidates.ts'
+import { addressKeyOf } from '../store/keys.ts'
 import { listRanges } from '../store/ranges.ts'
 import { addScanBlock } from '../store/scan-blocks.ts'
 import { addScan, listScans, scanById, setScanStatus } from '../store/scans.ts'
+import type { WritableStore } from '../store/statement.ts'
 import { type AdvisoryShelf, keepEdition } from './advisory-shelf.ts'
+import { importedIn } from './candidates.ts'
 import type { Transaction } from './context.ts'
 import { changedSince, placeNow, planScan, selectPieces, vantagesOf } from './scan-plan.ts'
 import { userAgent } from './settings.ts'
@@ -59,7 +63,14 @@ function beginScan(transaction: Transaction, request: ScanRequest, gathered: Gat
   const selection = selectPieces(request, registered, now)
   if (!selection.ok) return selection
   const settings = { seed: gathered.seed, userAgent: userAgent(store, gathered.version) }
-  const planned = planScan(request, selection.value, registered, gathered.surroundings, settings)
+  const planned = planScan(
+    request,
+    selection.value,
+    registered,
+    gathered.surroundings,
+    settings,
+    importedIn(store),
+  )
   if (!planned.ok) return planned
   const { plan, ranges, vantage } = planned.value
   const layout = layOut(plan)
@@ -87,7 +98,17 @@ function beginScan(transaction: Transaction, request: ScanRequest, gathered: Gat
       ...counts,
     })
   }
+  noteCandidates(store, id, plan)
   return succeed({ id: id as ScanId, targets: layout.targetCount, leftOut: selection.value.leftOut })
+}
+
+/** Which scan set out to verify what imports name. */
+function noteCandidates(store: WritableStore, scan: number, { onlyCandidates, blocks }: ScanPlan): void {
+  if (onlyCandidates !== true) return
+  for (const { siteId: site, first, last, ports } of blocks) {
+    const keys = { first: addressKeyOf(first), last: addressKeyOf(last) }
+    markCandidatesAsked(store, { scan, site, ...keys, ports: JSON.stringify(ports) })
+  }
 }
 
 /** Everything asked and answered is kept only where it can be read: for one address. */

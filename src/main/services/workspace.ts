@@ -134,7 +134,7 @@ function record(
 
 function withoutSecrets(value: unknown): string {
   return JSON.stringify(value ?? null, (key, field: unknown) => {
-    if (key === 'passphrase' || key === 'currentPassphrase') return undefined
+    if (key === 'passphrase' || key === 'currentPassphrase' || key === 'secret') return undefined
     // A whole file: what became of it is in the changes.
     return typeof field === 'string' && field.length > longestText ? `${field.length} characters` : field
   })

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { ExchangeTables } from './schema-exchange.ts'
 import type { GovernanceTables } from './schema-governance.ts'
 
 import type { HistoryTables } from './schema-history.ts'
@@ -251,7 +252,13 @@ interface Decisions {
   body: string
 }
 
-export interface Tables extends GovernanceTables, HistoryTables, QueryTables, ReportTables, RiskTables {
+export interface Tables
+  extends ExchangeTables,
+    GovernanceTables,
+    HistoryTables,
+    QueryTables,
+    ReportTables,
+    RiskTables {
   settings: Settings
   sites: Sites
   ranges: Ranges

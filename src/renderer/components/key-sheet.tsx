@@ -14,6 +14,7 @@ const groups = [
       [['G', 'P'], 'policies'],
       [['G', 'R'], 'ranges'],
       [['G', 'S'], 'scans'],
+      [['G', 'X'], 'imports'],
       [['G', 'T'], 'triage'],
       [['G', 'A'], 'audit'],
       [['G', ','], 'settings'],

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconBox,
   IconChartGridDots,
+  IconFileImport,
   IconFlask,
   IconGauge,
   IconHistory,
@@ -31,6 +32,7 @@ import type { Words } from '../i18n/use-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { audit } from '../state/audit-route.ts'
 import { findings } from '../state/findings-route.ts'
+import { imports } from '../state/imports-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import type { Preferences } from '../state/preferences.ts'
@@ -90,6 +92,7 @@ function screens(t: Words, { navigation }: Parts): PaletteItem[] {
     [policies, IconShieldCheck, 'G P'],
     [ranges, IconNetwork, 'G R'],
     [scans, IconRadar2, 'G S'],
+    [imports, IconFileImport, 'G X'],
     [triage, IconUserQuestion, 'G T'],
     [reports, IconReportAnalytics, 'G E'],
     [audit, IconHistory, 'G A'],

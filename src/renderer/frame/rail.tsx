@@ -3,6 +3,7 @@ import {
   type Icon,
   IconBox,
   IconChartGridDots,
+  IconFileImport,
   IconGauge,
   IconHistory,
   IconLayoutSidebarLeftCollapse,
@@ -20,6 +21,7 @@ import { useParts, usePreferences, useRoute } from '../data/parts.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { audit } from '../state/audit-route.ts'
 import { findings } from '../state/findings-route.ts'
+import { imports } from '../state/imports-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import { reports } from '../state/reports-route.ts'
@@ -46,6 +48,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   policies: IconShieldCheck,
   ranges: IconNetwork,
   scans: IconRadar2,
+  imports: IconFileImport,
   triage: IconUserQuestion,
   audit: IconHistory,
   reports: IconReportAnalytics,
@@ -75,6 +78,7 @@ export function Rail() {
         <Item route={models} />
         <Item route={ranges} />
         <Item route={scans} />
+        <Item route={imports} />
         <Item route={policies} />
         <Item route={reports} />
         <Item route={audit} />

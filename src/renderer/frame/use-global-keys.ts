@@ -3,6 +3,7 @@ import { useKeys } from '../components/use-keys.ts'
 import { useParts } from '../data/parts.tsx'
 import { audit } from '../state/audit-route.ts'
 import { findings } from '../state/findings-route.ts'
+import { imports } from '../state/imports-route.ts'
 import { models } from '../state/models-route.ts'
 import { policies } from '../state/policies-route.ts'
 import { reports } from '../state/reports-route.ts'
@@ -19,6 +20,7 @@ const places: Readonly<Record<string, Route>> = {
   p: policies,
   r: ranges,
   s: scans,
+  x: imports,
   t: triage,
   e: reports,
   a: audit,

@@ -1,6 +1,7 @@
 import { createInstance, type i18n } from 'i18next'
 import deAudit from '../../../resources/locales/de/audit.json'
 import deConsole from '../../../resources/locales/de/console.json'
+import deExchange from '../../../resources/locales/de/exchange.json'
 import deFailures from '../../../resources/locales/de/failures.json'
 import deFindings from '../../../resources/locales/de/findings.json'
 import deGovernance from '../../../resources/locales/de/governance.json'
@@ -14,6 +15,7 @@ import deTerms from '../../../resources/locales/de/terms.json'
 import deTriage from '../../../resources/locales/de/triage.json'
 import enAudit from '../../../resources/locales/en/audit.json'
 import enConsole from '../../../resources/locales/en/console.json'
+import enExchange from '../../../resources/locales/en/exchange.json'
 import enFailures from '../../../resources/locales/en/failures.json'
 import enFindings from '../../../resources/locales/en/findings.json'
 import enGovernance from '../../../resources/locales/en/governance.json'
@@ -32,6 +34,7 @@ export const resources = {
   en: {
     console: enConsole,
     audit: enAudit,
+    exchange: enExchange,
     failures: enFailures,
     governance: enGovernance,
     history: enHistory,
@@ -47,6 +50,7 @@ export const resources = {
   de: {
     console: deConsole,
     audit: deAudit,
+    exchange: deExchange,
     failures: deFailures,
     governance: deGovernance,
     history: deHistory,
@@ -72,6 +76,7 @@ declare module 'i18next' {
 export const namespaces = [
   'console',
   'audit',
+  'exchange',
   'failures',
   'findings',
   'governance',

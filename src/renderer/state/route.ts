@@ -1,6 +1,7 @@
 import { SortColumn } from '#shared/domain/inventory.ts'
 import { type AuditRoute, formatAudit, parseAudit } from './audit-route.ts'
 import { type FindingsRoute, formatFindings, parseFindings } from './findings-route.ts'
+import { formatImports, type ImportsRoute, parseImports } from './imports-route.ts'
 import { formatModels, type ModelsRoute, parseModels } from './models-route.ts'
 import { formatPolicies, type PoliciesRoute, parsePolicies } from './policies-route.ts'
 import { formatReports, parseReports, type ReportsRoute } from './reports-route.ts'
@@ -21,6 +22,7 @@ export type Route =
   | PoliciesRoute
   | RangesRoute
   | ScansRoute
+  | ImportsRoute
   | AuditRoute
   | ReportsRoute
   | SettingsRoute
@@ -132,6 +134,8 @@ export function parseRoute(hash: string): Route {
         explain: parameters.get('explain'),
       }
     }
+    case 'imports':
+      return parseImports(first)
     case 'models':
       return parseModels(first, parameters)
     case 'triage':
@@ -179,6 +183,8 @@ export function formatRoute(route: Route): string {
         range: route.range === null ? null : String(route.range),
         explain: route.explain,
       })}`
+    case 'imports':
+      return formatImports(route)
     case 'models':
       return formatModels(route)
     case 'triage':

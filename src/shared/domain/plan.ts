@@ -38,5 +38,7 @@ export interface ScanPlan extends Pace {
   readonly waits: boolean
   /** Whether everything asked and answered is kept, to be explained: for a single address. */
   readonly explains: boolean
+  /** Whether only what imports name is visited; absent in plans of before there were imports. */
+  readonly onlyCandidates?: boolean
   readonly userAgent: string
 }

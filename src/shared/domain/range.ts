@@ -51,7 +51,7 @@ export const Range = z.object({
   first: z.string(),
   last: z.string(),
   /** How many addresses are visited: all of the block, or the candidates. */
-  addressCount: z.int().positive(),
+  addressCount: z.int().nonnegative(),
   zone: Zone,
   ports: z.array(Port).min(1),
   exclusions: z.array(z.string()),

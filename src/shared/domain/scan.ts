@@ -115,6 +115,8 @@ export const ScanRequest = z.object({
   wait: z.boolean().optional(),
   /** Keeps everything that was asked and answered; `ranges` then names one address. */
   explain: z.boolean().optional(),
+  /** Visits only what imports name inside the ranges, on the ports of the ranges. */
+  candidates: z.boolean().optional(),
 })
 export type ScanRequest = z.infer<typeof ScanRequest>
 

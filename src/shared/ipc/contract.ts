@@ -18,6 +18,7 @@ import { View, ViewInput, ViewRename } from '../domain/view.ts'
 import { WorkspaceInfo } from '../domain/workspace.ts'
 import { InstanceId, RangeId, ScanId } from '../ids.ts'
 import { type ClientOf, command, query, state } from './channel.ts'
+import { exchangeChannels } from './exchange.ts'
 import { governanceChannels } from './governance.ts'
 import { historyChannels } from './history.ts'
 import { identityChannels } from './identity.ts'
@@ -84,6 +85,7 @@ export const contract = {
   ...modelChannels,
   ...identityChannels,
   ...governanceChannels,
+  ...exchangeChannels,
   ...reportChannels,
   ...riskChannels,
   ...triageChannels,

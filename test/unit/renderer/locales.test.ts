@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { rangeHeadings } from '#main/exchange/range-csv.ts'
+import { tagHeadings } from '#main/exchange/tag-csv.ts'
+import { exportTables } from '#shared/domain/export.ts'
 import { accessOrder, Cors, Presence, severities } from '#shared/domain/exposure.ts'
 import { exposureNames, exposureValues } from '#shared/domain/exposure-fact.ts'
+import { importFormats, importKinds, importReasons, importStates } from '#shared/domain/import.ts'
 import { linkReasons } from '#shared/domain/instance.ts'
+import { ownerFields } from '#shared/domain/owner.ts'
 import { askFailures, sentKinds, targetOutcomes } from '#shared/domain/probe.ts'
 import { products } from '#shared/domain/product.ts'
 import { zones } from '#shared/domain/range.ts'
@@ -176,5 +181,27 @@ describe('the console', () => {
       ),
     )
     expect([...jsx, ...attributes]).toEqual([])
+  })
+})
+
+describe('every word of the exchange', () => {
+  const lists: [string, readonly string[]][] = [
+    ['reason', importReasons],
+    ['format', importFormats],
+    ['state', importStates],
+    ['table', exportTables],
+    ['meaning', [...new Set(Object.values(importKinds))]],
+  ]
+  it.each(lists)('%s is there', (group, list) => {
+    const terms = [...wordsOf('en', 'exchange').keys()]
+      .filter(key => key.startsWith(`${group}.`))
+      .map(key => key.slice(group.length + 1))
+    expect(terms.sort()).toEqual([...list].sort())
+  })
+
+  it('names every field a column can be named for', () => {
+    const fields = new Set([...Object.keys(rangeHeadings), ...Object.keys(tagHeadings), ...ownerFields])
+    const terms = wordsOf('en', 'exchange')
+    expect([...fields].filter(field => !terms.has(`field.${field}`))).toEqual([])
   })
 })

@@ -93,7 +93,7 @@ describe('the palette offers', () => {
     const items = console().offered()
     expect(labels(items.filter(({ group }) => group === 'go'))).toEqual([
       ...['Overview', 'Inventory', 'Risk', 'Models', 'Findings', 'Policies'],
-      ...['Ranges', 'Scans', 'Triage', 'Reports', 'Audit', 'Settings'],
+      ...['Ranges', 'Scans', 'Imports', 'Triage', 'Reports', 'Audit', 'Settings'],
     ])
     expect(labels(items)).toEqual(
       expect.arrayContaining([

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sortColumns } from '#shared/domain/inventory.ts'
 import { modelSortColumns } from '#shared/domain/model-list.ts'
+import { imports } from '../../../src/renderer/state/imports-route.ts'
 import { models, modelTabs } from '../../../src/renderer/state/models-route.ts'
 import { risk } from '../../../src/renderer/state/risk-route.ts'
 import {
@@ -69,6 +70,7 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     compare: fc.record({ scans: fc.tuple(id, id), part: fc.option(fc.constantFrom(...comparedParts)) }),
   }),
   fc.constant(settings),
+  fc.record({ screen: fc.constant('imports' as const), import: fc.option(id) }),
 )
 
 describe('an address', () => {
@@ -109,6 +111,7 @@ describe('an address', () => {
     [{ ...inventory, proposals: true }, '#/inventory/proposals'],
     [{ ...inventory, view: 'Plant 7' }, '#/inventory?view=Plant+7'],
     [settings, '#/settings'],
+    [{ ...imports, import: 3 }, '#/imports/3'],
   ] as const)('%j is written %s', (route, address) => {
     expect(formatRoute(route)).toBe(address)
     expect(parseRoute(address)).toEqual(route)

@@ -13,7 +13,7 @@ const start: Command = {
   kind: 'session',
   path: ['scan'],
   usage:
-    'scan [--range <block>]… [--site <name>] [--port <n>]… [--profile gentle|normal|fast] [--rate <connection attempts per second>] [--wait] [--confirm-vantage] [--explain <address>]',
+    'scan [--range <block>]… [--site <name>] [--port <n>]… [--profile gentle|normal|fast] [--rate <connection attempts per second>] [--wait] [--confirm-vantage] [--candidates] [--explain <address>]',
   needs: 0,
   takes: 0,
   options: {
@@ -25,6 +25,7 @@ const start: Command = {
     wait: 'flag',
     'confirm-vantage': 'flag',
     explain: 'text',
+    candidates: 'flag',
   },
   async run(context) {
     const { given } = context
@@ -46,6 +47,7 @@ const start: Command = {
       ...(profile.value !== undefined && { profile: profile.value }),
       wait: given.flag('wait'),
       confirmVantage: given.flag('confirm-vantage'),
+      ...(given.flag('candidates') && { candidates: true }),
     })
     if (!report.ok) return report
     return explained === undefined ? showEnded(context, report.value) : showExplained(context, report.value)

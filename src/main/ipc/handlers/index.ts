@@ -1,5 +1,6 @@
 import type { CommandHandlers, QueryHandlers, StateHandlers } from '../kinds.ts'
 import { advisoryCommands, advisoryQueries } from './advisories.ts'
+import { exchangeCommands, exchangeQueries, exchangeStates } from './exchange.ts'
 import { governanceCommands, governanceQueries, governanceStates } from './governance.ts'
 import { historyCommands, historyQueries } from './history.ts'
 import { identityCommands, identityQueries } from './identity.ts'
@@ -28,6 +29,7 @@ export const queries: QueryHandlers = {
   ...ownerQueries,
   ...triageQueries,
   ...policyQueries,
+  ...exchangeQueries,
   ...reportQueries,
   ...riskQueries,
 }
@@ -35,6 +37,7 @@ export const states: StateHandlers = {
   ...workspaceStates,
   ...scanStates,
   ...governanceStates,
+  ...exchangeStates,
   ...triageStates,
   ...reportStates,
 }
@@ -51,6 +54,7 @@ export const commands: CommandHandlers = {
   ...ownerCommands,
   ...triageCommands,
   ...policyCommands,
+  ...exchangeCommands,
   ...reportCommands,
   ...riskCommands,
 }

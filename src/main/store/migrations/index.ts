@@ -7,6 +7,7 @@ import { findings } from './0060-findings.ts'
 import { triage } from './0070-triage.ts'
 import { risk } from './0080-risk.ts'
 import { reports } from './0090-reports.ts'
+import { exchange } from './0100-exchange.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. Never edit one that has landed: files out there have already gone through it. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   triage,
   risk,
   reports,
+  exchange,
 ]
 
 export const newestVersion = migrations.at(-1)?.version ?? 0

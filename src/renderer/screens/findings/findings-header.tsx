@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
+import { ExportTableButton } from '../../actions/export-table.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useParts, useScreenRoute } from '../../data/parts.tsx'
@@ -8,12 +9,13 @@ import { exceptions, findings } from '../../state/findings-route.ts'
 import type { FindingList } from './use-findings.ts'
 
 /** The head of both parts, with the way to the other. */
-export function FindingsHeader({ count }: { count: string | null }) {
+export function FindingsHeader({ count, query = '' }: { count: string | null; query?: string }) {
   const { t } = useWords()
   const { navigation } = useParts()
   const { part } = useScreenRoute('findings', findings)
   return (
     <PageHeader title={t('screen.findings')} count={count}>
+      <ExportTableButton table={part === 'list' ? 'findings' : 'exceptions'} query={query} />
       <SegmentedControl
         aria-label={t('findings:parts')}
         value={part}

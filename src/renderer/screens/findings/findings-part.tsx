@@ -54,7 +54,7 @@ export function FindingsPart() {
   return (
     <ScreenLayout
       scrolls={false}
-      header={<FindingsHeader count={count} />}
+      header={<FindingsHeader count={count} query={list.query} />}
       drawer={
         route.finding === null ? null : (
           <FindingDrawer

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlayerPlay, IconUsersGroup } from '@tabler/icons-react'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import { SortColumn } from '#shared/domain/inventory.ts'
+import { ExportTableButton } from '../../actions/export-table.tsx'
 import { sayDone } from '../../actions/say.ts'
 import { DataGrid, type GridSort } from '../../components/data-grid.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
@@ -43,6 +44,7 @@ export function InventoryScreen() {
       scrolls={false}
       header={
         <PageHeader title={t('screen.inventory')} count={countOf(rows, t)}>
+          <ExportTableButton table="instances" query={rows.query} />
           <OpenProposals />
           <Button
             leftSection={<IconPlayerPlay size={15} aria-hidden />}

@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core'
+import { ExportTableButton } from '../../actions/export-table.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ScreenLayout } from '../../components/screen-layout.tsx'
 import { useLanguage } from '../../components/use-language.ts'
@@ -28,7 +29,9 @@ export function ModelsScreen() {
     <ScreenLayout
       scrolls={false}
       header={
-        <PageHeader title={t('screen.models')} count={useCount(route.tab === 'list' ? rows.total : null)} />
+        <PageHeader title={t('screen.models')} count={useCount(route.tab === 'list' ? rows.total : null)}>
+          {route.tab === 'list' ? <ExportTableButton table="models" query={rows.query} /> : null}
+        </PageHeader>
       }
       drawer={
         route.model === null ? null : (

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconClockHour4, IconPlus, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
+import { ExportTableButton } from '../../actions/export-table.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ScreenLayout } from '../../components/screen-layout.tsx'
@@ -33,6 +34,7 @@ export function PoliciesScreen() {
           title={t('screen.policies')}
           count={rules === undefined ? null : t('policies:count', { count: rules.length })}
         >
+          <ExportTableButton table="rules" />
           <Button
             variant="default"
             leftSection={<IconClockHour4 size={15} aria-hidden />}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconNetwork, IconPlus } from '@tabler/icons-react'
 import type { Range } from '#shared/domain/range.ts'
+import { ExportTableButton } from '../../actions/export-table.tsx'
 import { TrySimulation } from '../../actions/simulation.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -30,6 +31,7 @@ export function RangesScreen() {
           title={t('screen.ranges')}
           count={read.data === undefined ? null : t('ranges.count', { count: read.data.length })}
         >
+          {(read.data?.length ?? 0) > 0 ? <ExportTableButton table="ranges" /> : null}
           <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={add}>
             {t('ranges.add')}
           </Button>

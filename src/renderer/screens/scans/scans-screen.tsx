@@ -1,6 +1,7 @@
 import { Button, Tooltip } from '@mantine/core'
 import { IconArrowsDiff, IconNetwork, IconPlayerPlay, IconPlus, IconRadar2 } from '@tabler/icons-react'
 import type { ScanReport } from '#shared/domain/scan.ts'
+import { ExportTableButton } from '../../actions/export-table.tsx'
 import { TrySimulation } from '../../actions/simulation.tsx'
 import { CoverageKeys } from '../../components/coverage-bar.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
@@ -41,6 +42,7 @@ function ScanList() {
     <ScreenLayout
       header={
         <PageHeader title={t('screen.scans')} count={useCount(read.data)}>
+          {(read.data?.length ?? 0) > 0 ? <ExportTableButton table="scans" /> : null}
           {(read.data?.length ?? 0) < 2 ? null : <CompareButton pair={pair} />}
           <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={start}>
             {t('scans.start')}

@@ -10,6 +10,7 @@ import { ReportBrandPart } from './report-brand-part.tsx'
 import { SimulationPart } from './simulation-part.tsx'
 import { SitesPart } from './sites-part.tsx'
 import { VantagePart } from './vantage-part.tsx'
+import { WebhooksPart } from './webhooks-part.tsx'
 
 /** How the console looks, whose it is, what it may do and where it keeps what it knows. */
 export function SettingsScreen() {
@@ -23,6 +24,7 @@ export function SettingsScreen() {
       <VantagePart />
       <SimulationPart />
       <AdvisoriesPart />
+      <WebhooksPart />
       <DataPart />
       <AllowListPart />
     </ScreenLayout>

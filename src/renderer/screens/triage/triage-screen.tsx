@@ -1,6 +1,7 @@
 import { Button, Tabs } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
+import { ExportTableButton } from '../../actions/export-table.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ScreenLayout } from '../../components/screen-layout.tsx'
 import { useParts, useScreenRoute } from '../../data/parts.tsx'
@@ -27,6 +28,7 @@ export function TriageScreen() {
       scrolls={false}
       header={
         <PageHeader title={t('screen.triage')} count={countOf(queue, t)}>
+          <ExportTableButton table="owners" />
           <Button
             variant="default"
             leftSection={<IconUpload size={15} aria-hidden />}
