@@ -46,7 +46,7 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
         aria-label={t('palette.hint')}
         leftSection={<IconSearch size={17} aria-hidden />}
       />
-      <Spotlight.ActionsList data-palette viewportProps={{ tabIndex: 0 }}>
+      <Spotlight.ActionsList data-palette {...scrolledByKeyboard}>
         {groups.map(({ group, items: shown }) =>
           shown.length === 0 ? null : (
             <Spotlight.ActionsGroup key={group} label={t(`palette.${group}`)}>
@@ -70,6 +70,9 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
     </Spotlight.Root>
   )
 }
+
+/** The list hands these on to what it scrolls in, though its types do not say so. */
+const scrolledByKeyboard = { viewportProps: { tabIndex: 0 } }
 
 /** Instances come after the list has chosen what Enter runs: where there was nothing, it is the first of them. */
 function selectFirst(): void {
