@@ -26,7 +26,8 @@ export type Pace = z.infer<typeof Pace>
 /**
  * gentle: for networks with old or fragile devices; a /24 takes half a minute, a /16 some 22 minutes. normal: an
  * office network; a /16 a little over a minute. fast: one's own data centre, where switches and firewalls stand 30,000 new
- * connections a second. A third and fourth look only follows one that found somebody: then packets are being lost.
+ * connections a second and answers take a few milliseconds (nmap waits 100 ms at least, with -T5 50 ms;
+ * https://nmap.org/book/performance-timing-templates.html). A third and fourth look only follows one that found somebody: then packets are being lost.
  */
 export const profiles: Readonly<Record<ProfileName, Pace>> = {
   gentle: {
@@ -52,7 +53,7 @@ export const profiles: Readonly<Record<ProfileName, Pace>> = {
     networkRate: 3000,
     concurrency: 8192,
     initialTimeoutMs: 1000,
-    floorTimeoutMs: 250,
+    floorTimeoutMs: 150,
     ceilingTimeoutMs: 1000,
     looks: 5,
   },
