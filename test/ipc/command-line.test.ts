@@ -105,6 +105,12 @@ describe('the command line', () => {
     }
   })
 
+  it.each(['en', 'de'])('has words for every command in its help: %s', async language => {
+    const { stdout } = await run(temporaryFolder(), 'help', '--lang', language)
+    expect(stdout.match(/ {6}help\..*/g)).toBeNull()
+    expect(stdout.match(/^ {2}paddock /gm)?.length).toBeGreaterThan(100)
+  })
+
   it.each([
     [[], 0, /paddock range add/],
     [['--help'], 0, /paddock range add/],

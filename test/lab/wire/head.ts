@@ -2,7 +2,7 @@ import { type Header, type Problem, problem } from './request.ts'
 
 /**
  * Reading the head of a request the way Go's net/http does, with its verdicts on what is malformed. Observed on the real
- * server, /tmp/reality cases host-*, http09, http20-line, lowercase-method, bad-header-name (versions 0.1.3 to 0.33.0-rc2).
+ * server, recorded cases host-*, http09, http20-line, lowercase-method, bad-header-name (versions 0.1.3 to 0.33.0-rc2).
  */
 export interface StartLine {
   readonly method: string
