@@ -15,13 +15,15 @@ export interface Measured {
 export interface MeasureOptions {
   /** Interrupts it, as Ctrl-C would, after this time. */
   readonly stopAfterMs?: number
+  /** Ends it for good after this time: `code` is then null. */
+  readonly killAfterMs?: number
 }
 
 /** Runs a command to its end: wall time from before it is started, and the most memory it had. */
 export function measure(
   command: string,
   args: readonly string[],
-  { stopAfterMs }: MeasureOptions = {},
+  { stopAfterMs, killAfterMs }: MeasureOptions = {},
 ): Promise<Measured> {
   const started = performance.now()
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -34,11 +36,13 @@ export function measure(
     usage = usageOf(child.pid) ?? usage
   }, 20)
   const stopping = stopAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), stopAfterMs)
+  const killing = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', code => {
       clearInterval(sampling)
       clearTimeout(stopping)
+      clearTimeout(killing)
       resolve({ ms: performance.now() - started, code, stdout, stderr, ...usage })
     })
   })
