@@ -214,6 +214,17 @@ describe('verifying', () => {
     expect(await verify('--key', key)).toBe(4)
     writeFileSync(manifest, text.slice(1))
     expect(await verify('--key', key)).toBe(4)
+    const nothingSigned = [
+      text.replace(' ', '\t'),
+      `${text} `,
+      text.replace('{', '{ "approvedBy": "Auditor",'),
+      text.replace('{', '{ "organisation": "Elsewhere",'),
+      text.replace(/"signer": \{/, '"signer": { "role": "auditor",'),
+    ]
+    for (const other of nothingSigned) {
+      writeFileSync(manifest, other)
+      expect(await verify('--key', key), other.slice(0, 80)).toBe(4)
+    }
     writeFileSync(manifest, text)
     expect(await verify('--key', key)).toBe(0)
     expect(await verify('--key', 'nothing')).toBe(2)

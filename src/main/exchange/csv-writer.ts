@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { formulae } from './formulae.ts'
 import type { Sink, Table, TableColumn, TableValue } from './table.ts'
 
 export interface CsvSettings {
@@ -10,7 +11,7 @@ const atOnce = 500
 
 /** RFC 4180 with the keys of the columns as heading, in constant memory. Text that a spreadsheet would run as a formula is escaped. */
 export function writeCsvFile({ columns, rows }: Table, { delimiter, bom }: CsvSettings, sink: Sink): void {
-  const settings = { escapeFormulae: true, newline: '\r\n', header: false, delimiter }
+  const settings = { escapeFormulae: formulae, newline: '\r\n', header: false, delimiter }
   const encoder = new TextEncoder()
   const write = (lines: TableValue[][]) => {
     if (lines.length > 0) sink(encoder.encode(`${Papa.unparse(lines, settings)}\r\n`))

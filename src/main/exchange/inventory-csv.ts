@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import type { InstanceRow } from '#shared/domain/instance.ts'
+import { formulae } from './formulae.ts'
 
 const columns: Readonly<Record<string, (row: InstanceRow) => string | number | boolean | null>> = {
   id: row => row.id,
@@ -37,5 +38,5 @@ function join(list: readonly string[] | null | undefined): string | null {
 /** RFC 4180, a heading line, one line an instance. Text that a spreadsheet would run as a formula is escaped. */
 export function inventoryCsv(rows: readonly InstanceRow[]): string {
   const data = rows.map(row => Object.values(columns).map(read => read(row)))
-  return Papa.unparse({ fields: Object.keys(columns), data }, { escapeFormulae: true, newline: '\r\n' })
+  return Papa.unparse({ fields: Object.keys(columns), data }, { escapeFormulae: formulae, newline: '\r\n' })
 }

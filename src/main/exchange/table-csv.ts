@@ -1,11 +1,12 @@
 import Papa from 'papaparse'
+import { formulae } from './formulae.ts'
 import type { Sink, Table, TableColumn, TableValue } from './table.ts'
 
 const atOnce = 1000
 
 /** RFC 4180, a heading line, in constant memory. Text that a spreadsheet would run as a formula is escaped. */
 export function writeCsv({ columns, rows }: Table, sink: Sink): void {
-  const settings = { escapeFormulae: true, newline: '\r\n', header: false }
+  const settings = { escapeFormulae: formulae, newline: '\r\n', header: false }
   const encoder = new TextEncoder()
   const write = (lines: TableValue[][]) => {
     if (lines.length > 0) sink(encoder.encode(`${Papa.unparse(lines, settings)}\r\n`))

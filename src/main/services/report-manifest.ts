@@ -2,15 +2,24 @@ import type { ReportManifest } from '#shared/domain/report.ts'
 
 /** The text of a manifest that is signed: everything but the signature, keys in order. */
 export function manifestText(manifest: Omit<ReportManifest, 'signature'>): string {
-  const { signature: _, ...unsigned } = manifest as ReportManifest
-  return JSON.stringify(['paddock-report-manifest', inOrder(unsigned)])
+  const {
+    signature: _,
+    isAsWritten: __,
+    ...unsigned
+  } = manifest as ReportManifest & { isAsWritten?: boolean }
+  return JSON.stringify(['paddock-report-manifest', sorted(unsigned)])
 }
 
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder)
+/** The same text for the same content, in whatever order its keys are. */
+export function inOrder(value: unknown): string {
+  return JSON.stringify(sorted(value))
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, each]) => [key, inOrder(each)]))
+  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]))
 }
 
 /** Where the manifest of a report lies: beside it. */
@@ -18,7 +27,7 @@ export function manifestPath(file: string): string {
   return `${file}.manifest.json`
 }
 
-export function manifestFile(manifest: ReportManifest): string {
+export function manifestFile(manifest: unknown): string {
   return `${JSON.stringify(manifest, null, 2)}\n`
 }
 

@@ -4,7 +4,7 @@ import { type ReportFile, ReportManifest, type ReportVerification } from '#share
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { listActors } from '../store/actors.ts'
 import type { Reading } from './context.ts'
-import { manifestPath, manifestText, pathBeside } from './report-manifest.ts'
+import { inOrder, manifestFile, manifestPath, manifestText, pathBeside } from './report-manifest.ts'
 import { isSignedBy } from './signatures.ts'
 
 type FileState = ReportVerification['files'][number]['state']
@@ -24,7 +24,8 @@ export function verifyReportFile(path: string, trusted: readonly string[]): Resu
   const manifest = readManifest(manifestPath(file))
   if (!manifest.ok) return manifest
   const { signer, signature, signedAt, asOf, report, organisation } = manifest.value
-  const signatureValid = isSignedBy(signer.publicKey, manifestText(manifest.value), signature)
+  const signatureValid =
+    manifest.value.isAsWritten && isSignedBy(signer.publicKey, manifestText(manifest.value), signature)
   const files = manifest.value.files.map(each => ({
     name: each.name,
     role: each.role,
@@ -39,7 +40,11 @@ export function verifyReportFile(path: string, trusted: readonly string[]): Resu
   return succeed({ verdict, signatureValid, signer, signedAt, asOf, request: report, organisation, files })
 }
 
-function readManifest(path: string): Result<ReportManifest> {
+/**
+ * `isAsWritten`: its text is, byte for byte, what is written for what was read from it. Otherwise it may say more to people
+ * than was signed: a key twice, one more beside those that are known.
+ */
+function readManifest(path: string): Result<ReportManifest & { readonly isAsWritten: boolean }> {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -47,7 +52,10 @@ function readManifest(path: string): Result<ReportManifest> {
     return fail('report-manifest-missing', { file: path })
   }
   try {
-    return succeed(ReportManifest.parse(JSON.parse(text)))
+    const found: unknown = JSON.parse(text)
+    const manifest = ReportManifest.parse(found)
+    const isAsWritten = text === manifestFile(found) && inOrder(found) === inOrder(manifest)
+    return succeed({ ...manifest, isAsWritten })
   } catch {
     return fail('report-manifest-malformed', { file: path })
   }

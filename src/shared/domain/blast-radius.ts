@@ -5,7 +5,7 @@ const count = z.int().nonnegative()
 
 export const BlastRequest = z.object({
   /** What is taken to be affected, in the query language: the instances it finds are those hit. */
-  query: z.string().max(4000).default(''),
+  query: z.string().max(100_000).default(''),
   /** At most so many instances and models are named; they are counted all the same. */
   most: z.int().min(0).max(1_000_000).default(1000),
 })

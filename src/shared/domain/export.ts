@@ -30,7 +30,7 @@ export const ExportRequest = z.object({
   format: ExportFormat,
   /** Where it is written, as an absolute path. What is there already is replaced. */
   file: z.string().min(1).max(4096),
-  query: z.string().max(4000).default(''),
+  query: z.string().max(100_000).default(''),
   /** CSV: a mark at the beginning, by which older spreadsheets know UTF-8. */
   bom: z.boolean().default(false),
   delimiter: z.enum([',', ';']).default(','),

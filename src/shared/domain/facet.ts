@@ -19,7 +19,7 @@ export const Facet = z.object({
 export type Facet = z.infer<typeof Facet>
 
 export const FacetsRequest = z.object({
-  query: z.string().max(4000).default(''),
+  query: z.string().max(100_000).default(''),
   /** At most so many values of each field, those with most rows. */
   most: z.int().min(1).max(1000).default(12),
 })
@@ -33,7 +33,7 @@ export const Facets = z.object({
 export type Facets = z.infer<typeof Facets>
 
 export const CompletionRequest = z.object({
-  query: z.string().max(4000),
+  query: z.string().max(100_000),
   /** In UTF-16 units, as an input field counts. */
   cursor: z.int().nonnegative(),
 })

@@ -13,7 +13,7 @@ export type FindingSort = z.infer<typeof FindingSort>
 
 export const FindingPageRequest = z.object({
   /** In the query language, over fields of the finding and of its instance. */
-  query: z.string().max(4000).default(''),
+  query: z.string().max(100_000).default(''),
   /** Of an earlier page: rows stay where they are while scans write. */
   version: z.int().optional(),
   /** Default: the most severe and oldest first. */

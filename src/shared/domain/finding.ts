@@ -109,7 +109,7 @@ export type FindingDetail = z.infer<typeof FindingDetail>
 
 export const FindingRequest = z.object({
   /** In the query language, over fields of the finding and of its instance. */
-  query: z.string().max(4000).default(''),
+  query: z.string().max(100_000).default(''),
   status: z.array(FindingStatus).optional(),
 })
 export type FindingRequest = z.infer<typeof FindingRequest>

@@ -26,7 +26,7 @@ export const InventoryRequest = z.object({
   /** Words that must all occur in the row: address, site, product, version, host name, model. */
   text: z.string().max(200).default(''),
   /** In the query language (docs/user-guide/query.md). */
-  query: z.string().max(4000).default(''),
+  query: z.string().max(100_000).default(''),
   /**
    * Of an earlier page: rows stay where they are while scans write. An answer with another version is the beginning of a
    * new list, because the old one is no longer kept.

@@ -22,7 +22,7 @@ export type ModelSortColumn = z.infer<typeof ModelSortColumn>
 
 export const ModelRequest = z.object({
   /** Models held by the instances this query finds. */
-  query: z.string().max(4000).default(''),
+  query: z.string().max(100_000).default(''),
   /** Default: the most widespread first. */
   sort: z.object({ column: ModelSortColumn, descending: z.boolean() }).nullable().default(null),
   /** Of an earlier page: rows stay where they are while scans write, as long as that list is kept. */

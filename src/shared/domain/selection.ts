@@ -7,7 +7,7 @@ import { Disposition, Tag } from './identity.ts'
  * which. A command given one is refused once the query finds others.
  */
 export const Selection = z.object({
-  query: z.string().max(4000),
+  query: z.string().max(100_000),
   version: z.int(),
   count: z.int().nonnegative(),
   /** SHA-256 of the ids in order, 64 hex digits. */
@@ -17,7 +17,7 @@ export const Selection = z.object({
 })
 export type Selection = z.infer<typeof Selection>
 
-export const SelectionRequest = z.object({ query: z.string().max(4000).default('') })
+export const SelectionRequest = z.object({ query: z.string().max(100_000).default('') })
 
 /** Which instances a command is about: those named, or those a query found. */
 export const chosen = {

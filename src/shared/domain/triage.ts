@@ -31,7 +31,7 @@ export type TriageRow = z.infer<typeof TriageRow>
 export const TriageFilter = z.object({
   states: z.array(OwnershipState).max(5).default([]),
   /** In the query language of the inventory. */
-  query: z.string().max(4000).default(''),
+  query: z.string().max(100_000).default(''),
   /** Assigned or proposed to. */
   owner: OwnerId.nullable().default(null),
   only: z.enum(['escalated', 'overdue']).nullable().default(null),

@@ -20,7 +20,7 @@ export type View = z.infer<typeof View>
 /** Replaces the one of the same name. */
 export const ViewInput = z.object({
   name: z.string().max(200),
-  query: z.string().max(4000),
+  query: z.string().max(100_000),
   sort: Sort.default([]),
   columns: Columns.default(null),
 })

@@ -5,9 +5,9 @@ import { Severity } from './exposure.ts'
 export const WhatIf = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('close-site'), site: z.string().max(200) }),
   z.object({ kind: z.literal('min-version'), version: z.string().max(100) }),
-  z.object({ kind: z.literal('guard'), query: z.string().max(4000) }),
+  z.object({ kind: z.literal('guard'), query: z.string().max(100_000) }),
   z.object({ kind: z.literal('revoke'), exception: z.int().positive() }),
-  z.object({ kind: z.literal('broken'), query: z.string().max(4000) }),
+  z.object({ kind: z.literal('broken'), query: z.string().max(100_000) }),
 ])
 export type WhatIf = z.infer<typeof WhatIf>
 

@@ -55,14 +55,14 @@ export const contract = {
   ),
   'inventory.page': query(InventoryRequest, InventoryPage),
   'inventory.list': query(
-    z.object({ query: z.string().max(4000).default(''), riskiestFirst: z.boolean().default(false) }),
+    z.object({ query: z.string().max(100_000).default(''), riskiestFirst: z.boolean().default(false) }),
     z.array(InstanceRow),
   ),
   'inventory.facets': query(FacetsRequest, Facets),
   'inventory.complete': query(CompletionRequest, Completion),
   'inventory.export': query(
     z.object({
-      query: z.string().max(4000).default(''),
+      query: z.string().max(100_000).default(''),
       format: z.enum(['csv']),
       /** Only these of what the query finds; absent: all of it. */
       instances: z.array(InstanceId).max(200_000).optional(),

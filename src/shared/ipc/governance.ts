@@ -76,7 +76,7 @@ export const governanceChannels = {
   'finding.page': query(FindingPageRequest, FindingPage),
   'finding.facets': query(FacetsRequest, Facets),
   'finding.complete': query(CompletionRequest, Completion),
-  'finding.select': query(z.object({ query: z.string().max(4000) }), FindingSelection),
+  'finding.select': query(z.object({ query: z.string().max(100_000) }), FindingSelection),
   'finding.move-all': command(FindingsMove, FindingsMoved),
   'finding.show': query(z.object({ id: FindingId }), FindingDetail),
   'finding.move': command(z.object({ id: FindingId, step: FindingStep }), FindingDetail),

@@ -18,7 +18,7 @@ const Registered = z.object({ digest: z.string(), register: RegisterState, appro
 
 /** Models across the organisation. */
 export const modelChannels = {
-  'model.list': query(z.object({ query: z.string().max(4000).default('') }), z.array(HeldModel)),
+  'model.list': query(z.object({ query: z.string().max(100_000).default('') }), z.array(HeldModel)),
   'model.page': query(ModelRequest, ModelPage),
   'model.show': query(
     z.object({ digest: model, most: z.int().min(0).max(1_000_000).default(1000) }),

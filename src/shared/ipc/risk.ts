@@ -7,7 +7,7 @@ import { command, query } from './channel.ts'
 
 /** The channels of risk: part of the contract. */
 export const riskChannels = {
-  'risk.list': query(z.object({ query: z.string().max(4000).default('') }), z.array(InstanceRisk)),
+  'risk.list': query(z.object({ query: z.string().max(100_000).default('') }), z.array(InstanceRisk)),
   'risk.show': query(z.object({ instance: z.string().max(100) }), RiskDetail),
   'risk.weights': query(z.object({}), RiskWeights),
   'risk.override': command(RiskOverrideInput, RiskDetail),

@@ -1,3 +1,4 @@
+import { fail } from '#shared/result.ts'
 import { type Command, show } from '../command.ts'
 import { blastText, concentrationText, driftText, modelsTable, modelText } from '../model-text.ts'
 
@@ -100,7 +101,10 @@ const blastRadius: Command = {
   options: {},
   async run(context) {
     const { given, words, session } = context
-    const query = given.positionals.join(' ')
+    const query = given.positionals.join(' ').trim()
+    const usage = 'paddock blast-radius <query>'
+    if (query === '')
+      return fail('usage', { problem: words('cli:problem.missing', { command: 'blast-radius' }), usage })
     const radius = await session.call('model.blast-radius', { query, most: everyOne })
     const { width } = context.output
     return radius.ok ? show(context, radius.value, all => blastText(all, words, width)) : radius

@@ -35,6 +35,8 @@ const create: Command = {
     const { given, session, output, words, terminal } = context
     const request = readRequest(given, words, terminal.language)
     if (!request.ok) return request
+    if (given.text('out') === '')
+      return fail('usage', { problem: words('exchange:export.out'), usage: `paddock ${create.usage}` })
     const stopTelling = tellProgress(context)
     terminal.onInterrupt(() => void session.call('report.cancel', {}))
     const made = await session.call('report.create', request.value)

@@ -103,6 +103,8 @@ function readWhatIf(text: string): Result<WhatIf> {
   const at = text.indexOf('=')
   const kind = kinds.find(each => each === text.slice(0, at))
   const value = text.slice(at + 1)
+  // A variable that is not set must not become "everything".
+  if (value.trim() === '') return fail('what-if-unknown', { text, kinds: kinds.join(', ') })
   switch (kind) {
     case 'close-site':
       return succeed({ kind, site: value })
