@@ -30,6 +30,25 @@ export interface TextStyle {
 
 const margins = { side: 48, top: 54, bottom: 56 } as const
 
+interface FontInUse {
+  readonly id: string
+  readonly font: {
+    hasGlyphForCodePoint(code: number): boolean
+    layout(text: string, features: Record<string, boolean>): unknown
+  }
+}
+
+/** Which font is set, and what fontkit read of it: pdfkit has no public way to ask. */
+function fontInUse(doc: InstanceType<typeof PDFDocument>): FontInUse {
+  return (doc as unknown as { _font: FontInUse })._font
+}
+
+/** As fontkit reads Inter's kerning, full stops run into the digits beside them: 127.0.0.1 could be read as 1270.0.1. */
+function setUnkerned({ font }: FontInUse): void {
+  const layout = font.layout.bind(font)
+  font.layout = text => layout(text, { kern: false })
+}
+
 /** A tagged document on which things are put from the top down; what does not fit goes onto the next page. */
 export class Canvas {
   readonly doc: Doc
@@ -61,7 +80,10 @@ export class Canvas {
         ModDate: at,
       },
     })
-    for (const [name, bytes] of Object.entries(look.fonts)) this.doc.registerFont(name, Buffer.from(bytes))
+    for (const [name, bytes] of Object.entries(look.fonts)) {
+      this.doc.registerFont(name, Buffer.from(bytes)).font(name)
+      setUnkerned(fontInUse(this.doc))
+    }
     this.width = this.doc.page.width - 2 * margins.side
     this.bottom = this.doc.page.height - margins.bottom
     this.colour = look.colour
@@ -136,16 +158,14 @@ export class Canvas {
 
   /** What the font has no sign for becomes one that shows so: servers choose the names of their models. */
   printable(text: string): string {
-    const { font } = (
-      this.doc as unknown as { _font: { id: string; font: { hasGlyphForCodePoint(code: number): boolean } } }
-    )._font
+    const { id, font } = fontInUse(this.doc)
     let clean = ''
     for (const sign of text) {
       if (sign === '\n') {
         clean += sign
         continue
       }
-      const key = `${font === undefined ? '' : (this.doc as unknown as { _font: { id: string } })._font.id}${sign}`
+      const key = `${id}${sign}`
       let known = this.#glyphs.get(key)
       if (known === undefined) {
         known = sign >= ' ' && font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0)
