@@ -105,7 +105,10 @@ describe('the shell in the real Electron', () => {
     )
     expect(globals).toEqual([])
     expect(await page.evaluate(() => Object.keys(bridge).sort())).toEqual(
-      ['call', 'cancel', 'onEvent', 'pathOf', 'restartBackend', 'setAppearance'].sort(),
+      [
+        ...['call', 'cancel', 'onEvent', 'pathOf', 'restartBackend', 'setAppearance'],
+        ...['saveText', 'choosePath', 'openReport'],
+      ].sort(),
     )
   })
 
