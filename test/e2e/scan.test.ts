@@ -125,7 +125,10 @@ describe('from a range to what stands in it', () => {
     const evidence = await text(/^Evidence/, 'Evidence')
     expect(evidence).toMatch(/first page says exactly "Ollama is running".*Everything that was asked/)
     expect(evidence).toMatch(/GET \/api\/version.*200/)
-    expect(await text(/^History/, 'History')).toMatch(/answered.*\d/)
+    await text(/^History/, 'History')
+    await expect
+      .poll(() => readText(drawer.getByRole('tabpanel', { name: 'History' })))
+      .toMatch(/answered.*\d/)
     await drawer.getByRole('button', { name: 'Close' }).click()
     await drawer.waitFor({ state: 'detached' })
   })
