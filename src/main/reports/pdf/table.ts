@@ -18,7 +18,7 @@ const longestCell = 1200
 
 /** A table whose heading stands on every page it reaches. */
 export function drawTable(canvas: Canvas, { label, columns, rows, note }: Table): void {
-  const placed = place(canvas, columns)
+  const placed = place(canvas, columns, rows)
   const headHeight = Math.max(...placed.map(column => canvas.heightOf(column.title, column.width, headStyle)))
   canvas.ensure(headHeight + 60)
   canvas.within(
@@ -46,16 +46,43 @@ export function drawTable(canvas: Canvas, { label, columns, rows, note }: Table)
   canvas.y += 10
 }
 
-function place(canvas: Canvas, columns: Table['columns']): Column[] {
+/** Shares of the width as they are meant, but no column narrower than its longest word where the others can spare it. */
+function place(canvas: Canvas, columns: Table['columns'], rows: Table['rows']): Column[] {
   const total = columns.reduce((sum, { width }) => sum + width, 0)
   const space = canvas.width - gap * (columns.length - 1)
+  const meant = columns.map(({ width }) => (width / total) * space)
+  const needed = columns.map(({ title }, index) => longestWord(canvas, title, rows, index))
+  const lacking = meant.reduce((sum, own, index) => sum + Math.max(0, (needed[index] ?? 0) - own), 0)
+  const spare = meant.reduce((sum, own, index) => sum + Math.max(0, own - (needed[index] ?? 0)), 0)
+  const given = spare === 0 ? 0 : Math.min(1, lacking / spare)
   let x = canvas.left
-  return columns.map(({ title, width, alignEnd = false }) => {
-    const own = (width / total) * space
-    const column = { title, x, width: own, align: alignEnd ? 'right' : 'left' } as const
-    x += own + gap
+  return columns.map(({ title, alignEnd = false }, index) => {
+    const [own, least] = [meant[index] ?? 0, needed[index] ?? 0]
+    const width = own >= least ? own - (own - least) * given : lacking <= spare ? least : own
+    const column = { title, x, width, align: alignEnd ? 'right' : 'left' } as const
+    x += width + gap
     return column
   })
+}
+
+/** The first rows are enough to tell; no column takes more than a quarter of the page for one word. */
+const rowsMeasured = 40
+
+function longestWord(canvas: Canvas, title: string, rows: Table['rows'], index: number): number {
+  const cells = rows.slice(0, rowsMeasured).map(row => cellOf(row[index] ?? ''))
+  const widths = [
+    ...wordWidths(canvas, title, headStyle),
+    ...cells.flatMap(cell => {
+      const indent = markOf(cell) === null ? 0 : 10
+      return wordWidths(canvas, partsOf(cell).first, styleOf(cell)).map(width => width + indent)
+    }),
+  ]
+  return Math.min(canvas.width / 4, Math.max(0, ...widths) + 1)
+}
+
+function wordWidths(canvas: Canvas, text: string, style: TextStyle): number[] {
+  canvas.use(style)
+  return text.split(/[\s-]+/).map(word => canvas.doc.widthOfString(canvas.printable(word)))
 }
 
 function head(canvas: Canvas, columns: readonly Column[], height: number, isTagged: boolean): void {
