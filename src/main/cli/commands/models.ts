@@ -103,7 +103,8 @@ const blastRadius: Command = {
     const { given, words, session } = context
     const query = given.positionals.join(' ').trim()
     const usage = 'paddock blast-radius <query>'
-    if (query === '')
+    // None at all means everything; an empty one is a variable that is not set.
+    if (query === '' && given.positionals.length > 0)
       return fail('usage', { problem: words('cli:problem.missing', { command: 'blast-radius' }), usage })
     const radius = await session.call('model.blast-radius', { query, most: everyOne })
     const { width } = context.output
