@@ -124,10 +124,11 @@ describe('models', () => {
   test('a blast radius is asked for in the query language, and is what the command line says', async () => {
     const { page, dataFolder } = console.now
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('blast')
-    await page.keyboard.press('Enter')
+    const palette = page.getByRole('dialog')
+    await palette.getByRole('textbox').fill('blast')
+    await palette.getByRole('button', { name: /^Blast radius/ }).click()
     await page.getByText('Who is hit if something turns out to be affected?').waitFor()
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await palette.waitFor({ state: 'detached' })
     await page.keyboard.press('/')
     await page.keyboard.type('family:llama quantization:Q4_K_M')
     await page.keyboard.press('Enter')
