@@ -21,7 +21,14 @@ import type { ListedModel } from '#shared/domain/observation.ts'
 import { askFailures, probeKinds } from '#shared/domain/probe.ts'
 import type { Signal } from '#shared/domain/product.ts'
 import { parseVersion } from '#shared/domain/version.ts'
-import { hostileAnswer, hostileAnswers, hostileJson } from '../support/answers.ts'
+import {
+  answered,
+  hostileAnswer,
+  hostileAnswers,
+  hostileJson,
+  readKeys,
+  toEverything,
+} from '../support/answers.ts'
 
 // Whatever a server says: nothing throws, and nothing exceeds its caps.
 const runs = { numRuns: 400 }
@@ -180,7 +187,23 @@ describe('an answer', () => {
   })
 })
 
+/** No text, though it says it has one: whoever makes a text of it throws. */
+const untellable = { toString: null, valueOf: null }
+
 describe('every rule about products, access and imitations', () => {
+  it.each(readKeys)('reads nothing from "%s" that is an object which cannot be told', key => {
+    const entry = { [key]: untellable }
+    for (const body of [entry, { models: [entry] }, { data: [entry], object: 'list' }, { details: entry }]) {
+      const answers = toEverything(answered(JSON.stringify(body)))
+      for (const rule of productRules) {
+        expectSignals(rule.judge(answers))
+        expectText(rule.readVersion(answers))
+        expectModels(rule.readModels(answers))
+      }
+      expectSignals(contradictionsOf(answers).signals)
+    }
+  })
+
   it('makes something of any answers to any questions', () => {
     fc.assert(
       fc.property(hostileAnswers, answers => {

@@ -24,7 +24,7 @@ export function toEverything(answer: Answer): Answers {
 }
 
 /** Keys that readers look at, so that arbitrary JSON meets them. */
-const keys = [
+export const readKeys = [
   ...['models', 'name', 'model', 'digest', 'modified_at', 'size', 'details', 'families', 'family', 'format'],
   ...[
     'parameter_size',
@@ -85,20 +85,27 @@ const scalars = fc.oneof(
   fc.constantFrom(null, -0, 1e308, -1, 2 ** 53),
 )
 
+/** What is no text though it says it has one: a program that makes a text of it throws. */
+const untellable = fc.constantFrom({ toString: null }, { toString: 1, valueOf: null }, [[{ toString: null }]])
+
 /** Any JSON, over the keys that readers know. */
 export const hostileJson = fc.letrec(tie => ({
   value: fc.oneof(
     { maxDepth: 5, depthSize: 'medium' },
-    scalars,
-    fc.array(tie('value'), { maxLength: 8 }),
-    fc.dictionary(
-      fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...keys) }, { weight: 1, arbitrary: texts }),
-      tie('value'),
-      {
-        maxKeys: 10,
-        noNullPrototype: false,
-      },
-    ),
+    { weight: 5, arbitrary: scalars },
+    { weight: 1, arbitrary: untellable },
+    { weight: 5, arbitrary: fc.array(tie('value'), { maxLength: 8 }) },
+    {
+      weight: 5,
+      arbitrary: fc.dictionary(
+        fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...readKeys) }, { weight: 1, arbitrary: texts }),
+        tie('value'),
+        {
+          maxKeys: 10,
+          noNullPrototype: false,
+        },
+      ),
+    },
   ),
 })).value as fc.Arbitrary<unknown>
 
@@ -114,6 +121,13 @@ const openings = [
 const bodies = fc.oneof(
   hostileJson.map(value => Buffer.from(JSON.stringify(value) ?? '')),
   hostileJson.map(value => Buffer.from(JSON.stringify({ models: value }))),
+  // Every field of an entry there at once, so that each reader meets one that is nothing it can read.
+  fc
+    .tuple(fc.constantFrom(...readKeys), untellable, fc.boolean())
+    .map(([key, value, isAll]) =>
+      Object.fromEntries((isAll ? readKeys : [key]).map(each => [each, value] as const)),
+    )
+    .map(entry => Buffer.from(JSON.stringify({ models: [entry], data: [entry], object: 'list' }))),
   fc.array(hostileJson, { maxLength: 5 }).map(models => Buffer.from(JSON.stringify({ models }))),
   fc.array(hostileJson, { maxLength: 5 }).map(data => Buffer.from(JSON.stringify({ object: 'list', data }))),
   texts.map(version => Buffer.from(JSON.stringify({ version }))),

@@ -42,6 +42,11 @@ function listField(value: unknown): readonly string[] | null {
   return [...new Set(texts)].sort()
 }
 
+/** Whether a field is a text that begins so. A field may be an object, which `String()` would ask for its own `toString`. */
+export function startsWith(value: unknown, start: string): value is string {
+  return typeof value === 'string' && value.startsWith(start)
+}
+
 /** `a1b2…` or `sha256:a1b2…` → 64 lower-case hex digits. */
 export function digestField(value: unknown): string | null {
   if (typeof value !== 'string') return null

@@ -1,5 +1,5 @@
 import { json, ok, type ProductRule, signal, text } from '../product.ts'
-import { modelEntries, objectOf, openAiEntries, readImitatedTags } from '../readers.ts'
+import { modelEntries, objectOf, openAiEntries, readImitatedTags, startsWith } from '../readers.ts'
 
 /** LocalAI ≥ 4.2.0 (usually :8080): Ollama's routes on another framework, with values nobody measured. */
 export const localAi: ProductRule = {
@@ -9,7 +9,7 @@ export const localAi: ProductRule = {
     const entries = modelEntries(json(answers, 'tags')) ?? []
     const prefixed =
       entries.length > 0 &&
-      entries.every(entry => `${entry['digest']}`.startsWith('sha256:') && entry['size'] === 0)
+      entries.every(entry => startsWith(entry['digest'], 'sha256:') && entry['size'] === 0)
     const version = objectOf(json(answers, 'version'))?.['version']
     // Errors as a JSON object with a numeric code: Ollama answers unknown paths in plain text.
     const lists =

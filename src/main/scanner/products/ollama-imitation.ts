@@ -2,7 +2,7 @@ import type { Signal } from '#shared/domain/product.ts'
 import { atLeast } from '#shared/domain/version.ts'
 import { headerOf } from '../answer.ts'
 import { type Answers, anyHeader, json, ok, serverHeader, signal, statusOf, text } from '../product.ts'
-import { modelEntries, objectOf, readRunning } from '../readers.ts'
+import { modelEntries, objectOf, readRunning, startsWith } from '../readers.ts'
 import { isBanner, isGinNotFound, ollama } from './ollama.ts'
 import { isNoRoute } from './ollama-routes.ts'
 
@@ -47,11 +47,11 @@ function mannerOf(answers: Answers): readonly Signal[] {
 function contentOf(answers: Answers): readonly Signal[] {
   const version = ollama.readVersion(answers)
   const entries = modelEntries(json(answers, 'tags')) ?? []
-  const prefixed = entries.find(entry => String(entry['digest']).startsWith('sha256:'))
+  const prefixed = entries.map(entry => entry['digest']).find(digest => startsWith(digest, 'sha256:'))
   const banner = ok(answers, 'root') !== null && text(answers, 'root').startsWith('Ollama is running')
   return [
     ...signal(banner && !isBanner(answers), 'banner-form', -10, text(answers, 'root')),
-    ...signal(prefixed !== undefined, 'digest-prefix', -25, String(prefixed?.['digest'])),
+    ...signal(prefixed !== undefined, 'digest-prefix', -25, prefixed ?? null),
     ...signal(hasOddVersionBody(answers), 'version-form', -15, text(answers, 'version')),
     ...signal(lacksKeys(entries, version), 'missing-keys', -20, 'entries without model or parent_model'),
     ...signal(hasForeignKeys(entries), 'foreign-keys', -15, 'model_format, model_type'),

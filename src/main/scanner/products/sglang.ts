@@ -1,5 +1,5 @@
 import { json, type ProductRule, signal } from '../product.ts'
-import { modelEntries, objectOf, openAiEntries, readOpenAiModels } from '../readers.ts'
+import { modelEntries, objectOf, openAiEntries, readOpenAiModels, startsWith } from '../readers.ts'
 
 /** SGLang (usually :30000) writes its own name where Ollama has a file format and a digest. */
 export const sglang: ProductRule = {
@@ -9,8 +9,7 @@ export const sglang: ProductRule = {
     const entries = modelEntries(json(answers, 'tags')) ?? []
     const named = entries.some(
       entry =>
-        objectOf(entry['details'])?.['format'] === 'sglang' ||
-        `${entry['digest']}`.startsWith('sha256:sglang'),
+        objectOf(entry['details'])?.['format'] === 'sglang' || startsWith(entry['digest'], 'sha256:sglang'),
     )
     const owned =
       openAiEntries(json(answers, 'v1-models'))?.some(entry => entry['owned_by'] === 'sglang') ?? false
