@@ -2,11 +2,7 @@ import type { ReportManifest } from '#shared/domain/report.ts'
 
 /** The text of a manifest that is signed: everything but the signature, keys in order. */
 export function manifestText(manifest: Omit<ReportManifest, 'signature'>): string {
-  const {
-    signature: _,
-    isAsWritten: __,
-    ...unsigned
-  } = manifest as ReportManifest & { isAsWritten?: boolean }
+  const { signature: _, ...unsigned } = manifest as ReportManifest
   return JSON.stringify(['paddock-report-manifest', sorted(unsigned)])
 }
 

@@ -21,15 +21,15 @@ export function verifyReport(
 /** The same anywhere: needs the file, the manifest beside it, and the keys that are trusted. */
 export function verifyReportFile(path: string, trusted: readonly string[]): Result<ReportVerification> {
   const file = path.endsWith('.manifest.json') ? path.slice(0, -'.manifest.json'.length) : path
-  const manifest = readManifest(manifestPath(file))
-  if (!manifest.ok) return manifest
-  const { signer, signature, signedAt, asOf, report, organisation } = manifest.value
-  const signatureValid =
-    manifest.value.isAsWritten && isSignedBy(signer.publicKey, manifestText(manifest.value), signature)
-  const files = manifest.value.files.map(each => ({
+  const read = readManifest(manifestPath(file))
+  if (!read.ok) return read
+  const { manifest, isAsWritten } = read.value
+  const { signer, signature, signedAt, asOf, report, organisation } = manifest
+  const signatureValid = isAsWritten && isSignedBy(signer.publicKey, manifestText(manifest), signature)
+  const files = manifest.files.map(each => ({
     name: each.name,
     role: each.role,
-    state: stateOf(pathBeside(file, manifest.value, each.name), each),
+    state: stateOf(pathBeside(file, manifest, each.name), each),
   }))
   const main = files.find(({ role }) => role === 'report')
   if (main === undefined || main.state === 'missing')
@@ -44,7 +44,9 @@ export function verifyReportFile(path: string, trusted: readonly string[]): Resu
  * `isAsWritten`: its text is, byte for byte, what is written for what was read from it. Otherwise it may say more to people
  * than was signed: a key twice, one more beside those that are known.
  */
-function readManifest(path: string): Result<ReportManifest & { readonly isAsWritten: boolean }> {
+function readManifest(
+  path: string,
+): Result<{ readonly manifest: ReportManifest; readonly isAsWritten: boolean }> {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -55,7 +57,7 @@ function readManifest(path: string): Result<ReportManifest & { readonly isAsWrit
     const found: unknown = JSON.parse(text)
     const manifest = ReportManifest.parse(found)
     const isAsWritten = text === manifestFile(found) && inOrder(found) === inOrder(manifest)
-    return succeed({ ...manifest, isAsWritten })
+    return succeed({ manifest, isAsWritten })
   } catch {
     return fail('report-manifest-malformed', { file: path })
   }

@@ -17,44 +17,34 @@ interface Written {
   dueLeftMs: number | null
 }
 
+type Placeholders = Parameters<Parameters<ReturnType<typeof change<Written>>>[0]>[1]
+
+const writtenColumns = ($: Placeholders) => ({
+  label: $.label,
+  severity: $.severity,
+  verdict: $.verdict,
+  revision: $.revision,
+  evidence: $.evidence,
+  status: $.status,
+  status_before: $.statusBefore,
+  reason: $.reason,
+  opened_at: $.openedAt,
+  status_at: $.statusAt,
+  due_at: $.dueAt,
+  due_left_ms: $.dueLeftMs,
+})
+
 export const addFinding = change<Written & { rule: string; instance: number; part: string }>()((db, $) =>
   db.insertInto('findings').values({
     rule: $.rule,
     instance_id: $.instance,
     part: $.part,
-    label: $.label,
-    severity: $.severity,
-    verdict: $.verdict,
-    revision: $.revision,
-    evidence: $.evidence,
-    status: $.status,
-    status_before: $.statusBefore,
-    reason: $.reason,
-    opened_at: $.openedAt,
-    status_at: $.statusAt,
-    due_at: $.dueAt,
-    due_left_ms: $.dueLeftMs,
+    ...writtenColumns($),
   }),
 )
 
 export const updateFinding = change<Written & { id: number }>()((db, $) =>
-  db
-    .updateTable('findings')
-    .set({
-      label: $.label,
-      severity: $.severity,
-      verdict: $.verdict,
-      revision: $.revision,
-      evidence: $.evidence,
-      status: $.status,
-      status_before: $.statusBefore,
-      reason: $.reason,
-      opened_at: $.openedAt,
-      status_at: $.statusAt,
-      due_at: $.dueAt,
-      due_left_ms: $.dueLeftMs,
-    })
-    .where('id', '=', $.id),
+  db.updateTable('findings').set(writtenColumns($)).where('id', '=', $.id),
 )
 
 export const findingById = row<{ id: number }>()((db, $) =>

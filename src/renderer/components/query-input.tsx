@@ -14,7 +14,7 @@ export interface QueryInputProps {
   readonly onText: (text: string) => void
   /** What can stand at the cursor, as far as it is known. */
   readonly completion: Completion | undefined
-  /** The cursor came somewhere else; null: nobody writes. */
+  /** The cursor came somewhere else; null: nothing is offered, so that nothing need be asked for. */
   readonly onCursor: (cursor: number | null) => void
   /** What a field means. */
   readonly meaning: (field: string) => string
@@ -30,7 +30,12 @@ export function QueryInput(props: QueryInputProps) {
   const { id, label, hint, text, onText, completion, onCursor, meaning, mistake, onLeave } = props
   const { t } = useWords()
   const input = useRef<HTMLInputElement | null>(null)
-  const options = useCombobox({ onDropdownClose: () => options.resetSelectedOption() })
+  const options = useCombobox({
+    onDropdownClose: () => {
+      options.resetSelectedOption()
+      onCursor(null)
+    },
+  })
   const items = offered(text, completion)
   const isOffering = options.dropdownOpened && items.length > 0
   const isWrong = mistake !== null && !isOffering
@@ -75,11 +80,8 @@ export function QueryInput(props: QueryInputProps) {
               options.openDropdown()
               options.resetSelectedOption()
             }}
-            onSelect={follow}
-            onBlur={() => {
-              options.closeDropdown()
-              onCursor(null)
-            }}
+            onSelect={() => options.dropdownOpened && follow()}
+            onBlur={() => options.closeDropdown()}
             onKeyDown={onKeyDown}
             leftSection={<IconSearch size={15} aria-hidden />}
             rightSection={

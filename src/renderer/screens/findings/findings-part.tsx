@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconFilterOff, IconRefresh, IconShieldCheck } from '@tabler/icons-react'
+import { IconFilterOff, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { FindingColumn } from '#shared/domain/finding-list.ts'
 import { DataGrid, type GridSort } from '../../components/data-grid.tsx'
-import { FailurePanel } from '../../components/failure-panel.tsx'
+import { ListArea } from '../../components/list-area.tsx'
+import { NewsButton } from '../../components/news-button.tsx'
 import { ScreenLayout } from '../../components/screen-layout.tsx'
 import { EmptyPanel } from '../../components/state-panel.tsx'
 import { useKeys } from '../../components/use-keys.ts'
@@ -69,15 +70,14 @@ export function FindingsPart() {
     >
       <Toolbar list={list} />
       <FindingFacets query={list.query} />
-      {list.failure === null && list.error === null ? null : (
-        <div className={css['trouble']}>
-          <FailurePanel failure={list.failure} error={list.error} onRetry={list.showNews} />
-        </div>
-      )}
-      <div className={css['list']}>
+      <ListArea
+        failure={list.failure}
+        error={list.error}
+        onRetry={list.showNews}
+        empty={list.size?.total === 0 ? <NothingFound query={list.query} /> : null}
+      >
         <FindingGrid list={list} />
-        {list.size?.total === 0 ? <NothingFound query={list.query} /> : null}
-      </div>
+      </ListArea>
       {excepting === null ? null : (
         <RequestException finding={excepting} onClose={() => setExcepting(null)} />
       )}
@@ -91,16 +91,7 @@ function Toolbar({ list }: { list: FindingList }) {
     <div className={css['toolbar']}>
       <FindingQuery onLeave={() => list.handle.current?.focus()} />
       <div role="status">
-        {list.hasNews ? (
-          <Button
-            size="xs"
-            variant="light"
-            leftSection={<IconRefresh size={14} aria-hidden />}
-            onClick={list.showNews}
-          >
-            {t('inventory.changed')}
-          </Button>
-        ) : null}
+        {list.hasNews ? <NewsButton onShow={list.showNews}>{t('inventory.changed')}</NewsButton> : null}
       </div>
       <div className={css['end']}>
         <AllOfThem query={list.query} count={list.size?.findings ?? 0} onDone={list.showNews} />
@@ -159,18 +150,16 @@ function NothingFound({ query }: { query: string }) {
   const isAll = query === toDo || query === ''
   const key = !isAll ? 'noMatch' : instances === 0 ? 'nothingKnown' : 'nothing'
   return (
-    <div className={css['empty']}>
-      <EmptyPanel
-        icon={isAll ? IconShieldCheck : IconFilterOff}
-        title={t(`findings:empty.${key}`)}
-        text={t(`findings:empty.${key}Text`)}
-      >
-        {query === '' ? null : (
-          <Button variant="default" onClick={() => navigation.replace({ ...findings, text: '' })}>
-            {t('findings:showAll')}
-          </Button>
-        )}
-      </EmptyPanel>
-    </div>
+    <EmptyPanel
+      icon={isAll ? IconShieldCheck : IconFilterOff}
+      title={t(`findings:empty.${key}`)}
+      text={t(`findings:empty.${key}Text`)}
+    >
+      {query === '' ? null : (
+        <Button variant="default" onClick={() => navigation.replace({ ...findings, text: '' })}>
+          {t('findings:showAll')}
+        </Button>
+      )}
+    </EmptyPanel>
   )
 }

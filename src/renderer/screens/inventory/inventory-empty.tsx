@@ -6,7 +6,6 @@ import { useParts, useScanActivity } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { inventory, ranges, scans } from '../../state/route.ts'
-import css from './inventory.module.css'
 
 /** Why the list is empty, and what to do about it. */
 export function InventoryEmpty({ text }: { text: string }) {
@@ -16,44 +15,40 @@ export function InventoryEmpty({ text }: { text: string }) {
   const rangeCount = useRead('workspace.show', {}).data?.rangeCount ?? 0
   if (text !== '')
     return (
-      <div className={css['empty']}>
-        <EmptyPanel
-          icon={IconFilterOff}
-          title={t('inventory.noMatch', { text })}
-          text={t('inventory.noMatchText')}
+      <EmptyPanel
+        icon={IconFilterOff}
+        title={t('inventory.noMatch', { text })}
+        text={t('inventory.noMatchText')}
+      >
+        <Button variant="default" onClick={() => navigation.replace(inventory)}>
+          {t('inventory.clear')}
+        </Button>
+      </EmptyPanel>
+    )
+  if (rangeCount === 0)
+    return (
+      <EmptyPanel icon={IconServerOff} title={t('inventory.nothing')} text={t('inventory.nothingText')}>
+        <Button
+          leftSection={<IconPlus size={15} aria-hidden />}
+          onClick={() => navigation.go({ ...ranges, range: 'new' })}
         >
-          <Button variant="default" onClick={() => navigation.replace(inventory)}>
-            {t('inventory.clear')}
-          </Button>
-        </EmptyPanel>
-      </div>
+          {t('ranges.add')}
+        </Button>
+        <TrySimulation />
+      </EmptyPanel>
     )
   return (
-    <div className={css['empty']}>
-      {rangeCount === 0 ? (
-        <EmptyPanel icon={IconServerOff} title={t('inventory.nothing')} text={t('inventory.nothingText')}>
-          <Button
-            leftSection={<IconPlus size={15} aria-hidden />}
-            onClick={() => navigation.go({ ...ranges, range: 'new' })}
-          >
-            {t('ranges.add')}
-          </Button>
-          <TrySimulation />
-        </EmptyPanel>
-      ) : (
-        <EmptyPanel
-          icon={IconServerOff}
-          title={progress === null ? t('inventory.notScanned') : t('inventory.scanning')}
-          text={progress === null ? t('inventory.notScannedText') : t('inventory.scanningText')}
-        >
-          <Button
-            leftSection={<IconPlayerPlay size={15} aria-hidden />}
-            onClick={() => navigation.go(progress === null ? { ...scans, scan: 'new' } : scans)}
-          >
-            {progress === null ? t('scans.start') : t('inventory.showScan')}
-          </Button>
-        </EmptyPanel>
-      )}
-    </div>
+    <EmptyPanel
+      icon={IconServerOff}
+      title={progress === null ? t('inventory.notScanned') : t('inventory.scanning')}
+      text={progress === null ? t('inventory.notScannedText') : t('inventory.scanningText')}
+    >
+      <Button
+        leftSection={<IconPlayerPlay size={15} aria-hidden />}
+        onClick={() => navigation.go(progress === null ? { ...scans, scan: 'new' } : scans)}
+      >
+        {progress === null ? t('scans.start') : t('inventory.showScan')}
+      </Button>
+    </EmptyPanel>
   )
 }

@@ -5,7 +5,7 @@ import { SortColumn } from '#shared/domain/inventory.ts'
 import { ExportTableButton } from '../../actions/export-table.tsx'
 import { sayDone } from '../../actions/say.ts'
 import { DataGrid, type GridSort } from '../../components/data-grid.tsx'
-import { FailurePanel } from '../../components/failure-panel.tsx'
+import { ListArea } from '../../components/list-area.tsx'
 import { copyText } from '../../components/mono.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ScreenLayout } from '../../components/screen-layout.tsx'
@@ -18,7 +18,6 @@ import { rowHeights } from '../../theme/tokens.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { FacetChips } from './facet-chips.tsx'
 import { InstanceDrawer } from './instance-drawer.tsx'
-import css from './inventory.module.css'
 import { useInventoryColumns } from './inventory-columns.ts'
 import { InventoryEmpty } from './inventory-empty.tsx'
 import { InventoryToolbar } from './inventory-toolbar.tsx'
@@ -74,15 +73,14 @@ export function InventoryScreen() {
       ) : (
         <BulkBar picks={picks} rows={rows} />
       )}
-      {rows.failure === null && rows.error === null ? null : (
-        <div className={css['trouble']}>
-          <FailurePanel failure={rows.failure} error={rows.error} onRetry={rows.showNews} />
-        </div>
-      )}
-      <div className={css['list']}>
+      <ListArea
+        failure={rows.failure}
+        error={rows.error}
+        onRetry={rows.showNews}
+        empty={rows.total === 0 ? <InventoryEmpty text={rows.query} /> : null}
+      >
         <InventoryGrid rows={rows} route={route} picks={picks} />
-        {rows.total === 0 ? <InventoryEmpty text={rows.query} /> : null}
-      </div>
+      </ListArea>
     </ScreenLayout>
   )
 }

@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core'
-import { IconRefresh } from '@tabler/icons-react'
+import { NewsButton } from '../../components/news-button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import css from './inventory.module.css'
@@ -26,14 +25,9 @@ function News({ rows: { news, showNews } }: { rows: Inventory }) {
   return (
     <div role="status" className={css['news']}>
       {news === null ? null : (
-        <Button
-          size="xs"
-          variant="light"
-          leftSection={<IconRefresh size={14} aria-hidden />}
-          onClick={showNews}
-        >
+        <NewsButton onShow={showNews}>
           {news.more > 0 ? t('inventory.newResults', { count: news.more }) : t('inventory.changed')}
-        </Button>
+        </NewsButton>
       )}
     </div>
   )

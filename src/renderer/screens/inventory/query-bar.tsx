@@ -1,6 +1,6 @@
 import { useParts, useScreenRoute } from '../../data/parts.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import { QueryInput } from '../../query/query-input.tsx'
+import { InstanceQuery } from '../../query/instance-query.tsx'
 import { inventory } from '../../state/route.ts'
 
 /** Where the query of the inventory is written. The list follows while it can be read. */
@@ -9,7 +9,7 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
   const { navigation } = useParts()
   const route = useScreenRoute('inventory', inventory)
   return (
-    <QueryInput
+    <InstanceQuery
       id="inventory-filter"
       label={t('inventory.filter')}
       placeholder={t('inventory.filterHint')}

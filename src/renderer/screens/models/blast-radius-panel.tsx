@@ -15,7 +15,7 @@ import { useParts, useScreenRoute } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
 import { formatNumber } from '../../format/numbers.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { QueryInput } from '../../query/query-input.tsx'
+import { InstanceQuery } from '../../query/instance-query.tsx'
 import { useReadableQuery } from '../../query/use-readable-query.ts'
 import { models } from '../../state/models-route.ts'
 import { formatRoute, inventory } from '../../state/route.ts'
@@ -36,7 +36,7 @@ export function BlastRadiusPanel() {
   return (
     <>
       <div className={css['toolbar']}>
-        <QueryInput
+        <InstanceQuery
           id="blast-query"
           label={t('models:blast.query')}
           placeholder={t('models:blast.queryHint')}

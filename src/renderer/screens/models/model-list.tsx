@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core'
-import { IconBox, IconFilterOff, IconPlayerPlay, IconRefresh } from '@tabler/icons-react'
+import { IconBox, IconFilterOff, IconPlayerPlay } from '@tabler/icons-react'
 import { useStore } from 'zustand'
 import type { HeldModel } from '#shared/domain/held-model.ts'
 import { ModelSortColumn } from '#shared/domain/model-list.ts'
 import { TrySimulation } from '../../actions/simulation.tsx'
 import { DataGrid } from '../../components/data-grid.tsx'
-import { FailurePanel } from '../../components/failure-panel.tsx'
+import { ListArea } from '../../components/list-area.tsx'
+import { NewsButton } from '../../components/news-button.tsx'
 import { EmptyPanel } from '../../components/state-panel.tsx'
 import { useKeys } from '../../components/use-keys.ts'
 import { useLanguage } from '../../components/use-language.ts'
 import { useParts, usePreferences, useScreenRoute } from '../../data/parts.tsx'
 import { formatNumber } from '../../format/numbers.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { QueryInput } from '../../query/query-input.tsx'
+import { InstanceQuery } from '../../query/instance-query.tsx'
 import { models, mostHeldFirst } from '../../state/models-route.ts'
 import { scans } from '../../state/route.ts'
 import { rowHeights } from '../../theme/tokens.ts'
@@ -35,15 +36,14 @@ export function ModelList({ rows }: { rows: ModelRows }) {
   return (
     <>
       <Toolbar rows={rows} />
-      {rows.failure === null && rows.error === null ? null : (
-        <div className={css['trouble']}>
-          <FailurePanel failure={rows.failure} error={rows.error} onRetry={showNews} />
-        </div>
-      )}
-      <div className={css['list']}>
+      <ListArea
+        failure={rows.failure}
+        error={rows.error}
+        onRetry={showNews}
+        empty={rows.total === 0 ? <NoModel query={rows.query} /> : null}
+      >
         <Grid rows={rows} />
-        {rows.total === 0 ? <NoModel query={rows.query} /> : null}
-      </div>
+      </ListArea>
     </>
   )
 }
@@ -56,7 +56,7 @@ function Toolbar({ rows }: { rows: ModelRows }) {
   const { query, instances } = rows
   return (
     <div className={css['toolbar']}>
-      <QueryInput
+      <InstanceQuery
         id="models-filter"
         label={t('models:screen.filter')}
         placeholder={t('models:screen.filterHint')}
@@ -69,16 +69,7 @@ function Toolbar({ rows }: { rows: ModelRows }) {
           ? null
           : t('models:screen.heldBy', { count: instances, n: formatNumber(instances, language) })}
       </p>
-      {rows.hasNews ? (
-        <Button
-          size="xs"
-          variant="light"
-          leftSection={<IconRefresh size={14} aria-hidden />}
-          onClick={rows.showNews}
-        >
-          {t('inventory.changed')}
-        </Button>
-      ) : null}
+      {rows.hasNews ? <NewsButton onShow={rows.showNews}>{t('inventory.changed')}</NewsButton> : null}
     </div>
   )
 }
@@ -129,29 +120,25 @@ function NoModel({ query }: { query: string }) {
   const { navigation } = useParts()
   if (query !== '')
     return (
-      <div className={css['empty']}>
-        <EmptyPanel
-          icon={IconFilterOff}
-          title={t('models:screen.noMatch', { query })}
-          text={t('models:screen.noMatchText')}
-        >
-          <Button variant="default" onClick={() => navigation.replace(models)}>
-            {t('inventory.clear')}
-          </Button>
-        </EmptyPanel>
-      </div>
+      <EmptyPanel
+        icon={IconFilterOff}
+        title={t('models:screen.noMatch', { query })}
+        text={t('models:screen.noMatchText')}
+      >
+        <Button variant="default" onClick={() => navigation.replace(models)}>
+          {t('inventory.clear')}
+        </Button>
+      </EmptyPanel>
     )
   return (
-    <div className={css['empty']}>
-      <EmptyPanel icon={IconBox} title={t('models:none')} text={t('models:screen.noneText')}>
-        <Button
-          leftSection={<IconPlayerPlay size={15} aria-hidden />}
-          onClick={() => navigation.go({ ...scans, scan: 'new' })}
-        >
-          {t('scans.start')}
-        </Button>
-        <TrySimulation />
-      </EmptyPanel>
-    </div>
+    <EmptyPanel icon={IconBox} title={t('models:none')} text={t('models:screen.noneText')}>
+      <Button
+        leftSection={<IconPlayerPlay size={15} aria-hidden />}
+        onClick={() => navigation.go({ ...scans, scan: 'new' })}
+      >
+        {t('scans.start')}
+      </Button>
+      <TrySimulation />
+    </EmptyPanel>
   )
 }

@@ -6,7 +6,7 @@ import { actionsOf, type OwnershipState, ownershipStates } from '#shared/domain/
 import type { TriageRow } from '#shared/domain/triage.ts'
 import { AssignDialog } from '../../actions/assign-dialog.tsx'
 import { useOwnInstance } from '../../actions/own-instance.ts'
-import { FailurePanel } from '../../components/failure-panel.tsx'
+import { ListTrouble } from '../../components/list-area.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { EscalatedMark, OverdueMark, OwnershipMark, useBasis } from '../../components/ownership-marks.tsx'
 import { LoadingPanel } from '../../components/state-panel.tsx'
@@ -29,11 +29,7 @@ export function BoardTab({ queue, route }: { queue: Queue; route: TriageRoute })
   const { summary } = queue
   const { t } = useWords()
   if (summary.failure !== null || summary.error !== null)
-    return (
-      <div className={css['trouble']}>
-        <FailurePanel failure={summary.failure} error={summary.error} onRetry={summary.retry} />
-      </div>
-    )
+    return <ListTrouble failure={summary.failure} error={summary.error} onRetry={summary.retry} />
   return (
     <>
       <div className={css['toolbar']}>

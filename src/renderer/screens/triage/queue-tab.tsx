@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { TriageRow } from '#shared/domain/triage.ts'
 import { DataGrid } from '../../components/data-grid.tsx'
-import { FailurePanel } from '../../components/failure-panel.tsx'
+import { ListArea } from '../../components/list-area.tsx'
 import { EmptyPanel } from '../../components/state-panel.tsx'
 import { useKeys } from '../../components/use-keys.ts'
 import { useParts, usePreferences } from '../../data/parts.tsx'
@@ -14,7 +14,6 @@ import { rowHeights } from '../../theme/tokens.ts'
 import { useQueueColumns } from './queue-columns.tsx'
 import { QueueToolbar } from './queue-toolbar.tsx'
 import { RowActions } from './row-actions.tsx'
-import css from './triage.module.css'
 import type { Queue } from './use-queue.ts'
 
 /** Everything somebody has to answer for, row by row. */
@@ -30,12 +29,12 @@ export function QueueTab({ queue, route }: { queue: Queue; route: TriageRoute })
   return (
     <>
       <QueueToolbar queue={queue} route={route} />
-      {trouble === null ? null : (
-        <div className={css['trouble']}>
-          <FailurePanel failure={trouble.failure} error={trouble.error} onRetry={refresh} />
-        </div>
-      )}
-      <div className={css['list']}>
+      <ListArea
+        failure={trouble?.failure ?? null}
+        error={trouble?.error ?? null}
+        onRetry={refresh}
+        empty={shown?.total === 0 ? <NothingLeft queue={queue} route={route} /> : null}
+      >
         <QueueGrid
           queue={queue}
           route={route}
@@ -43,8 +42,7 @@ export function QueueTab({ queue, route }: { queue: Queue; route: TriageRoute })
           // another row may have come to where the focus is
           onPage={() => setRow(handle.current?.focused() ?? null)}
         />
-        {shown?.total === 0 ? <NothingLeft queue={queue} route={route} /> : null}
-      </div>
+      </ListArea>
       <RowActions
         row={shown?.total === 0 ? null : row}
         focused={() => handle.current?.focused() ?? null}
@@ -99,12 +97,10 @@ function NothingLeft({ queue, route }: { queue: Queue; route: TriageRoute }) {
     route.owner === null
   const words = all === 0 && isWhole ? 'nothingYet' : isWhole ? 'done' : 'noMatch'
   return (
-    <div className={css['empty']}>
-      <EmptyPanel
-        icon={IconCircleCheck}
-        title={t(`triage:empty.${words}`)}
-        text={t(`triage:empty.${words}Text`)}
-      />
-    </div>
+    <EmptyPanel
+      icon={IconCircleCheck}
+      title={t(`triage:empty.${words}`)}
+      text={t(`triage:empty.${words}Text`)}
+    />
   )
 }

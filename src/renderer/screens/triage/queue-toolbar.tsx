@@ -1,8 +1,8 @@
-import { Button, Select, TextInput, Tooltip } from '@mantine/core'
-import { IconRefresh } from '@tabler/icons-react'
+import { Select, TextInput, Tooltip } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { type OwnershipState, ownershipStates } from '#shared/domain/ownership.ts'
 import { parseQuery } from '#shared/query/parse.ts'
+import { NewsButton } from '../../components/news-button.tsx'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { useLanguage } from '../../components/use-language.ts'
 import { useParts } from '../../data/parts.tsx'
@@ -22,16 +22,7 @@ export function QueueToolbar({ queue, route }: { queue: Queue; route: TriageRout
       <StateChips queue={queue} route={route} />
       <QueryInput route={route} />
       <div className={css['end']}>
-        {queue.isOutdated ? (
-          <Button
-            size="xs"
-            variant="light"
-            leftSection={<IconRefresh size={14} aria-hidden />}
-            onClick={queue.refresh}
-          >
-            {t('triage:changed')}
-          </Button>
-        ) : null}
+        {queue.isOutdated ? <NewsButton onShow={queue.refresh}>{t('triage:changed')}</NewsButton> : null}
         <Select
           className={css['sort'] ?? ''}
           size="xs"
