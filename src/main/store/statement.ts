@@ -115,9 +115,9 @@ function compile<A, Row>(build: Build<A, Row>): Fixed {
   }
   const names: string[] = []
   // By their place: looking up a name for each value takes half as long again as the whole call.
-  const text = compiled.sql.replaceAll(/\+@(\w+)/g, (_, name: string) => {
+  const text = compiled.sql.replaceAll(/@(\w+)/g, (_, name: string) => {
     names.push(name)
-    return '+?'
+    return '?'
   })
   return { text, names, connection: null, statement: null }
 }
