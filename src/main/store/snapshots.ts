@@ -2,7 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ListedModel } from '#shared/domain/observation.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { contentDigest } from './keys.ts'
-import { change, type ReadableStore, row, rows, type WritableStore } from './statement.ts'
+import {
+  change,
+  memoryOf,
+  type ReadableStore,
+  rememberedOn,
+  row,
+  rows,
+  type WritableStore,
+} from './statement.ts'
 import { keepJson, readJson } from './texts.ts'
 
 /**
@@ -35,7 +43,19 @@ export function keepSnapshot(
     const artifact = keepArtifact(store, model)
     linkArtifact(store, { snapshot: id, position, artifact, modifiedAt: model.modifiedAt })
   }
+  remember(memoryOf(store), id, facts)
   return id
+}
+
+const recent = new WeakMap<object, Map<number, StableFacts>>()
+/** Some 20 MB: what a scan finds new in a hundred thousand hosts is read several times before it ends. */
+const mostRecent = 5000
+
+/** A snapshot never changes: the writer need not read again what it has just written or read. */
+function remember(memory: object, id: number, facts: StableFacts): void {
+  const known = recent.get(memory) ?? new Map<number, StableFacts>()
+  if (known.size >= mostRecent) known.clear()
+  recent.set(memory, known.set(id, facts))
 }
 
 function keepArtifact(store: WritableStore, model: ListedModel): number {
@@ -53,6 +73,15 @@ function keepArtifact(store: WritableStore, model: ListedModel): number {
 
 /** The facts of a snapshot as they were kept. */
 export function readSnapshot(store: ReadableStore, id: number): StableFacts {
+  const memory = rememberedOn(store)
+  const known = memory === undefined ? undefined : recent.get(memory)?.get(id)
+  if (known !== undefined) return known
+  const facts = readAnew(store, id)
+  if (memory !== undefined) remember(memory, id, facts)
+  return facts
+}
+
+function readAnew(store: ReadableStore, id: number): StableFacts {
   const found = snapshotById(store, { id })
   if (found === undefined) throw new Error(`no snapshot ${id}`)
   return factsOf(store, found, modelsOfSnapshot(store, { id }))

@@ -192,6 +192,11 @@ export function memoryOf(store: WritableStore): Map<string, number> {
   return memory
 }
 
+/** What the writer remembers, to hang more on; undefined on a connection that only looks. Another object after `forgetAll`. */
+export function rememberedOn(store: ReadableStore): object | undefined {
+  return memories.get(store.connection)
+}
+
 /** Where such rows were taken away. */
 export function forgetAll(store: WritableStore): void {
   memories.delete(store.connection)
