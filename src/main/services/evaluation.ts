@@ -169,6 +169,7 @@ async function write(run: Run, work: Work, ids: readonly number[], found: Found)
       const changed = work === 'judge' ? staleAmong(store, among) : staleTriageAmong(store, among)
       for (const { instance_id } of changed) some.delete(instance_id)
       keep(run, {
+        kinds: found.kinds,
         judged: found.judged.filter(({ instance }) => some.has(instance)),
         placed: found.placed.filter(({ instance }) => some.has(instance)),
       })
@@ -179,8 +180,8 @@ async function write(run: Run, work: Work, ids: readonly number[], found: Found)
   tellLeft(run)
 }
 
-function keep({ store, now, renamed }: Run, { judged, placed }: Found): void {
-  if (judged.length > 0) keepJudged(store, now(), judged, renamed)
+function keep({ store, now, renamed }: Run, { judged, kinds, placed }: Found): void {
+  if (judged.length > 0) keepJudged(store, now(), { judged, kinds }, renamed)
   if (placed.length > 0) keepTriage(store, placed)
 }
 

@@ -74,7 +74,6 @@ function findingOf(
   record: store.ListedFinding,
   ownerOf: (record: store.ListedFinding) => string | null,
 ): Finding {
-  const { observations, facts }: Pick<Evidence, 'observations' | 'facts'> = JSON.parse(record.evidence)
   const at = (instant: number) => isoInstant(instant)
   return {
     id: record.id as FindingId,
@@ -93,8 +92,8 @@ function findingOf(
     evidence: {
       scan: record.evidence_scan as ScanId | null,
       observedAt: at(record.evidence_at ?? record.opened_at),
-      observations,
-      facts,
+      observations: JSON.parse(record.observations) as Evidence['observations'],
+      facts: JSON.parse(record.facts ?? '{}') as Evidence['facts'],
     },
   }
 }

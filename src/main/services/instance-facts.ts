@@ -32,13 +32,36 @@ export interface FactCache {
   readonly advised: Map<string, Facts['advisories']>
   readonly snapshots: Map<number, StableFacts>
   readonly claims: Map<string, readonly Claim[]>
+  /** What findings rest on, by number. */
+  readonly findingTexts: Map<number, string>
 }
 
 /** `shelf` null: what advisories say is not asked for. */
 export function factCache(store: ReadableStore, shelf: AdvisoryShelf | null): FactCache {
   const approved = new Set(judging.approvedDigests(store, {}).map(({ digest }) => digest))
   const advisories = shelf?.inForce(store).edition.data.advisories ?? null
-  return { approved, advisories, advised: new Map(), snapshots: new Map(), claims: new Map() }
+  return {
+    approved,
+    advisories,
+    advised: new Map(),
+    snapshots: new Map(),
+    claims: new Map(),
+    findingTexts: new Map(),
+  }
+}
+
+/** Reads what findings rest on, as far as it is not known. */
+export function readTexts(
+  store: ReadableStore,
+  { findingTexts }: FactCache,
+  findings: readonly { readonly facts_id: number | null }[],
+): void {
+  const missing = new Set<number>()
+  for (const { facts_id } of findings)
+    if (facts_id !== null && !findingTexts.has(facts_id)) missing.add(facts_id)
+  if (missing.size === 0) return
+  for (const { id, content } of judging.findingTexts(store, { ids: JSON.stringify([...missing]) }))
+    findingTexts.set(id, content)
 }
 
 export interface JudgedInstance {

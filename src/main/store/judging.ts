@@ -74,7 +74,11 @@ export const judgedOwnerships = rows<{ ids: string }>()((db, $) =>
 )
 
 export const judgedFindings = rows<{ ids: string }>()((db, $) =>
-  db.selectFrom('findings').selectAll().where('instance_id', 'in', among($.ids)).orderBy('id'),
+  db.selectFrom('findings').selectAll().where('instance_id', 'in', among($.ids)),
+)
+
+export const findingTexts = rows<{ ids: string }>()((db, $) =>
+  db.selectFrom('finding_facts').select(['id', 'content']).where('id', 'in', among($.ids)),
 )
 
 export const judgedExceptions = rows<{ ids: string }>()((db, $) =>
