@@ -1,5 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { dateOf } from '#shared/domain/instant.ts'
+import { derivingTransaction, withoutCheckpoints } from '../store/checkpoints.ts'
 import {
   claimInstances,
   dropClaims,
@@ -33,8 +34,12 @@ interface Parts {
   readonly thread: JudgeThread | null
 }
 
-/** So many instances are one transaction: the writer holds nobody up for more than some 20 ms. */
+/** So many instances are one transaction where the writer looks at them itself. */
 const perTransaction = 50
+/** So much is one transaction, in findings: the writer holds nobody up for more than some 20 ms. */
+const findingsPerTransaction = 1500
+/** After so many questions the worker moves what was written into the file: 20 MB where everything is new. */
+const perCheckpoint = 4
 /** So many are one question to the worker, which has the next one while the answer is written. */
 const perJob = 500
 /** So few are not worth a thread. */
@@ -128,7 +133,7 @@ async function workHere(run: Run, work: Work): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
     const ids = nextIds(store, work, perTransaction)
     if (ids.length === 0 || isClosing()) return
-    transaction(store, () => keep(run, look({ work, ids, now: now(), isFirst })))
+    derivingTransaction(store, () => keep(run, look({ work, ids, now: now(), isFirst })))
     tellLeft(run)
     // Commands and calls come between.
     await yieldToOthers()
@@ -144,27 +149,29 @@ async function workThere(run: Run & { readonly thread: JudgeThread }, work: Work
   const ask = (isFirst: boolean) => {
     const ids = isClosing() ? [] : nextIds(store, work, perJob)
     if (ids.length === 0) return null
-    transaction(store, () => claimInstances(store, work, ids))
+    derivingTransaction(store, () => claimInstances(store, work, ids))
     const found = thread.look({ work, ids, now: now(), isFirst })
     // Waited for below; until then a failure has nobody to go to.
     found.catch(() => {})
     return { ids, found }
   }
-  let current = ask(true)
-  while (current !== null) {
-    const found = await current.found
-    const next = ask(false)
-    await write(run, work, current.ids, found)
-    current = next ?? ask(false)
-  }
+  await withoutCheckpoints(store, async () => {
+    let current = ask(true)
+    for (let count = 1; current !== null; count++) {
+      const found = await current.found
+      const next = ask(false)
+      await write(run, work, current.ids, found)
+      if (count % perCheckpoint === 0 || next === null) await thread.checkpoint()
+      current = next ?? ask(false)
+    }
+  })
 }
 
 async function write(run: Run, work: Work, ids: readonly number[], found: Found) {
   const { store } = run
-  for (let start = 0; start < ids.length; start += perTransaction) {
-    const slice = ids.slice(start, start + perTransaction)
+  for (const slice of slicesOf(ids, found)) {
     const some = new Set(slice)
-    transaction(store, () => {
+    derivingTransaction(store, () => {
       const among = { ids: JSON.stringify(slice) }
       const changed = work === 'judge' ? staleAmong(store, among) : staleTriageAmong(store, among)
       for (const { instance_id } of changed) some.delete(instance_id)
@@ -179,6 +186,24 @@ async function write(run: Run, work: Work, ids: readonly number[], found: Found)
   }
   tellLeft(run)
 }
+
+/** Cuts instances into transactions by what there is to write about them. */
+function* slicesOf(ids: readonly number[], { judged }: Found): Iterable<number[]> {
+  const writes = new Map(
+    judged.map(each => [each.instance, each.findings.length * 3 + (each.opened?.kinds.length ?? 0)]),
+  )
+  let [slice, count]: [number[], number] = [[], 0]
+  for (const id of ids) {
+    slice.push(id)
+    count += alone + (writes.get(id) ?? 0)
+    if (count < findingsPerTransaction) continue
+    yield slice
+    ;[slice, count] = [[], 0]
+  }
+  if (slice.length > 0) yield slice
+}
+/** What is written of an instance without findings takes as long as some of them. */
+const alone = 5
 
 function keep({ store, now, renamed }: Run, { judged, kinds, placed }: Found): void {
   if (judged.length > 0) keepJudged(store, now(), { judged, kinds }, renamed)
