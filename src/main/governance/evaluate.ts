@@ -54,7 +54,8 @@ export function readRule(rule: RuleText): ReadyRule | RuleProblem {
 }
 
 type Ask = (facts: Facts, member: Member | null) => boolean | null
-type Show = (facts: Facts, member: Member | null) => Record<string, unknown>
+/** The values of the facts named. */
+type Show = ((facts: Facts, member: Member | null) => unknown[]) & { readonly names: readonly string[] }
 type Judge = (inScope: true | null, facts: Facts, member: Member) => Judgement
 
 /**
@@ -69,14 +70,15 @@ function judging(rule: RuleText, scope: Expression | null, broken: Expression): 
   return (inScope, facts, member) => {
     const shown = show(facts, member)
     const isCompared = !listsAsked.some(path => facts[path as keyof Facts] !== undefined)
-    const asked = JSON.stringify([inScope, member.part, member.label, shown])
+    const asked = keyOf([inScope, member.part, member.label, ...shown])
     const verdict = isCompared ? null : verdictOf(inScope, isBroken(facts, member))
     const key = verdict === null ? asked : `${verdict} ${asked}`
     const found = known.get(key)
     if (found !== undefined) return found
     const { part, label } = member
     const judged = verdict ?? verdictOf(inScope, isBroken(facts, member))
-    const judgement: Judgement = { rule: rule.key, part, label, verdict: judged, facts: shown }
+    const asWas = Object.fromEntries(show.names.map((name, at) => [name, shown[at]]))
+    const judgement: Judgement = { rule: rule.key, part, label, verdict: judged, facts: asWas }
     if (known.size >= mostRemembered) known.clear()
     known.set(key, judgement)
     return judgement
@@ -101,6 +103,15 @@ function onceAList({ each }: RuleText, evaluate: ReadyRule['evaluate']): ReadyRu
   }
 }
 
+/** Different values never have the same: texts are quoted, so that neither commas nor other kinds of values look alike. */
+function keyOf(values: readonly unknown[]): string {
+  let key = ''
+  for (const value of values) {
+    key += typeof value === 'object' || typeof value === 'string' ? `${JSON.stringify(value)},` : `${value},`
+  }
+  return key
+}
+
 const lists = new Set(['endpoints', 'models', 'advisories', 'exceptions'])
 const mostRemembered = 20_000
 
@@ -116,7 +127,7 @@ function remembering(expression: Expression, { params }: RuleText): Ask {
     const ask = () =>
       expression.ask({ ...inputOf(facts, params), ...(member === null ? {} : inputOfMember(member)) })
     if (asked.some(path => facts[path as keyof Facts] !== undefined)) return ask()
-    const key = JSON.stringify(read(facts, member))
+    const key = keyOf(read(facts, member))
     const found = known.get(key)
     if (found !== undefined) return found
     const answer = ask()
@@ -195,15 +206,13 @@ function picker(paths: readonly string[]): Show {
     if (root === 'version') return [{ name: root, root, field: undefined }]
     return knownRoots.has(root) ? [{ name: path, root, field }] : []
   })
-  return (facts, member) => {
-    const picked: Record<string, unknown> = {}
-    for (const { name, root, field } of readers) {
+  const pick = (facts: Facts, member: Member | null) =>
+    readers.map(({ root, field }) => {
       const value = root === '' ? member?.values : facts[root as keyof Facts]
       const found = field === undefined ? value : (value as Record<string, unknown> | undefined)?.[field]
-      picked[name] = Array.isArray(found) && typeof found[0] === 'object' ? found.length : (found ?? null)
-    }
-    return picked
-  }
+      return Array.isArray(found) && typeof found[0] === 'object' ? found.length : (found ?? null)
+    })
+  return Object.assign(pick, { names: readers.map(({ name }) => name) })
 }
 
 const memberKinds = new Set(['model', 'advisory', 'exception'])

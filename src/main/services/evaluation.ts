@@ -203,7 +203,7 @@ function* slicesOf(ids: readonly number[], { judged }: Found): Iterable<number[]
   if (slice.length > 0) yield slice
 }
 /** What is written of an instance without findings takes as long as some of them. */
-const alone = 5
+const alone = 15
 
 function keep({ store, now, renamed }: Run, { judged, kinds, placed }: Found): void {
   if (judged.length > 0) keepJudged(store, now(), { judged, kinds }, renamed)

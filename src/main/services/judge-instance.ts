@@ -5,16 +5,17 @@ import type { Absence } from '../governance/finding-life.ts'
 import { riskValuesOf } from '../governance/risk-facts.ts'
 import type { FindingKind, Opened } from '../store/finding-writes.ts'
 import type { FindingRecord } from '../store/findings.ts'
-import {
-  judgedExceptions,
-  judgedFindings,
-  judgedInstances,
-  judgedOwnerships,
-  queriedOwners,
-} from '../store/judging.ts'
+import { judgedExceptions, judgedFindings, queriedOwners } from '../store/judging.ts'
 import type { QueryContext } from '../store/query-where.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import { type FactCache, type JudgedInstance, readFacts, readTexts } from './instance-facts.ts'
+import {
+  type FactCache,
+  type JudgedInstance,
+  readFacts,
+  readSubjects,
+  readTexts,
+  type Subjects,
+} from './instance-facts.ts'
 import {
   type Clock,
   createOpenings,
@@ -66,10 +67,11 @@ export function judgeInstances(judging: Judging, ids: readonly number[]): Judged
   const records = judgedFindings(store, among)
   readTexts(store, cache, records)
   const known = Map.groupBy(records, each => each.instance_id)
-  const renamed = newOwners(store, among, basis)
+  const subjects = readSubjects(store, ids)
+  const renamed = newOwners(store, among, basis, subjects)
   const granted = Map.groupBy(judgedExceptions(store, among), each => each.instance_id)
   const isInScope = scopesAmong({ store, now, affectedBy: judging.affectedBy }, ids)
-  const facts = readFacts(store, ids, now, basis, cache)
+  const facts = readFacts(store, ids, now, basis, cache, subjects)
   const openings = createOpenings(judging)
   const judged = ids.map(id => {
     const isOwnerNew = renamed.has(id)
@@ -94,10 +96,10 @@ function newOwners(
   store: ReadableStore,
   among: { readonly ids: string },
   basis: OwnershipBasis,
+  { records, stated }: Subjects,
 ): ReadonlySet<number> {
   const queried = new Map(queriedOwners(store, among).map(({ instance_id, owner }) => [instance_id, owner]))
-  const stated = Map.groupBy(judgedOwnerships(store, among), each => each.instance_id)
-  const renamed = judgedInstances(store, among).filter(record => {
+  const renamed = records.filter(record => {
     const owner = queried.get(record.id)
     return owner !== undefined && leadingOwner(ownershipsOf(store, record, { ...basis, stated })) !== owner
   })

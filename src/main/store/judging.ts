@@ -8,8 +8,8 @@ export const judgedInstances = rows<{ ids: string }>()((db, $) =>
   db
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
-    .selectAll('instances')
-    .select('sites.name as site')
+    .select(['instances.id', 'site_id', 'sites.name as site', 'address', 'zone', 'product', 'suspected'])
+    .select(['confidence', 'version', 'access', 'cors', 'presence', 'first_seen_at', 'last_seen_at'])
     .where('instances.id', 'in', among($.ids))
     .orderBy('instances.id'),
 )
