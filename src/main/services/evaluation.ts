@@ -17,6 +17,7 @@ import { transaction, type WritableStore } from '../store/statement.ts'
 import { countStaleTriage, staleTriage } from '../store/triage.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Emit, Evaluation, Log } from './context.ts'
+import { dueMovesLeft, dueState, moveSomeDates } from './due-moves.ts'
 import { createReport, type Report, soonDone } from './evaluation-report.ts'
 import { createLook, type Found, type Look } from './judge-job.ts'
 import type { JudgeThread } from './judge-thread.ts'
@@ -68,7 +69,8 @@ export function createEvaluation(parts: Parts): Evaluation {
     run,
     async catchUp() {
       const done = run()
-      if (countWork(store, 'judge') + countWork(store, 'place') <= soonDone) await done
+      const left = countWork(store, 'judge') + countWork(store, 'place') + dueMovesLeft(store) / 10
+      if (left <= soonDone) await done
     },
     async runAll() {
       transaction(store, () => findings.markAllStale(store, { all: 1 }))
@@ -101,10 +103,21 @@ async function evaluate(run: Run): Promise<void> {
     staleByOverride(store, { today: dateOf(now()) })
     markAdvisedStale(store, advisories)
   })
-  const done = (await workOff(run, 'place')) + (await workOff(run, 'judge'))
+  const moved = await moveDates(run)
+  const done = (await workOff(run, 'place')) + (await workOff(run, 'judge')) + moved
   if (done > 0) transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
   if (!run.isClosing()) recordPoint({ store, now })
   if (done > 0) emit('data.changed', { version: now() })
+}
+
+/** Dates somebody decided to move go first: what is judged rests on them. Returns how many findings were looked at. */
+async function moveDates({ store, isClosing }: Run): Promise<number> {
+  const count = dueMovesLeft(store)
+  while (dueMovesLeft(store) > 0 && !isClosing()) {
+    moveSomeDates(store)
+    await yieldToOthers()
+  }
+  return count
 }
 
 /** Does all that is to be done of one kind. Returns how much that was. */
@@ -131,6 +144,7 @@ async function workOff(run: Run, work: Work): Promise<number> {
 async function workHere(run: Run, work: Work): Promise<void> {
   const { store, now, look, isClosing } = run
   for (let isFirst = true; ; isFirst = false) {
+    await moveDates(run)
     const ids = nextIds(store, work, perTransaction)
     if (ids.length === 0 || isClosing()) return
     derivingTransaction(store, () => keep(run, look({ work, ids, now: now(), isFirst })))
@@ -156,9 +170,11 @@ async function workThere(run: Run & { readonly thread: JudgeThread }, work: Work
     return { ids, found }
   }
   await withoutCheckpoints(store, async () => {
+    await moveDates(run)
     let current = ask(true)
     for (let count = 1; current !== null; count++) {
       const found = await current.found
+      await moveDates(run)
       const next = ask(false)
       await write(run, work, current.ids, found)
       if (count % perCheckpoint === 0 || next === null) await thread.checkpoint()
@@ -175,6 +191,10 @@ async function write(run: Run, work: Work, ids: readonly number[], found: Found)
       const among = { ids: JSON.stringify(slice) }
       const changed = work === 'judge' ? staleAmong(store, among) : staleTriageAmong(store, among)
       for (const { instance_id } of changed) some.delete(instance_id)
+      if (work === 'judge' && areDatesOld(store, found)) {
+        for (const instance of some) findings.markStale(store, { instance })
+        some.clear()
+      }
       keep(run, {
         kinds: found.kinds,
         judged: found.judged.filter(({ instance }) => some.has(instance)),
@@ -185,6 +205,11 @@ async function write(run: Run, work: Work, ids: readonly number[], found: Found)
     await yieldToOthers()
   }
   tellLeft(run)
+}
+
+/** What was found writes dates as they were read: another one may be right by now. */
+function areDatesOld(store: WritableStore, { due }: Found): boolean {
+  return dueMovesLeft(store) > 0 || due !== dueState(store)
 }
 
 /** Cuts instances into transactions by what there is to write about them. */
@@ -205,7 +230,7 @@ function* slicesOf(ids: readonly number[], { judged }: Found): Iterable<number[]
 /** What is written of an instance without findings takes as long as some of them. */
 const alone = 15
 
-function keep({ store, now, renamed }: Run, { judged, kinds, placed }: Found): void {
+function keep({ store, now, renamed }: Run, { judged, kinds, placed }: Omit<Found, 'due'>): void {
   if (judged.length > 0) keepJudged(store, now(), { judged, kinds }, renamed)
   if (placed.length > 0) keepTriage(store, placed)
 }

@@ -5,6 +5,7 @@ import type { FindingKind } from '../store/finding-writes.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import { lifeHere } from './due-days.ts'
+import { dueState } from './due-moves.ts'
 import { affectedBy } from './instance-advisories.ts'
 import { factCache } from './instance-facts.ts'
 import { type Judged, judgeInstances } from './judge-instance.ts'
@@ -25,6 +26,8 @@ export interface Found {
   /** What findings that are opened say. */
   readonly kinds: readonly FindingKind[]
   readonly placed: readonly TriageResult[]
+  /** What dates of findings rested on; moved since, what was found is not to be written. */
+  readonly due: string
 }
 
 /** Looks at instances without writing: in the thread of the writer where they are few, in a worker where they are many. */
@@ -51,8 +54,9 @@ export function createLook(store: ReadableStore, advisories: AdvisoryShelf): Loo
       // What was decided meanwhile counts for whatever is still to be judged.
       if (isFirst || common === null || lastAuditEntry(store, {})?.id !== common.entry) common = readCommon()
       const { place, entry: _, ...judging } = common
+      const due = dueState(store)
       return work === 'judge'
-        ? { ...judgeInstances({ store, now, ...judging }, ids), placed: [] }
-        : { judged: [], kinds: [], placed: triageInstances(store, place, ids) }
+        ? { ...judgeInstances({ store, now, ...judging }, ids), placed: [], due }
+        : { judged: [], kinds: [], due, placed: triageInstances(store, place, ids) }
     })
 }
