@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { createEvaluation } from '#main/services/evaluation.ts'
 import { createLook, type Found } from '#main/services/judge-job.ts'
@@ -81,14 +82,17 @@ function expectAlike(store: WritableStore, now: number): Found {
   return together
 }
 
-async function evaluate(store: WritableStore, now: number): Promise<void> {
+/** Returns how many instances were looked at. */
+async function evaluate(store: WritableStore, now: number, which: 'due' | 'all'): Promise<number> {
   const errors: unknown[] = []
   const log = { info: () => {}, error: (details: object) => void errors.push(details) }
   const parts = { store, now: () => now, emit: () => {}, log, advisories: shippedAdvisories, thread: null }
   const evaluation = createEvaluation(parts)
-  await evaluation.runAll()
+  await (which === 'all' ? evaluation.runAll() : evaluation.run())
   await evaluation.close()
   expect(errors).toEqual([])
+  const looked = store.connection.prepare('SELECT count(*) FROM instance_verdicts WHERE evaluated_at = ?')
+  return Number(looked.pluck().get(now))
 }
 
 describe('what is found about an instance', () => {
@@ -101,7 +105,7 @@ describe('what is found about an instance', () => {
     const sets = new Set(inWords(first).map(({ opened }) => JSON.stringify(opened?.kinds)))
     expect(sets.size).toBeGreaterThan(40)
 
-    await evaluate(store, end)
+    await evaluate(store, end, 'all')
     expect(
       lookAt(store, idsOf(store), end).judged.flatMap(({ findings, opened }) =>
         [...findings, opened ?? []].flat(),
@@ -120,4 +124,33 @@ describe('what is found about an instance', () => {
     const second = expectAlike(store, end + 9 * day)
     expect(second.judged.filter(({ findings }) => findings.length > 0).length).toBeGreaterThan(50)
   }, 120_000)
+
+  it('is the same day after day, whether all are looked at or those of which time may change something', async () => {
+    const store = await imaginedStore()
+    const daily = openMemory()
+    daily.connection.close()
+    Object.assign(daily, { connection: new Database(store.connection.serialize()) })
+    let looks = 0
+    for (let days = 0; days <= 60; days += 3) {
+      const now = end + days * day
+      looks += await evaluate(store, now, 'due')
+      await evaluate(daily, now, 'all')
+      expect(findingsIn(store), `day ${days}`).toEqual(findingsIn(daily))
+    }
+    const rules = store.connection.prepare(
+      "SELECT count(DISTINCT rule) FROM findings WHERE rule IN ('unowned', 'new-unacknowledged', 'persistent-unmanaged')",
+    )
+    expect(rules.pluck().get()).toBe(3)
+    // 21 looks at each would be everything.
+    expect(looks).toBeLessThan(idsOf(store).length * 9)
+  }, 120_000)
 })
+
+const findingsIn = ({ connection }: WritableStore) =>
+  connection
+    .prepare(
+      `SELECT instance_id, rule, part, label, severity, verdict, status, reason, opened_at, status_at, due_at, content, observations
+       FROM findings JOIN finding_facts ON finding_facts.id = facts_id ORDER BY instance_id, rule, part`,
+    )
+    .raw()
+    .all()

@@ -6,6 +6,7 @@ import {
   type RuleProblem,
   type Verdict,
 } from '#shared/domain/policy.ts'
+import { type Ageing, ageFact, ageingOf } from './next-turn.ts'
 import { type Expression, inputOf, memberOf, type RuleInput, readExpression } from './rule-language.ts'
 
 /** A rule that can be asked. */
@@ -13,6 +14,7 @@ export interface ReadyRule {
   readonly key: string
   /** The same object for the same judgement, as long as it is remembered. */
   evaluate(facts: Facts): readonly Judgement[]
+  readonly ageing: Ageing
 }
 
 /** What a rule says about an instance, or about one of its models, advisories, exceptions. */
@@ -49,6 +51,7 @@ export function readRule(rule: RuleText): ReadyRule | RuleProblem {
   }
   return {
     key: rule.key,
+    ageing: ageingOf(rule.each, scope?.paths ?? [], broken.paths),
     evaluate: isOfMembersAlone(rule, scope, broken) ? onceAList(rule, evaluate) : evaluate,
   }
 }
@@ -77,7 +80,9 @@ function judging(rule: RuleText, scope: Expression | null, broken: Expression): 
     if (found !== undefined) return found
     const { part, label } = member
     const judged = verdict ?? verdictOf(inScope, isBroken(facts, member))
-    const asWas = Object.fromEntries(show.names.map((name, at) => [name, shown[at]]))
+    const asWas = Object.fromEntries(
+      show.names.map((name, at) => [name, name === ageFact ? null : shown[at]]),
+    )
     const judgement: Judgement = { rule: rule.key, part, label, verdict: judged, facts: asWas }
     if (known.size >= mostRemembered) known.clear()
     known.set(key, judgement)

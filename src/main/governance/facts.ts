@@ -150,13 +150,14 @@ export function registryOf(name: string): string {
   return rest.length > 0 && /[.:]/.test(first) ? first.toLowerCase() : ownRegistry
 }
 
-function days(from: number, to: number): number {
+/** Whole days. */
+export function days(from: number, to: number): number {
   return Math.max(0, Math.floor((to - from) / dayMs))
 }
 
-/** The next instant at which a fact that counts days says something else. */
-export function nextDay(from: number, now: number): number {
-  return from + (days(from, now) + 1) * dayMs
+/** The instant at which a fact that counts days says so much more. */
+export function daysOn(from: number, now: number, count: number): number {
+  return from + (days(from, now) + count) * dayMs
 }
 
 type Nullable<T> = { [K in keyof T]-?: T[K] | null }

@@ -2,6 +2,7 @@ import type { Facts } from '#shared/domain/facts.ts'
 import type { PolicyRule } from '#shared/domain/policy.ts'
 import type { RiskValues } from '#shared/domain/risk.ts'
 import type { Absence } from '../governance/finding-life.ts'
+import { mostDays, turnsIn } from '../governance/next-turn.ts'
 import { riskValuesOf } from '../governance/risk-facts.ts'
 import type { FindingKind, Opened } from '../store/finding-writes.ts'
 import type { FindingRecord } from '../store/findings.ts'
@@ -37,6 +38,8 @@ export interface Judging extends Clock {
   readonly cache: FactCache
   /** What queries that narrow rules are answered with. */
   readonly affectedBy: QueryContext['affectedBy']
+  /** Rules are narrowed by queries: what those find may be another thing each day. */
+  readonly isTimed: boolean
 }
 
 /** What has been found about one instance: plain data, so that a worker can find it and the writer write it. */
@@ -137,7 +140,13 @@ function judgeOne(
   }
   // What is left is of rules that are not asked any more.
   for (const record of [...known.values()].flat()) note(moveFinding(judging, seen, record, null, null))
-  const lookAgainAt = nextLook(instance.record.first_seen_at, leave, judging.now)
+  const moved = new Map(findings.map(({ id, written }) => [id, written]))
+  const turn = inDays(
+    judging,
+    instance,
+    records.map(record => moved.get(record.id) ?? record),
+  )
+  const lookAgainAt = nextLook(instance.record.first_seen_at, leave, judging.now, turn)
   return {
     findings,
     opened:
@@ -146,6 +155,23 @@ function judgeOne(
         : { instance: instance.record.id, observations: seen.observations, kinds: opened },
     verdicts: { lookAgainAt, unknown: JSON.stringify(unknown) },
   }
+}
+
+/** In how many days something else may be found, if no scan, no decision and no rule changes anything. */
+function inDays(
+  { rules, isTimed }: Judging,
+  { record, facts }: JudgedInstance,
+  findings: readonly { readonly status: string; readonly verdict: string }[],
+): number {
+  // What ended with its rule broken comes back with the next answer, which changes no fact. Queries may ask for dates.
+  if (isTimed || findings.some(isWaiting)) return 1
+  const turns = rules.map(({ ready }) => turnsIn(ready, facts))
+  // Instances that were found on one day are not all looked at on one day for ever.
+  return Math.min(mostDays / 2 + (record.id % (mostDays / 2)), ...turns)
+}
+
+function isWaiting({ status, verdict }: { readonly status: string; readonly verdict: string }): boolean {
+  return status === 'retired' || (status === 'resolved' && verdict === 'broken')
 }
 
 /** Leave that is over matters only while what it was for is still open. */

@@ -54,9 +54,10 @@ export function createLook(store: ReadableStore, advisories: AdvisoryShelf): Loo
       // What was decided meanwhile counts for whatever is still to be judged.
       if (isFirst || common === null || lastAuditEntry(store, {})?.id !== common.entry) common = readCommon()
       const { place, entry: _, ...judging } = common
+      const isTimed = judging.rules.some(({ rule }) => rule.scopeQuery !== '')
       const due = dueState(store)
       return work === 'judge'
-        ? { ...judgeInstances({ store, now, ...judging }, ids), placed: [], due }
+        ? { ...judgeInstances({ store, now, isTimed, ...judging }, ids), placed: [], due }
         : { judged: [], kinds: [], due, placed: triageInstances(store, place, ids) }
     })
 }

@@ -62,6 +62,7 @@ const listed = (db: typeof builder) =>
     .innerJoin('sites', 'sites.id', 'instances.site_id')
     .selectAll('findings')
     .select(['instances.address', 'instances.port', 'instances.site_id', 'sites.name as site'])
+    .select('instances.first_seen_at')
     .leftJoin('finding_facts', 'finding_facts.id', 'findings.facts_id')
     .select('finding_facts.content as facts')
     .select([

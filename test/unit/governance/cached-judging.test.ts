@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ReadyRule, readRule } from '#main/governance/evaluate.ts'
 import { advance, usualLife } from '#main/governance/finding-life.ts'
+import { mostDays, turnsIn } from '#main/governance/next-turn.ts'
 import type { Facts } from '#shared/domain/facts.ts'
 import { caseFacts, type Rule } from '#shared/domain/policy.ts'
 import { shippedRules } from '../../support/shipped-rules.ts'
@@ -143,6 +144,51 @@ describe('a judgement that is remembered', () => {
       const remembering = ready(rule)
       expect(remembering.evaluate(known(caseFacts))[0]).toBe(remembering.evaluate(known(caseFacts))[0])
     }
+  })
+})
+
+describe('how long a rule goes on saying the same', () => {
+  const aged = (given: Facts, days: number): Facts => ({
+    ...given,
+    instance: { ...given.instance, ageDays: given.instance.ageDays + days },
+  })
+  const verdicts = (rule: (typeof rules)[number], given: Facts) =>
+    ready(rule)
+      .evaluate(given)
+      .map(({ part, verdict }) => [part, verdict])
+
+  it.each(rules.map(rule => [rule.key, rule] as const))('%s: until it turns, not longer', (_, rule) => {
+    const remembering = ready(rule)
+    fc.assert(
+      fc.property(facts, fc.nat(60), (given, age) => {
+        const now = aged(known(given), age)
+        const turn = turnsIn(remembering, now)
+        if (remembering.ageing === 'daily') return expect(turn).toBe(1)
+        for (let days = 1; days < turn; days++)
+          expect(verdicts(rule, aged(now, days))).toEqual(verdicts(rule, now))
+        if (turn < mostDays) expect(verdicts(rule, aged(now, turn))).not.toEqual(verdicts(rule, now))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('is told of rules that ask for nothing else that changes by itself', () => {
+    const ageing = (text: RuleText) =>
+      ready({ key: 'x', params: {}, ...text, scope: text.scope ?? null }).ageing
+    for (const [brokenWhen, expected] of [
+      ['exposure.plainText', 'never'],
+      ["presence.state == 'present'", 'never'],
+      ['instance.ageDays > 7 && !owner.isOwned', 'by-age'],
+      ['presence.lastSeenDays > 7', 'daily'],
+      ['history.scanCount > 7', 'daily'],
+      ["instance['ageDays'] > 7", 'daily'],
+      ['instance.ageDays > 7 && models.size() > 1', 'daily'],
+    ] as const)
+      expect(ageing({ each: 'instance', brokenWhen }), brokenWhen).toBe(expected)
+    expect(
+      ageing({ each: 'instance', scope: 'instance.ageDays > 7', brokenWhen: 'exposure.plainText' }),
+    ).toBe('daily')
+    expect(ageing({ each: 'model', brokenWhen: 'model.remote && instance.ageDays > 7' })).toBe('daily')
   })
 })
 
