@@ -28,10 +28,31 @@ export interface OwnershipBasis {
   readonly ranges: readonly { readonly block: string; readonly site: number; readonly size: bigint }[]
   /** Read before for many instances; absent: each is read when it is asked for. */
   readonly stated?: ReadonlyMap<number, readonly ownerships.OwnershipRecord[]>
+  /** The same; absent: each is read when it is asked for. */
+  readonly places?: Places
   /** null: proposals are not asked for. */
   readonly candidates: CandidateIndex<number, OwnerRecord> | null
   /** Who answers around an address, kept while many instances of the neighbourhood are looked at. */
   readonly neighbours?: Map<string, ReturnType<typeof ownerships.ownersBetween>>
+}
+
+/** Where instances stand, and whom people did not want for them. */
+interface Places {
+  readonly range: ReadonlyMap<number, ownerships.InstanceRange>
+  readonly rejected: ReadonlyMap<number, readonly number[]>
+}
+
+/** Read at once for some instances, a list of ids as JSON. */
+export function placesOf(store: ReadableStore, ids: string): Places {
+  const range = new Map<number, ownerships.InstanceRange>()
+  // The way in that was seen last comes first.
+  for (const each of ownerships.rangesOfInstances(store, { ids }))
+    if (!range.has(each.instance_id)) range.set(each.instance_id, each)
+  const rejected = Map.groupBy(ownerships.rejectedAmong(store, { ids }), each => each.instance_id)
+  return {
+    range,
+    rejected: new Map([...rejected].map(([id, all]) => [id, all.map(each => each.owner_id)])),
+  }
 }
 
 export function ownershipBasis(store: ReadableStore, withProposals: boolean): OwnershipBasis {
@@ -173,7 +194,7 @@ function holds(block: string, address: string): boolean {
 }
 
 function hostNamesOf(store: ReadableStore, instance: number): string[] {
-  return hostNamesIn(ownerships.rangeOfInstance(store, { instance }))
+  return hostNamesIn(placesOf(store, JSON.stringify([instance])).range.get(instance))
 }
 
 function hostNamesIn(found: { readonly host_names: string } | undefined): string[] {
@@ -207,13 +228,14 @@ function proposalsFor(
   { id, site_id, address }: OwnedInstance,
   basis: OwnershipBasis,
 ): Proposal<number>[] {
-  const range = ownerships.rangeOfInstance(store, { instance: id })
+  const { range: ranges, rejected } = basis.places ?? placesOf(store, JSON.stringify([id]))
+  const range = ranges.get(id)
   const facts = {
     hostNames: hostNamesIn(range),
     rangeContact: range?.authorised_by ?? null,
     block: range?.block ?? '',
     neighbours: neighboursOf(store, site_id, address, basis),
-    rejected: new Set(ownerships.rejectedFor(store, { instance: id }).map(each => each.owner_id)),
+    rejected: new Set(rejected.get(id)),
   }
   return propose(facts, basis.candidates?.(facts) ?? [])
 }
