@@ -176,6 +176,13 @@ CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN 
     SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
 END;
 
+CREATE TRIGGER stale_by_way_in AFTER UPDATE OF presence, confidence ON endpoints
+WHEN OLD.presence <> NEW.presence OR OLD.confidence <> NEW.confidence
+BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
+
 CREATE TRIGGER triage_by_endpoint AFTER UPDATE OF host_names, range_id ON endpoints
 WHEN OLD.host_names <> NEW.host_names OR OLD.range_id IS NOT NEW.range_id
 BEGIN
