@@ -92,6 +92,7 @@ export const failureCodes = [
   'actor-malformed',
   'actor-required',
   'role-unknown',
+  'administrator-last',
   'passphrase-missing',
   'passphrase-short',
   'passphrase-wrong',

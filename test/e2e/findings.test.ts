@@ -144,6 +144,45 @@ describe('from a finding to its end', () => {
     await editor.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('complementary', { name: 'Rule own-no-tls' }).getByText('As it came').waitFor()
     await expect.poll(async () => (await rowsOf('rule:own-no-tls')).length, { timeout: 10_000 }).toBe(2)
+  })
+
+  test('to whom it applies, its parameters and what to do about it are written with it', async () => {
+    const { page } = console.now
+    const shown = page.getByRole('complementary', { name: 'Rule own-no-tls' })
+    await shown.getByRole('button', { name: 'Edit' }).click()
+    const editor = page.getByRole('complementary', { name: /^Edit rule/ })
+    await editor.getByLabel('Applies where').fill('version.atLeest(params.value1)')
+    await editor.getByText(/^Character \d+:/).waitFor()
+    expect(await editor.locator('mark').textContent()).toContain('atLeest')
+    await editor.getByRole('button', { name: 'Add a parameter' }).click()
+    await editor.getByLabel('Name', { exact: true }).fill('oldest')
+    await editor.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name: 'text' }).click()
+    await editor.getByLabel('Value', { exact: true }).fill('0.35.0')
+    await editor.getByLabel('Applies where').fill('version.atLeast(params.oldest)')
+    await editor.getByText(/^Fires on 0 of 2 now, unknown on 1/).waitFor()
+    await editor.getByRole('button', { name: 'Add a remedy for' }).click()
+    await page.getByRole('menuitem', { name: 'Docker' }).click()
+    const remedy = editor.getByRole('group', { name: 'Docker' })
+    await remedy.getByLabel('What to do, in English').fill('Publish the port on loopback only')
+    await remedy
+      .getByLabel('Commands')
+      .fill('docker rm -f ai\ndocker run -d -p 127.0.0.1:11434:11434 ollama/ollama')
+    await remedy.getByLabel('Command that verifies it').fill('docker port ai')
+    await editor.getByRole('button', { name: 'Save' }).click()
+    // The parameter is in the condition, and what it is set to is beside it.
+    await shown.getByLabel('Parameter oldest').fill('0.30.0')
+    await shown.getByRole('button', { name: 'Save' }).click()
+    await shown.getByText(/^Fires on 1 of 2 now, unknown on 1/).waitFor()
+    await shown.getByRole('tab', { name: 'Docker' }).click()
+    await shown.getByText('docker port ai').waitFor()
+    expect(await call('policy.show', { key: 'own-no-tls' })).toMatchObject({
+      value: {
+        scope: 'version.atLeast(params.oldest)',
+        params: { oldest: '0.30.0' },
+        remedies: { docker: { what: { de: 'Publish the port on loopback only' }, verify: 'docker port ai' } },
+      },
+    })
     expect(console.now.complaints).toEqual([])
   })
 })
