@@ -118,6 +118,43 @@ describe('from a finding to its end', () => {
     expect(register).toMatchObject({ value: [{ status: 'approved', decidedBy: 'Grace' }] })
   })
 
+  test('rows are chosen one by one or all at once, and the same is done with all of them', async () => {
+    const { page } = console.now
+    const query = 'status:active rule:unauthenticated,no-tls,new-unacknowledged'
+    await goTo(page, 'Findings')
+    await page.getByText('Findings', { exact: true }).last().click()
+    await page.getByRole('textbox', { name: 'Filter the findings' }).fill(query)
+    const rows = await rowsOf(query)
+    await page.getByText(`${rows.length} findings`, { exact: true }).waitFor()
+    const boxes = page.getByRole('checkbox', { name: 'Choose the finding' })
+    await boxes.nth(0).click()
+    await boxes.nth(1).click()
+    const bar = page.getByRole('region', { name: 'What is chosen' })
+    await bar.getByText('2 rows chosen').waitFor()
+    await bar.getByRole('button', { name: 'Take a step' }).click()
+    await page.getByRole('menuitem', { name: 'Start remediation' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Do it for 2 findings' }).click()
+    await page.getByText('2 moved, 0 left as they were.').waitFor()
+    await bar.waitFor({ state: 'detached' })
+    expect(await rowsOf('status:in-remediation')).toHaveLength(2)
+
+    await page.getByRole('checkbox', { name: 'Choose all findings of the query' }).click()
+    await boxes.nth(0).click()
+    await bar.getByText('All rows but 1 of').waitFor()
+    await bar.getByRole('button', { name: 'Request exception' }).click()
+    const form = page.getByRole('dialog', { name: 'Request an exception' })
+    await form.getByText(`${rows.length - 1} findings are open`, { exact: false }).waitFor()
+    await form.getByLabel('Reason').fill('The proxy is ordered')
+    await form.getByLabel('Compensating control').fill('The segment is closed')
+    await form.getByLabel('Until').fill('2099-06-30')
+    await form.getByRole('button', { name: 'Request' }).click()
+    await page.getByText(`To be decided ${rows.length - 1}`).waitFor()
+    const register = await call('exception.list', {})
+    expect(register.ok && register.value.filter(({ status }) => status === 'requested')).toHaveLength(
+      rows.length - 1,
+    )
+  })
+
   test('a rule is written with its facts offered, its mistakes marked, and what it would say', async () => {
     const { page } = console.now
     await goTo(page, 'Policies')
