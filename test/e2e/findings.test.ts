@@ -131,6 +131,8 @@ describe('from a finding to its end', () => {
     await boxes.nth(1).click()
     const bar = page.getByRole('region', { name: 'What is chosen' })
     await bar.getByText('2 rows chosen').waitFor()
+    // Whoever ticks a box means the box, and not the row.
+    expect(await page.getByRole('complementary').count()).toBe(0)
     await bar.getByRole('button', { name: 'Take a step' }).click()
     await page.getByRole('menuitem', { name: 'Start remediation' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Do it for 2 findings' }).click()
