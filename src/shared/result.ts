@@ -126,6 +126,8 @@ export const failureCodes = [
   'webhook-address',
   'webhook-missing',
   'import-unknown',
+  'column-unknown',
+  'column-missing',
   'import-in-use',
   'import-overtaken',
   'inheritance-unknown',
