@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { must, startBackend, type TestBackend } from '../support/backend.ts'
 import { runCommand } from '../support/command-line.ts'
@@ -76,6 +77,13 @@ describe('many findings at once', { timeout: 60_000 }, () => {
     )
     expect(entry?.changeCount).toBe(ids.length - 1)
     expect(await must(backend.call('audit.verify', {}))).toMatchObject({ intact: true })
+    const file = new Database(join(backend.dataFolder, 'paddock.sqlite'))
+    file.prepare("UPDATE exceptions SET expires_on = '2999-01-01' WHERE finding_id = ?").run(ids.at(-1))
+    file.close()
+    expect(await must(backend.call('audit.verify', {}))).toMatchObject({
+      intact: false,
+      problem: { entry: entry?.id, damage: 'exception-altered' },
+    })
   })
 
   it('get none where one of them has moved since somebody looked', async () => {

@@ -15,7 +15,7 @@ import type { InputOf } from '#shared/ipc/channel.ts'
 import type { Contract } from '#shared/ipc/contract.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, show } from '../command.ts'
-import { chooseFindings } from '../findings-found.ts'
+import { instancesBehind } from '../findings-found.ts'
 import { rowsSelected } from '../instances-found.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
@@ -47,7 +47,7 @@ const assign: Command = {
     const named = given.texts('instance')
     const ways = [selection !== undefined, named.length > 0, given.text('findings') !== undefined]
     if (owner === undefined || ways.filter(Boolean).length !== 1) return missing(context, assign)
-    const behind = await behindFindings(context)
+    const behind = await instancesBehind(context, assign.usage)
     if (!behind.ok) return behind
     const instances = [...named, ...behind.value]
     const duty = readDuty(context)
@@ -65,15 +65,6 @@ const assign: Command = {
     })
     return done.ok ? show(context, done.value, result => bulkText(result, words)) : done
   },
-}
-
-/** The instances whose findings `--findings` finds. */
-async function behindFindings(context: Context): Promise<Result<string[]>> {
-  const query = context.given.text('findings')
-  if (query === undefined) return succeed([])
-  const chosen = await chooseFindings(context, query, [], assign.usage)
-  if (!chosen.ok) return chosen
-  return succeed([...new Set(chosen.value.findings.map(({ instance }) => String(instance)))])
 }
 
 function missing({ words }: Context, command: Command): ReturnType<typeof fail> {
