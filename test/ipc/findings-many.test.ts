@@ -7,7 +7,7 @@ import { runCommand } from '../support/command-line.ts'
 import { startHosts } from '../support/ollama-hosts.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-const base = '127.74.19.0/28'
+const base = '127.131.0.0/28'
 const terms = { reason: 'Moves in spring', control: 'Over the VPN only', expires: '2099-03-31' }
 
 async function scanned(folder = temporaryFolder()): Promise<TestBackend> {

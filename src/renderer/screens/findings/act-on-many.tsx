@@ -119,7 +119,7 @@ function AssignMany({ selection, onDone, onClose }: ManyProps) {
   }
   return (
     <AssignDialog
-      subject={t('findings:many.subject', { count: selection.total, instances: instances.length })}
+      subject={t('findings:many.subject', { count: instances.length, findings: selection.total })}
       ownerId={null}
       isHandover={false}
       isRunning={command.isRunning}
