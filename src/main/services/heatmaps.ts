@@ -4,11 +4,11 @@ import { dateOf, startOfDate } from '#shared/domain/instant.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { dataVersion } from '../store/inventory-rows.ts'
 import * as counts from '../store/risk-counts.ts'
-import { listProfileFacts } from '../store/risks.ts'
 import { listSites } from '../store/sites.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
-import { networkText } from './authorised-space.ts'
 import type { Reading } from './context.ts'
+import { knownProfiles } from './known-profiles.ts'
+import { siteBlocks } from './network-blocks.ts'
 
 /** How instances are distributed over two things at once. Present ones, but for when they were first seen. */
 export function heatmap({ store }: Pick<Reading, 'store'>, kind: HeatmapKind): Heatmap {
@@ -98,21 +98,21 @@ const bandTerm = (field: string, from: number) =>
   from === 80 ? `${field}>=80` : from === 0 ? `${field}<20` : `${field}>=${from} ${field}<${from + 20}`
 
 function likelihoodImpact(store: ReadableStore): Heatmap {
-  const cells = new Cells()
-  const profiles = new Map(listProfileFacts(store, {}).map(profile => [profile.id, profile]))
+  const profiles = knownProfiles(store)
+  const found = new Map<number, number>()
   for (const [, id, , count] of counts.presentProfiles(store)) {
     const profile = profiles.get(id)
     if (profile === undefined) continue
-    const [row, column] = [bandOf(profile.likelihood), bandOf(profile.impact)]
-    cells.add(
-      bandName(row),
-      bandName(column),
-      count,
-      () => `${present} ${bandTerm('likelihood', row)} ${bandTerm('impact', column)}`,
-    )
+    const at = bandOf(profile.likelihood) * 1000 + bandOf(profile.impact)
+    found.set(at, (found.get(at) ?? 0) + count)
   }
+  const cells = [...found].map(([at, value]) => {
+    const [row, column] = [Math.floor(at / 1000), at % 1000]
+    const query = `${present} ${bandTerm('likelihood', row)} ${bandTerm('impact', column)}`
+    return { row: bandName(row), column: bandName(column), value, query }
+  })
   const columns = [...bands].reverse().map(bandName)
-  return { rows: bands.map(bandName), columns, cells: cells.list }
+  return { rows: bands.map(bandName), columns, cells }
 }
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -149,18 +149,11 @@ function addressSpace(store: ReadableStore): Heatmap {
   )
   const cells: Cell[] = []
   const [rows, columns] = [new Set<string>(), new Set<string>()]
-  for (const [site, key, value] of counts.presentByNetwork(store)) {
-    const column = blockOf(key)
-    const row = names.get(site) ?? ''
+  for (const { siteId, block, count } of siteBlocks(store)) {
+    const row = names.get(siteId) ?? ''
     rows.add(row)
-    columns.add(column)
-    cells.push({ row, column, value, query: `${terms.get(site)}${column}` })
+    columns.add(block)
+    cells.push({ row, column: block, value: count, query: `${terms.get(siteId)}${block}` })
   }
   return { rows: [...rows].sort(), columns: [...columns], cells }
-}
-
-/** A network's key as text. IPv4 by hand: there may be a hundred thousand. */
-function blockOf(key: Uint8Array): string {
-  if (key[0] === 4) return `${key[1]}.${key[2]}.${key[3]}.0/24`
-  return networkText(6, BigInt(`0x${Buffer.from(key.subarray(1)).toString('hex')}`))
 }

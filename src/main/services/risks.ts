@@ -38,17 +38,33 @@ function risksOfInstances(
   weights: RiskWeights,
   ids: readonly number[],
 ): InstanceRisk[] {
-  const profiles = new Map(risks.listProfiles(store, {}).map(record => [record.id, scoreOf(record)]))
+  const profiles = profilesFor(store, ids.length)
   const found = new Map(
     risks.risksOf(store, { ids: JSON.stringify(ids) }).map(record => [record.instance_id, record]),
   )
   return ids.flatMap(id => {
     const record = found.get(id)
-    const risk = record === undefined ? undefined : profiles.get(record.profile_id)
+    const risk = record === undefined ? undefined : profiles(record.profile_id)
     if (record === undefined || risk === undefined) return []
     const inForce = record.score === risk.score ? risk : overridden(risk, record.score, weights)
     return [{ instanceId: id as InstanceId, ...inForce }]
   })
+}
+
+const few = 50
+
+/** Read at once for many, one by one for few. */
+function profilesFor(store: ReadableStore, count: number): (id: number) => RiskScore | undefined {
+  const known = new Map<number, RiskScore>()
+  if (count > few) for (const record of risks.listProfiles(store, {})) known.set(record.id, scoreOf(record))
+  return id => {
+    const found = known.get(id)
+    if (found !== undefined) return found
+    const record = risks.profileById(store, { id })
+    if (record === undefined) return undefined
+    known.set(id, scoreOf(record))
+    return known.get(id)
+  }
 }
 
 export function scoreOf(record: risks.ProfileRecord): RiskScore {
@@ -65,7 +81,7 @@ export function showRisk({ store }: Pick<Reading, 'store'>, instance: string): R
   if (inForce === null) throw new Error('no weights were delivered')
   const { id } = found.value
   const record = risks.riskOf(store, { instance: id })
-  const profile = risks.listProfiles(store, {}).find(each => each.id === record?.profile_id)
+  const profile = profileFor(store, record)
   const { edition, version } = inForce.weights
   return succeed({
     risk: risksOfInstances(store, inForce.weights, [id])[0] ?? null,
@@ -73,6 +89,10 @@ export function showRisk({ store }: Pick<Reading, 'store'>, instance: string): R
     overrides: risks.overridesOf(store, { instance: id }).map(overrideOf),
     weights: { edition, version },
   })
+}
+
+function profileFor(store: ReadableStore, record: { readonly profile_id: number } | undefined) {
+  return record === undefined ? undefined : risks.profileById(store, { id: record.profile_id })
 }
 
 function overrideOf(record: risks.OverrideRecord): RiskOverride {
@@ -129,7 +149,7 @@ function said({ score, reason, expires_on }: risks.OverrideRecord) {
 /** In force at once: whoever decided wants to see it. */
 function settled({ store, now }: Transaction, id: number): Result<RiskDetail> {
   const record = risks.riskOf(store, { instance: id })
-  const profile = risks.listProfiles(store, {}).find(each => each.id === record?.profile_id)
+  const profile = profileFor(store, record)
   if (profile === undefined) markStale(store, { instance: id })
   else applyDecision(store, now, id, profile)
   return showRisk({ store }, String(id))

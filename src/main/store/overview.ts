@@ -73,3 +73,18 @@ export const leaveInForce = rows<{ ids: string }>()((db, $) =>
     .where('decided_by', 'is not', null)
     .where('instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`),
 )
+
+/** When models of some instances (ids as JSON) were first seen there, while the endpoint was the instance's. */
+export const modelsSince = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('instance_endpoints as link')
+    .innerJoin('spells', 'spells.endpoint_id', 'link.endpoint_id')
+    .innerJoin('snapshot_artifacts as listed', 'listed.snapshot_id', 'spells.snapshot_id')
+    .innerJoin('artifacts', 'artifacts.id', 'listed.artifact_id')
+    .select(['link.instance_id', 'artifacts.name', 'artifacts.digest'])
+    .select(eb => eb.fn.min(sql<number>`max(spells.first_at, link.linked_at)`).as('since'))
+    .where('link.instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
+    .where(sql<boolean>`spells.last_at >= link.linked_at`)
+    .where(sql<boolean>`(link.unlinked_at IS NULL OR spells.first_at < link.unlinked_at)`)
+    .groupBy(['link.instance_id', 'listed.artifact_id']),
+)
