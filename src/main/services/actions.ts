@@ -3,7 +3,7 @@ import type { RiskValues, RiskWeights } from '#shared/domain/risk.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { scoreRisk } from '../governance/score-risk.ts'
 import { presentProfiles } from '../store/risk-counts.ts'
-import { listSites } from '../store/sites.ts'
+import { siteNames } from '../store/sites.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { type KnownProfile, knownProfiles } from './known-profiles.ts'
 
@@ -52,7 +52,7 @@ const measures: readonly Measure[] = [
 /** What would take most risk away, site by site; only instances that are there. */
 export function topActions(store: ReadableStore, weights: RiskWeights, most: number): Overview['actions'] {
   const sums = sumsOf(store, gainsOf(store, weights))
-  const names = new Map(listSites(store, {}).map(({ id, name }) => [id, name]))
+  const names = new Map(siteNames(store, {}).map(({ id, name }) => [id, name]))
   return [...sums]
     .flatMap(([siteId, ofSite]) =>
       ofSite.map((sum, index) => ({ ...sum, site: names.get(siteId) ?? '', measure: measures[index] })),

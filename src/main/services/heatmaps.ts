@@ -4,7 +4,7 @@ import { dateOf, startOfDate } from '#shared/domain/instant.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { dataVersion } from '../store/inventory-rows.ts'
 import * as counts from '../store/risk-counts.ts'
-import { listSites } from '../store/sites.ts'
+import { siteNames } from '../store/sites.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { knownProfiles } from './known-profiles.ts'
@@ -143,7 +143,7 @@ function weekOf(date: string): { week: string; day: string } {
 }
 
 function addressSpace(store: ReadableStore): Heatmap {
-  const names = new Map(listSites(store, {}).map(({ id, name }) => [id, name]))
+  const names = new Map(siteNames(store, {}).map(({ id, name }) => [id, name]))
   const terms = new Map(
     [...names].map(([id, name]) => [id, `${present} ${valueTerm('site', name)} network:`]),
   )

@@ -721,7 +721,7 @@ CREATE INDEX inventory_rows_by_address ON inventory_rows (address_key);
 
 CREATE INDEX inventory_rows_by_first_seen ON inventory_rows (first_seen_at);
 
-CREATE INDEX inventory_rows_tool_calling ON inventory_rows (score)
+CREATE INDEX inventory_rows_tool_calling ON inventory_rows (score, model_set, facts)
   WHERE (facts >> 22) & 7 = 0 AND (facts >> 17) & 3 = 1;
 
 CREATE TABLE inventory_state (

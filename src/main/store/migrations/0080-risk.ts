@@ -70,8 +70,9 @@ UPDATE inventory_state SET layout = NULL, version = version + 1;
 ALTER TABLE inventory_rows ADD COLUMN score INTEGER;
 ALTER TABLE inventory_rows ADD COLUMN profile_id INTEGER;
 
--- Tool calling is listed by risk: presence 0 is present, tools 1 is yes (store/row-facts.ts).
-CREATE INDEX inventory_rows_tool_calling ON inventory_rows (score)
+-- Tool calling is listed by risk, and counted by lists of models and access: presence 0 is present, tools 1 is yes
+-- (store/row-facts.ts).
+CREATE INDEX inventory_rows_tool_calling ON inventory_rows (score, model_set, facts)
   WHERE (facts >> 22) & 7 = 0 AND (facts >> 17) & 3 = 1;
 CREATE INDEX inventory_rows_by_first_seen ON inventory_rows (first_seen_at);
 
