@@ -6,12 +6,24 @@ import {
   type RuleProblem,
   type Verdict,
 } from '#shared/domain/policy.ts'
-import { type Expression, inputOf, memberOf, type RuleInput, readExpression } from './rule-language.ts'
+import {
+  type Expression,
+  inputOf,
+  inputOfSome,
+  memberOf,
+  type RuleInput,
+  readExpression,
+  type SomeFacts,
+} from './rule-language.ts'
 
 /** A rule that can be asked. */
 export interface ReadyRule {
   readonly key: string
+  /** The facts it names, those of a member of a list among them: `exposure.access`, `advisory.affected`. */
+  readonly paths: readonly string[]
   evaluate(facts: Facts): Judgement[]
+  /** What would be broken whatever all other facts are: '', the ids of advisories, or nothing; null: they matter. */
+  decide(some: SomeFacts): readonly string[] | null
 }
 
 /** What a rule says about an instance, or about one of its models, advisories, exceptions. */
@@ -38,8 +50,37 @@ export function readRule(rule: RuleText): ReadyRule | RuleProblem {
   const isBroken = remembering(broken, rule)
   const paths = [...new Set([...(scope?.paths ?? []), ...broken.paths])]
   const show = picker(paths)
-  return { key: rule.key, evaluate: facts => judge(rule, inScope, isBroken, show, facts) }
+  return {
+    key: rule.key,
+    paths,
+    evaluate: facts => judge(rule, inScope, isBroken, show, facts),
+    decide: some => decide(rule, scope, broken, some),
+  }
 }
+
+function decide(
+  { each, params }: RuleText,
+  scope: Expression | null,
+  broken: Expression,
+  some: SomeFacts,
+): readonly string[] | null {
+  const input = inputOfSome(some, params)
+  const inScope = scope === null ? true : scope.ask(input)
+  if (inScope === false) return []
+  if (each === 'advisory' && some.advisories !== undefined) {
+    const names = [...(scope?.paths ?? []), ...broken.paths].map(path => path.split('.')[0] ?? '')
+    // An advisory of which it is unknown whether it applies is not broken.
+    if (inScope === null || names.some(name => !knownOfAdvisories.has(name))) return null
+    return some.advisories.flatMap(advisory =>
+      broken.ask({ ...input, ...memberOf('advisory', advisory) }) === true ? [advisory.id] : [],
+    )
+  }
+  const answer = broken.ask(input)
+  if (answer === false) return []
+  return answer === true && inScope === true && each === 'instance' ? [''] : null
+}
+
+const knownOfAdvisories: ReadonlySet<string> = new Set(['advisory', 'params', 'version'])
 
 type Ask = (facts: Facts, member: Member | null) => boolean | null
 type Show = (facts: Facts, member: Member | null) => Record<string, unknown>

@@ -31,6 +31,8 @@ interface Plan {
   readonly change: pure.Change
   /** What rules would see; null: the findings follow without asking them. */
   readonly facts: FactChange | null
+  /** Facts of no others change, as a query. */
+  readonly among: string
   /** How many open findings there are more or fewer, without asking rules. */
   readonly findings: (affected: number) => Partial<Record<Severity, number>>
 }
@@ -63,7 +65,7 @@ function answer(reading: Reading, { weights }: WeightsInForce, plan: Plan): What
   const before = openBySeverity(reading)
   const differences = [
     plan.findings(affected.count),
-    plan.facts === null ? {} : findingsUnder(reading, [...affected.ids()], plan.facts),
+    plan.facts === null ? {} : findingsUnder(reading, concernedBy(context, plan), plan.facts),
   ]
   const after = { ...before }
   for (const severity of severities) {
@@ -79,7 +81,6 @@ function answer(reading: Reading, { weights }: WeightsInForce, plan: Plan): What
 interface Affected {
   readonly groups: readonly counts.ProfileCount[]
   readonly count: number
-  readonly ids: () => Float64Array
 }
 
 function affectedBy(context: QueryContext, { condition, siteId }: Plan): Affected {
@@ -90,8 +91,27 @@ function affectedBy(context: QueryContext, { condition, siteId }: Plan): Affecte
   return {
     groups,
     count: groups.reduce((sum, { count }) => sum + count, 0),
-    ids: () => openIds(context, condition, []),
   }
+}
+
+export interface Counted {
+  readonly ids: Float64Array
+  readonly facts: FactChange
+}
+
+/** Whose facts would change, and how; null: nobody's do. */
+export function planned(reading: Reading, asked: WhatIf): Counted | null {
+  const plan = planOf(reading, asked)
+  if (!plan.ok || plan.value.facts === null) return null
+  const context = queryContext(reading, reading.now())
+  return { ids: concernedBy(context, plan.value), facts: plan.value.facts }
+}
+
+/** Of those it concerns, the ones whose facts change. */
+function concernedBy(context: QueryContext, { condition, among }: Plan): Float64Array {
+  const narrowed = readQuery(among)
+  const of = narrowed.ok ? [condition, narrowed.value] : [condition]
+  return openIds(context, { kind: 'all', of }, [])
 }
 
 type Standing = Pick<pure.Group, 'score' | 'count'>
@@ -116,12 +136,18 @@ function planOf(reading: Reading, asked: WhatIf): Result<Plan> {
     case 'close-site':
       return closeSite(reading, asked.site)
     case 'guard':
-      return planFor(asked.query, { change: pure.guarded, facts: pure.guardedFacts, findings: nothing })
+      return planFor(asked.query, {
+        change: pure.guarded,
+        facts: { paths: pure.guardedPaths, some: pure.guardedSome, apply: pure.guardedFacts },
+        among: '-access:forbidden',
+        findings: nothing,
+      })
     case 'broken':
       // One more advisory without a fix: critical until more is known of it.
       return planFor(asked.query, {
         change: pure.advised('critical'),
         facts: null,
+        among: '',
         findings: affected => ({ critical: affected }),
       })
     case 'min-version':
@@ -142,6 +168,7 @@ function closeSite({ store }: Reading, name: string): Result<Plan> {
   const plan = planFor(valueTerm('site', site.name), {
     change: pure.closed,
     facts: null,
+    among: '',
     findings: () =>
       Object.fromEntries(
         counts.openFindingsAt(store, { site: site.id }).map(({ severity, count }) => [severity, -count]),
@@ -155,11 +182,20 @@ function minVersion({ store, advisories }: Reading, version: string): Result<Pla
   if (parseVersion(version) === null) return fail('version-malformed', { version })
   const advice = adviceFor(advisories.inForce(store).edition.data.advisories, version)
   const worst = worstAdvisory(advice) ?? 'none'
-  const facts: FactChange = before =>
-    before.advisories === undefined ? before : ({ ...before, version, advisories: advice } satisfies Facts)
+  const facts: FactChange = {
+    paths: ['version', 'advisories', 'advisory'],
+    some: { version, advisories: advice, instance: { product: 'ollama' } },
+    apply: before =>
+      before.advisories === undefined ? before : ({ ...before, version, advisories: advice } satisfies Facts),
+  }
   const change: pure.Change = values =>
     values.advisories === null ? values : { ...values, advisories: worst }
-  return planFor(`product:ollama version<${version}`, { change, facts, findings: nothing })
+  return planFor(`product:ollama version<${version}`, {
+    change,
+    facts,
+    among: '-advisories:unknown',
+    findings: nothing,
+  })
 }
 
 function revoke({ store }: Reading, id: number): Result<Plan> {
@@ -175,6 +211,7 @@ function revoke({ store }: Reading, id: number): Result<Plan> {
     siteId: null,
     change: values => values,
     facts: null,
+    among: '',
     findings: () => (isExcepted ? { [severity]: 1 } : {}),
   })
 }
