@@ -98,8 +98,8 @@ async function evaluate(run: Run): Promise<void> {
   })
   const done = (await workOff(run, 'place')) + (await workOff(run, 'judge'))
   if (done > 0) transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
-  if (!run.isClosing()) recordPoint({ store, now })
   if (done > 0) emit('data.changed', { version: now() })
+  if (await recordPoint(run)) emit('data.changed', { version: now() })
 }
 
 /** Does all that is to be done of one kind. Returns how much that was. */

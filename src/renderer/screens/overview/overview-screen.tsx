@@ -53,7 +53,7 @@ function Content({ overview }: { overview: Overview }) {
         {overview.figures.map(figure => (
           <FigureTile key={figure.name} figure={figure} />
         ))}
-        <PersistentTile />
+        {overview.figures.some(({ name }) => name === 'persistentCore') ? null : <PersistentTile />}
       </ul>
       <div className={css['columns']}>
         <div>
