@@ -28,6 +28,7 @@ const preferences = createPreferences(localStorage, preferredLanguage(navigator.
 const scan = followScan(client)
 const changes = followChanges(client, (act, ms) => void setTimeout(act, ms))
 const backend = followBackend(client, () => {
+  performance.mark('backend-ready')
   askAgain(queries)
   void scan.refresh()
 })

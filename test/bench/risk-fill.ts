@@ -9,12 +9,14 @@ import { imaginedInventory, imaginedNow } from '../support/imagined-inventory.ts
 import { judgeStudy } from './study-judging.ts'
 
 const studySize = 175_108
+/** Each has a /8: 32 networks make a cell of the address map, which has as many cells as there can be. */
+const siteCount = 32
 
 /** Fills an empty folder with an inventory of the study's size, judged by the shipped rules and weights. */
 export async function fillRisk(folder: string, scale: number) {
   const store = openWriter(folder)
   const started = performance.now()
-  const ids = fillInventory(store, imaginedInventory(Math.round(studySize * scale), 1))
+  const ids = fillInventory(store, imaginedInventory(Math.round(studySize * scale), 1, siteCount))
   const filledMs = performance.now() - started
   deliverWeights(store)
   const judged = await judgeStudy(store, imaginedNow)
