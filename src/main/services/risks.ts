@@ -2,6 +2,7 @@ import type { Severity } from '#shared/domain/exposure.ts'
 import { dateOf, endOfDate, isoInstant } from '#shared/domain/instant.ts'
 import type {
   InstanceRisk,
+  ListedOverride,
   RiskDetail,
   RiskFactor,
   RiskOverride,
@@ -93,6 +94,14 @@ export function showRisk({ store }: Pick<Reading, 'store'>, instance: string): R
 
 function profileFor(store: ReadableStore, record: { readonly profile_id: number } | undefined) {
   return record === undefined ? undefined : risks.profileById(store, { id: record.profile_id })
+}
+
+/** Every decision about a score: those in force, and those that were. */
+export function listOverrides({ store }: Pick<Reading, 'store'>): ListedOverride[] {
+  return risks.listOverrides(store, {}).map(record => {
+    const { address, port, site, by_facts: byFacts } = record
+    return { ...overrideOf(record), address, port, site, byFacts }
+  })
 }
 
 function overrideOf(record: risks.OverrideRecord): RiskOverride {

@@ -80,6 +80,20 @@ export const overridesOf = rows<{ instance: number }>()((db, $) =>
 )
 export type OverrideRecord = ReturnType<typeof overridesOf>[number]
 
+/** Those in force first, then the newest. */
+export const listOverrides = rows()(db =>
+  db
+    .selectFrom('risk_overrides')
+    .innerJoin('instances', 'instances.id', 'risk_overrides.instance_id')
+    .innerJoin('sites', 'sites.id', 'instances.site_id')
+    .leftJoin('instance_risks', 'instance_risks.instance_id', 'risk_overrides.instance_id')
+    .leftJoin('risk_profiles', 'risk_profiles.id', 'instance_risks.profile_id')
+    .selectAll('risk_overrides')
+    .select(['address', 'port', 'sites.name as site', 'risk_profiles.score as by_facts'])
+    .orderBy(sql`ended_at IS NULL`, 'desc')
+    .orderBy('risk_overrides.id', 'desc'),
+)
+
 export const addOverride = change<{
   instance: number
   score: number
