@@ -57,14 +57,25 @@ const isPresent = (facts: number) => counts.isWord(facts, 'presence', 'present')
 
 function siteExposure(store: ReadableStore): Heatmap {
   const cells = new Cells()
-  const sites = new Set<string>()
+  const weights = new Map<string, number>()
   for (const { site, facts, count } of counts.countsBySite(store, {})) {
     if (!isPresent(facts)) continue
-    sites.add(site)
     const found = exposureClass(counts.countedWord(facts, 'access'), counts.countedWord(facts, 'tools'))
+    weights.set(site, (weights.get(site) ?? 0) + count * weightOf(found.name))
     cells.add(site, found.name, count, () => `${present} ${valueTerm('site', site)} ${found.query}`)
   }
-  return { rows: [...sites].sort(), columns: [...exposureClasses], cells: cells.list }
+  return { rows: heaviestFirst(weights), columns: [...exposureClasses], cells: cells.list }
+}
+
+/** What is open and can call tools before what is open, and that before the rest. */
+function weightOf(exposure: string): number {
+  if (exposure === 'open-tools') return 64
+  if (exposure === 'open-tools-unknown') return 16
+  return exposure === 'open' ? 4 : 1
+}
+
+function heaviestFirst(weights: ReadonlyMap<string, number>): string[] {
+  return [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([row]) => row)
 }
 
 function exposureClass(access: string, tools: string): { name: string; query: string } {
@@ -87,8 +98,7 @@ function ownerSeverity(store: ReadableStore): Heatmap {
     weights.set(row, (weights.get(row) ?? 0) + count * rank)
     cells.add(row, level, count, () => `${present} ${term} risk:${level}`)
   }
-  const rows = [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([row]) => row)
-  return { rows, columns: [...severities], cells: cells.list }
+  return { rows: heaviestFirst(weights), columns: [...severities], cells: cells.list }
 }
 
 const bands = [80, 60, 40, 20, 0] as const

@@ -75,7 +75,7 @@ type Change = Overview['changes'][number] & { readonly order: number }
 function changesOf(store: ReadableStore): Overview['changes'] {
   const fresh: Change[] = stored.newestInstances(store, {}).map(({ id, address, port, site, at }) => ({
     ...{ order: at, at: isoInstant(at), kind: 'instance-new' as const, instanceId: id },
-    ...{ subject: formatAddressPort(address, port), rule: null, detail: site },
+    ...{ subject: formatAddressPort(address, port), rule: null, count: 1, detail: site },
   }))
   const moved: Change[] = stored.newestFindingEvents(store, {}).map(event => ({
     order: event.at,
@@ -83,6 +83,7 @@ function changesOf(store: ReadableStore): Overview['changes'] {
     kind: event.status === 'open' ? ('finding-opened' as const) : ('finding-moved' as const),
     subject: formatAddressPort(event.address, event.port),
     rule: event.rule,
+    count: event.count,
     detail: event.status === 'open' ? event.severity : event.status,
     instanceId: event.instance_id,
   }))
@@ -92,6 +93,7 @@ function changesOf(store: ReadableStore): Overview['changes'] {
     kind: 'scan-ended' as const,
     subject: String(scan.id),
     rule: null,
+    count: 1,
     detail: `+${scan.new_count} ~${scan.changed_count} −${scan.missing_count}`,
     instanceId: null,
   }))

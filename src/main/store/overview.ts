@@ -43,14 +43,24 @@ export const newestInstances = rows()(db =>
     .limit(sql.lit(most)),
 )
 
+/** Of the newest events, those of one rule and instance at one time together: a version may be in many affected ranges. */
 export const newestFindingEvents = rows()(db =>
   db
-    .selectFrom('finding_events')
+    .selectFrom(
+      db
+        .selectFrom('finding_events')
+        .selectAll()
+        .orderBy('id', 'desc')
+        .limit(sql.lit(200))
+        .as('finding_events'),
+    )
     .innerJoin('findings', 'findings.id', 'finding_events.finding_id')
     .innerJoin('instances', 'instances.id', 'findings.instance_id')
     .select(['finding_events.at', 'finding_events.status', 'findings.rule', 'findings.instance_id'])
     .select(['instances.address', 'instances.port', 'findings.severity'])
-    .orderBy('finding_events.id', 'desc')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .groupBy(['finding_events.at', 'finding_events.status', 'findings.rule', 'findings.instance_id'])
+    .orderBy(eb => eb.fn.max('finding_events.id'), 'desc')
     .limit(sql.lit(most)),
 )
 

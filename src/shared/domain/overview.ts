@@ -52,6 +52,8 @@ export const Overview = z.object({
       subject: z.string(),
       /** The key of the rule a finding is about. */
       rule: z.string().nullable(),
+      /** Of so many that happened at once. */
+      count: z.int(),
       detail: z.string(),
       instanceId: z.int().nullable(),
     }),

@@ -10,6 +10,7 @@ import { Table } from '../../components/table.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useCommand, useRead } from '../../data/reads.ts'
 import { formatDate } from '../../format/dates.ts'
+import { formatNumber } from '../../format/numbers.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { DecideScore } from './decide-score.tsx'
 import css from './risk-tab.module.css'
@@ -128,6 +129,7 @@ function EarlierDecisions({ overrides }: { overrides: RiskDetail['overrides'] })
 
 function Factors({ factors, total }: { factors: readonly RiskFactor[]; total: number }) {
   const { t } = useWords()
+  const language = useLanguage()
   const most = Math.max(1, ...factors.map(({ points }) => Math.abs(points)))
   return (
     <Table
@@ -152,7 +154,12 @@ function Factors({ factors, total }: { factors: readonly RiskFactor[]; total: nu
             />
           ),
         },
-        { id: 'points', head: t('risk:points'), alignEnd: true, cell: ({ points }) => points },
+        {
+          id: 'points',
+          head: t('risk:points'),
+          alignEnd: true,
+          cell: ({ points }) => formatNumber(points, language),
+        },
       ]}
     />
   )

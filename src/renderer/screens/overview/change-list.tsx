@@ -38,12 +38,13 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
       <ul className={css['changes']}>
         {changes.map(change => {
           const Shape = icons[change.kind]
+          const words = t(`risk:change.${change.kind}`, { subject: subjectOf(change, rules, t) })
           return (
             <li key={`${change.at} ${change.kind} ${change.rule} ${change.subject} ${change.detail}`}>
               <a href={hrefOf(change)}>
                 <Shape size={15} stroke={1.7} aria-hidden />
-                <span className={css['changed']}>
-                  {t(`risk:change.${change.kind}`, { subject: subjectOf(change, rules) })}
+                <span className={css['changed']} title={words}>
+                  {words}
                 </span>
                 <span className={css['detail']}>{detailWords(change, t)}</span>
                 <TimeAgo at={change.at} />
@@ -56,8 +57,10 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
   )
 }
 
-function subjectOf({ subject, rule }: Change, rules: KnownRules): string {
-  return rule === null ? subject : `${rules.titleOf(rule)} · ${subject}`
+function subjectOf({ subject, rule, count }: Change, rules: KnownRules, t: Words): string {
+  if (rule === null) return subject
+  const title = rules.titleOf(rule)
+  return `${count === 1 ? title : t('risk:change.times', { subject: title, count })} · ${subject}`
 }
 
 function hrefOf({ kind, subject, instanceId }: Change): string {
