@@ -12,8 +12,9 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { _electron, type CDPSession, type ElectronApplication, type Page } from 'playwright-core'
+import { openReader } from '#main/store/open.ts'
 import { round } from './measure.ts'
-import { deliverWeights, fillRisk, openWriter } from './risk-fill.ts'
+import { deliverWeights, fillRisk, must, openWriter } from './risk-fill.ts'
 import { removeLater } from './scratch-folder.ts'
 
 const { values } = parseArgs({
@@ -37,7 +38,10 @@ else {
   store.connection.close()
 }
 // The first start judges what is new to this version; the others are what a person sees.
-await opened(async page => void (await page.waitForFunction(isShown, null, { timeout: 600_000 })))
+await opened(async page => {
+  await page.waitForFunction(isShown, null, { timeout: 600_000 })
+  await judged()
+})
 const starts: Start[] = []
 for (let run = 0; run < Number(values.runs); run++) starts.push(await opened(start))
 const map = await opened(zoomMap)
@@ -55,6 +59,16 @@ interface Start {
   /** By the measure of the Layout Instability API, from the beginning to two seconds after. */
   readonly layoutShift: number
   readonly moved: readonly string[]
+}
+
+/** Until nothing is left to be looked at. */
+async function judged(): Promise<void> {
+  const store = must(openReader(folder))
+  const left = store.connection.prepare('SELECT count(*) FROM stale_instances').pluck()
+  for (let waited = 0; waited < 900 && left.get() !== 0; waited++) await sleep(1000)
+  // What was claimed last is still being written.
+  await sleep(5000)
+  store.connection.close()
 }
 
 async function opened<T>(work: (page: Page, app: ElectronApplication) => Promise<T>): Promise<T> {
