@@ -99,7 +99,18 @@ describe('risk', () => {
     expect(Object.values(levels).reduce((sum, value) => sum + value, 0)).toBe(3)
     expect(actions.map(({ kind }) => kind)).toContain('guard')
     for (const action of actions) expect(await count(backend, action.query)).toBe(action.instances)
+    expect(byName['persistentCore']).toMatchObject({
+      of: 3,
+      trend: [{ value: byName['persistentCore']?.value }],
+    })
     expect(changes.map(({ kind }) => kind)).toContain('instance-new')
+    const opened = changes.filter(({ kind }) => kind === 'finding-opened')
+    const rules = await must(backend.call('policy.list', {}))
+    expect(opened.length).toBeGreaterThan(0)
+    for (const { rule, subject } of opened) {
+      expect(rules.map(({ key }) => key)).toContain(rule)
+      expect(subject).toMatch(/^127\.78\.0\.\d:\d+$/)
+    }
     const tools = await must(backend.call('risk.tools', {}))
     expect(tools).toMatchObject({ totalInstances: 1, study: { percent: 48 } })
     for (const { query, instances } of [...tools.combined, ...tools.models]) {
@@ -158,6 +169,9 @@ describe('risk', () => {
     expect(await count(backend, 'score:5')).toBe(1)
     const audit = await must(backend.call('audit.list', {}))
     expect(audit.some(({ command }) => command === 'risk.override')).toBe(true)
+    expect(await must(backend.call('risk.overrides', {}))).toMatchObject([
+      { score: 5, byFacts: worst?.score, site: 'Lab', reason: 'a test rig', endedAt: null },
+    ])
     const back = await must(backend.call('risk.withdraw', { instance }))
     expect(back).toMatchObject({ risk: { score: worst?.score }, overrides: [{ endReason: 'withdrawn' }] })
     expect(await backend.call('risk.withdraw', { instance })).toMatchObject({
@@ -186,7 +200,14 @@ describe('risk', () => {
     })
     const answer = await json('what-if', 'close-site=Lab')
     expect(Object.keys(answer)).toEqual(expect.arrayContaining(['before', 'after']))
-    for (const words of [['overview'], ['tool-calling'], ['address-map'], ['risk', 'show', '1'], ['risk']]) {
+    for (const words of [
+      ['overview'],
+      ['risk', 'overrides'],
+      ['tool-calling'],
+      ['address-map'],
+      ['risk', 'show', '1'],
+      ['risk'],
+    ]) {
       const run = await runCommand(dataFolder, ...words)
       expect([run.code, run.stderr]).toEqual([0, ''])
       expect(run.stdout).not.toMatch(/risk:|undefined/)

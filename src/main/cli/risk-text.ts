@@ -2,7 +2,7 @@ import { formatAddressPort } from '#shared/domain/address.ts'
 import { severities } from '#shared/domain/exposure.ts'
 import type { Heatmap } from '#shared/domain/heatmap.ts'
 import type { Overview, ToolExposure } from '#shared/domain/overview.ts'
-import type { InstanceRisk, RiskDetail, RiskFactor } from '#shared/domain/risk.ts'
+import type { InstanceRisk, ListedOverride, RiskDetail, RiskFactor } from '#shared/domain/risk.ts'
 import type { Standing, WhatIfAnswer } from '#shared/domain/what-if.ts'
 import { type Column, formatTable, printable } from './table.ts'
 import type { Words } from './words.ts'
@@ -55,6 +55,25 @@ export function riskText({ risk, byFacts, overrides, weights }: RiskDetail, word
     '',
     formatTable(columns, risk.factors, Number.POSITIVE_INFINITY),
   ].join('\n')
+}
+
+/** Decisions about scores. */
+export function overridesTable(all: readonly ListedOverride[], words: Words, width: number): string {
+  if (all.length === 0) return words('risk:decided.none')
+  const columns: Column<ListedOverride>[] = [
+    { title: words('risk:cli.instance'), text: each => formatAddressPort(each.address, each.port) },
+    { title: words('risk:decided.site'), text: each => printable(each.site) },
+    { title: words('risk:decided.byFacts'), right: true, text: each => String(each.byFacts ?? '') },
+    { title: words('risk:decided.score'), right: true, text: each => String(each.score) },
+    { title: words('risk:decided.until'), text: each => each.expiresOn },
+    { title: words('risk:decided.by'), text: each => printable(each.by) },
+    {
+      title: words('risk:decided.state'),
+      text: each => words(`risk:decided.is.${each.endReason ?? 'inForce'}`),
+    },
+    { title: words('risk:decided.reason'), text: each => printable(each.reason) },
+  ]
+  return formatTable(columns, all, width)
 }
 
 /** A heatmap as a table of numbers. */

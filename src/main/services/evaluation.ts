@@ -108,8 +108,8 @@ async function evaluate(run: Run): Promise<void> {
   const moved = await moveDates(run)
   const done = (await workOff(run, 'place')) + (await workOff(run, 'judge')) + moved
   if (done > 0) transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
-  if (!run.isClosing()) recordPoint({ store, now })
   if (done > 0) emit('data.changed', { version: now() })
+  if (await recordPoint(run)) emit('data.changed', { version: now() })
 }
 
 /** Dates somebody decided to move go first: what is judged rests on them. Returns how many findings were looked at. */

@@ -85,12 +85,12 @@ const keyLimit = 2 ** 20
 
 function packedKeys(context: QueryContext, where: RawBuilder<boolean>, column: SortColumn): KeyLists {
   // 0: unknown. More models than a million are not told apart.
-  const key = sql`min(ifnull(${keyColumn(column)} + 1, 0), ${keyLimit})`
+  const key = sql`min(ifnull(${column === 'risk' ? riskKey : keyColumn(column)} + 1, 0), ${keyLimit})`
   const packed = composeColumn<number>(
     context.store,
     inPlace(where, [sql`instance_id + ${key} * ${idLimit}`]),
   )
-  const rank = rankOf(context, column, () => [])
+  const rank = column === 'risk' ? riskRank() : rankOf(context, column, () => [])
   return {
     ids: filled(packed.length, index => (packed[index] ?? 0) % idLimit),
     keys: [
@@ -100,6 +100,16 @@ function packedKeys(context: QueryContext, where: RawBuilder<boolean>, column: S
       }),
     ],
   }
+}
+
+const scores = 128
+
+/** The level, and within it the higher score before the lower; who has none yet comes last in it. */
+const riskKey = sql`(${keyColumn('risk')} * ${scores} + 100 - ifnull(score, -1))`
+
+function riskRank(): (key: Key) => number {
+  const ranks = ranksOf('risk')
+  return key => (ranks[Math.floor(Number(key) / scores)] ?? Number.NaN) * scores + (Number(key) % scores)
 }
 
 export function countIds(context: QueryContext, condition: Condition): number {

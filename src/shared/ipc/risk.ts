@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AddressMap, Heatmap, HeatmapKind, MapCell } from '../domain/heatmap.ts'
 import { Overview, ToolExposure } from '../domain/overview.ts'
-import { InstanceRisk, RiskDetail, RiskOverrideInput, RiskWeights } from '../domain/risk.ts'
+import { InstanceRisk, ListedOverride, RiskDetail, RiskOverrideInput, RiskWeights } from '../domain/risk.ts'
 import { WhatIf, WhatIfAnswer } from '../domain/what-if.ts'
 import { command, query } from './channel.ts'
 
@@ -10,6 +10,7 @@ export const riskChannels = {
   'risk.list': query(z.object({ query: z.string().max(100_000).default('') }), z.array(InstanceRisk)),
   'risk.show': query(z.object({ instance: z.string().max(100) }), RiskDetail),
   'risk.weights': query(z.object({}), RiskWeights),
+  'risk.overrides': query(z.object({}), z.array(ListedOverride)),
   'risk.override': command(RiskOverrideInput, RiskDetail),
   'risk.withdraw': command(z.object({ instance: z.string().max(100) }), RiskDetail),
   'risk.heatmap': query(z.object({ kind: HeatmapKind }), Heatmap),

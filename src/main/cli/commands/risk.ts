@@ -2,7 +2,15 @@ import { type HeatmapKind, heatmapKinds } from '#shared/domain/heatmap.ts'
 import type { WhatIf } from '#shared/domain/what-if.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, show } from '../command.ts'
-import { heatmapText, overviewText, risksTable, riskText, toolsText, whatIfText } from '../risk-text.ts'
+import {
+  heatmapText,
+  overridesTable,
+  overviewText,
+  risksTable,
+  riskText,
+  toolsText,
+  whatIfText,
+} from '../risk-text.ts'
 
 const list: Command = {
   kind: 'session',
@@ -61,6 +69,20 @@ const withdraw: Command = {
     const { given, session, words } = context
     const done = await session.call('risk.withdraw', { instance: given.positionals[0] ?? '' })
     return done.ok ? show(context, done.value, one => riskText(one, words)) : done
+  },
+}
+
+const overrides: Command = {
+  kind: 'session',
+  needs: 0,
+  takes: 0,
+  path: ['risk', 'overrides'],
+  usage: 'risk overrides',
+  options: {},
+  async run(context) {
+    const { session, words, output } = context
+    const found = await session.call('risk.overrides', {})
+    return found.ok ? show(context, found.value, all => overridesTable(all, words, output.width)) : found
   },
 }
 
@@ -173,6 +195,7 @@ export const riskCommands: readonly Command[] = [
   showOne,
   override,
   withdraw,
+  overrides,
   heatmap,
   whatIf,
   tools,
