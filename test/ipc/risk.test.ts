@@ -140,6 +140,17 @@ describe('risk', () => {
       affected: { count: 0 },
       after: broken.before,
     })
+    const controls = await must(backend.call('risk.what-if-controls', { kind: 'close-site', site: 'Lab' }))
+    for (const { framework, before, after, changed } of controls) {
+      const now = await must(backend.call('framework.assess', { framework }))
+      expect(before).toEqual(now.counts)
+      expect(after['not-met']).toBeLessThanOrEqual(before['not-met'])
+      const sum = (counts: typeof before) => Object.values(counts).reduce((all, each) => all + each, 0)
+      expect(sum(after)).toBe(sum(before))
+      for (const { id, before: was } of changed)
+        expect(now.controls.find(each => each.id === id)?.state).toBe(was)
+    }
+    expect(controls.some(({ changed }) => changed.some(each => each.before === 'not-met'))).toBe(true)
     expect(await stored()).toEqual(before)
   })
 
@@ -199,7 +210,7 @@ describe('risk', () => {
       query: 'presence:present site:Lab access:open tools:yes',
     })
     const answer = await json('what-if', 'close-site=Lab')
-    expect(Object.keys(answer)).toEqual(expect.arrayContaining(['before', 'after']))
+    expect(Object.keys(answer)).toEqual(expect.arrayContaining(['before', 'after', 'controls']))
     for (const words of [
       ['overview'],
       ['risk', 'overrides'],

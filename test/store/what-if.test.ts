@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Counted, planned } from '#main/services/what-if.ts'
-import { findingsByAsking, findingsUnder } from '#main/services/what-if-findings.ts'
+import { type Shift, shifted } from '#main/governance/tally.ts'
+import { readTallies } from '#main/services/framework-assess.ts'
+import { type Counted, planned, shiftsIf } from '#main/services/what-if.ts'
+import { shiftsByAsking, shiftsUnder } from '#main/services/what-if-findings.ts'
 import { openMemory } from '#main/store/open.ts'
+import { siteNames } from '#main/store/sites.ts'
 import type { WhatIf } from '#shared/domain/what-if.ts'
 import { deliverWeights } from '../bench/risk-fill.ts'
 import { judgeStudy } from '../bench/study-judging.ts'
@@ -37,9 +40,31 @@ describe('findings under changed facts', () => {
     if (found === null) throw new Error('there is a plan')
     const { ids, facts } = found
     expect(ids.length).toBeGreaterThan(10)
-    const counted = findingsUnder(reading, ids, facts)
-    const different = (of: typeof counted) => Object.entries(of).filter(([, by]) => by !== 0)
-    expect(different(counted).sort()).toEqual(different(findingsByAsking(reading, ids, facts)).sort())
-    expect(different(counted).length).toBeGreaterThan(0)
+    const asOf = imaginedNow + 30 * 86_400_000
+    const inOrder = (shifts: readonly Shift[]) => shifts.map(shift => JSON.stringify(shift)).sort()
+    const counted = shiftsUnder(reading, ids, facts, asOf)
+    expect(inOrder(counted)).toEqual(inOrder(shiftsByAsking(reading, ids, facts, asOf)))
+    expect(counted.length).toBeGreaterThan(0)
+  })
+})
+
+describe('tallies after a change', () => {
+  it('are those that a recount finds once it has happened', () => {
+    const asOf = imaginedNow + 30 * 86_400_000
+    const [site] = siteNames(store, {})
+    if (site === undefined) throw new Error('there are sites')
+    const shifts = shiftsIf(reading, { kind: 'close-site', site: site.name }, asOf)
+    if (!shifts.ok) throw new Error(shifts.failure.code)
+    const now = readTallies(store, asOf)
+    const then = shifted(now, shifts.value)
+    expect(then).not.toEqual(now)
+    store.connection
+      .prepare(
+        `UPDATE findings SET status = 'resolved'
+         WHERE instance_id IN (SELECT id FROM instances WHERE site_id = ?)
+         AND status IN ('open', 'in-remediation', 'awaiting-verification', 'not-verifiable')`,
+      )
+      .run(site.id)
+    expect(then).toEqual(readTallies(store, asOf))
   })
 })

@@ -4,6 +4,7 @@ import { findingStatuses, openStatuses } from '#shared/domain/finding.ts'
 import type { PolicyRule } from '#shared/domain/policy.ts'
 import type { ReadyRule } from '../governance/evaluate.ts'
 import type { SomeFacts } from '../governance/rule-language.ts'
+import { bucketOf, type Shift } from '../governance/tally.ts'
 import { type FindingColumns, findingColumns } from '../store/finding-columns.ts'
 import { openFindingsAmong } from '../store/risk-counts.ts'
 import type { Reading } from './context.ts'
@@ -21,42 +22,45 @@ export interface FactChange {
   readonly apply: (facts: Facts) => Facts
 }
 
-export type Difference = Partial<Record<Severity, number>>
 type Asked = readonly { readonly rule: PolicyRule; readonly ready: ReadyRule }[]
 
 /**
- * How many findings would be open more or fewer if rules saw changed facts of these instances. A rule that names none of
+ * Which findings would open and close if rules saw changed facts of these instances. A rule that names none of
  * them says what it said. Of most others, what is changed decides by itself: then it is the same for all, and what is open
  * is counted. Only where other facts matter is every instance asked.
  */
-export function findingsUnder(reading: Reading, ids: Float64Array, change: FactChange): Difference {
+export function shiftsUnder(reading: Reading, ids: Float64Array, change: FactChange, asOf: number): Shift[] {
   const touched = rulesTouched(reading, change.paths)
-  const difference: Difference = {}
-  const add = adding(difference)
+  const shifts: Shift[] = []
   const left = touched.filter(each => {
     const broken = decided(each, change.some)
     if (broken === null) return true
-    countDecided(reading, ids, each.rule, broken, add)
+    shifts.push(...countDecided(reading, ids, each.rule, broken, asOf))
     return false
   })
-  if (left.length > 0) askEach(reading, [...ids], left, change.apply, add)
-  return difference
+  return left.length === 0 ? shifts : [...shifts, ...askEach(reading, [...ids], left, change.apply, asOf)]
 }
 
 /** The same by asking every rule of every instance. */
-export function findingsByAsking(reading: Reading, ids: Float64Array, { apply }: FactChange): Difference {
-  const difference: Difference = {}
-  askEach(reading, [...ids], askable(reading), apply, adding(difference))
-  return difference
+export function shiftsByAsking(
+  reading: Reading,
+  ids: Float64Array,
+  { apply }: FactChange,
+  asOf: number,
+): Shift[] {
+  return askEach(reading, [...ids], askable(reading), apply, asOf)
 }
 
-type Add = (severity: string, by: number) => void
-
-function adding(difference: Difference): Add {
-  return (severity, by) => {
-    const known = severities.find(each => each === severity) ?? 'none'
-    difference[known] = (difference[known] ?? 0) + by
+/** Every open finding of these instances closes. */
+export function closingOf({ store }: Reading, ids: Float64Array, asOf: number): Shift[] {
+  const columns = findingColumns(store)
+  const isConcerned = markedOf(ids)
+  const counted = counting()
+  for (let at = 0; at < columns.count; at++) {
+    if (!openCodes.has(columns.status[at] ?? 0) || isConcerned[columns.instance[at] ?? 0] !== 1) continue
+    counted.add(openAt(columns, at, asOf), -1)
   }
+  return counted.shifts()
 }
 
 /** Leave is asked for by nobody who only wonders. */
@@ -91,26 +95,50 @@ function countDecided(
   ids: Float64Array,
   { key, each, severity }: PolicyRule,
   broken: readonly string[],
-  add: Add,
-): void {
+  asOf: number,
+): Shift[] {
   const columns = findingColumns(store)
   const isConcerned = markedOf(ids)
   const code = columns.rules.texts.indexOf(key)
   const labels = new Set(broken.map(part => columns.labels.texts.indexOf(part)))
   const stays = (label: number) => (each === 'instance' ? broken.length > 0 : labels.has(label))
+  const counted = counting()
   let standing = 0
   for (let at = 0; at < columns.count; at++) {
     if (columns.rule[at] !== code || isConcerned[columns.instance[at] ?? 0] !== 1) continue
     const status = columns.status[at] ?? 0
     if (stays(columns.label[at] ?? 0)) standing += isStanding(status)
-    else if (openCodes.has(status)) add(severities[severityAt(columns, at)] ?? 'none', -1)
+    else if (openCodes.has(status)) counted.add(openAt(columns, at, asOf), -1)
   }
-  add(severity, broken.length * ids.length - standing)
+  counted.add({ rule: key, severity, bucket: 'open' }, broken.length * ids.length - standing)
+  return counted.shifts()
+}
+
+type Counted = Omit<Shift, 'by'>
+
+/** Adds up what is alike. */
+function counting() {
+  const sums = new Map<string, Shift>()
+  return {
+    add(counted: Counted, by: number) {
+      const key = `${counted.rule}\n${counted.severity}\n${counted.bucket}`
+      sums.set(key, { ...counted, by: (sums.get(key)?.by ?? 0) + by })
+    },
+    shifts: () => [...sums.values()].filter(({ by }) => by !== 0),
+  }
+}
+
+function openAt(columns: FindingColumns, at: number, asOf: number): Counted {
+  const dueAt = (columns.dueAt[at] ?? 0) * 1000
+  const status = findingStatuses[columns.status[at] ?? 0] ?? 'open'
+  return {
+    rule: columns.rules.texts[columns.rule[at] ?? 0] ?? '',
+    severity: severities[columns.severity[at] ?? severities.length - 1] ?? 'none',
+    bucket: bucketOf(status, dueAt !== 0 && dueAt < asOf),
+  }
 }
 
 const isStanding = (status: number) => (status < findingStatuses.length && !overCodes.has(status) ? 1 : 0)
-const severityAt = ({ severity }: FindingColumns, at: number) => severity[at] ?? severities.length - 1
-
 function markedOf(ids: Float64Array): Uint8Array {
   let most = 0
   for (let index = 0; index < ids.length; index++) most = Math.max(most, ids[index] ?? 0)
@@ -126,11 +154,12 @@ function askEach(
   ids: readonly number[],
   asked: Asked,
   change: FactChange['apply'],
-  add: Add,
-): void {
+  asOf: number,
+): Shift[] {
   const basis = ownershipBasis(store, false)
   const cache = factCache(store, advisories)
   const keys = new Set(asked.map(({ rule }) => rule.key))
+  const counted = counting()
   for (let start = 0; start < ids.length; start += perRead) {
     const some = ids.slice(start, start + perRead)
     const open = Map.groupBy(
@@ -139,20 +168,47 @@ function askEach(
     )
     for (const [id, { record, facts }] of readFacts(store, some, now(), basis, cache)) {
       const here = asked.filter(({ rule }) => isAskedAt(rule, record.site))
-      compare(open.get(id) ?? [], brokenParts(here, facts), brokenParts(here, change(facts)), add)
+      const shifts = compare(
+        open.get(id) ?? [],
+        brokenParts(here, facts),
+        brokenParts(here, change(facts)),
+        asOf,
+      )
+      for (const { by, ...shift } of shifts) counted.add(shift, by)
     }
   }
+  return counted.shifts()
 }
 
+/** What is broken, `rule\npart`, and how badly. */
 type Broken = ReadonlyMap<string, Severity>
 
 /** What is open and not broken any more closes; what was not broken before opens. */
-function compare(open: ReturnType<typeof openFindingsAmong>, before: Broken, after: Broken, add: Add): void {
-  for (const { rule, part, severity } of open) {
+function compare(
+  open: ReturnType<typeof openFindingsAmong>,
+  before: Broken,
+  after: Broken,
+  asOf: number,
+): Shift[] {
+  const closing = open.filter(({ rule, part }) => {
     const key = `${rule}\n${part}`
-    if (before.has(key) && !after.has(key)) add(severity, -1)
-  }
-  for (const [key, severity] of after) if (!before.has(key)) add(severity, 1)
+    return before.has(key) && !after.has(key)
+  })
+  const opening = [...after].filter(([key]) => !before.has(key))
+  return [
+    ...closing.map(({ rule, severity, status, due_at }) => ({
+      rule,
+      severity: severities.find(each => each === severity) ?? 'none',
+      bucket: bucketOf(status, due_at !== null && due_at < asOf),
+      by: -1,
+    })),
+    ...opening.map(([key, severity]) => ({
+      rule: key.slice(0, key.indexOf('\n')),
+      severity,
+      bucket: 'open' as const,
+      by: 1,
+    })),
+  ]
 }
 
 function brokenParts(rules: Asked, facts: Facts): Map<string, Severity> {

@@ -6,6 +6,7 @@ import type { Condition } from '#shared/query/condition.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { worstAdvisory } from '../governance/risk-facts.ts'
+import { openBySeverity as openOf, type Shift } from '../governance/tally.ts'
 import * as pure from '../governance/what-if.ts'
 import { exceptionById } from '../store/exceptions.ts'
 import { findingById } from '../store/findings.ts'
@@ -15,12 +16,13 @@ import * as counts from '../store/risk-counts.ts'
 import { siteByName } from '../store/sites.ts'
 import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
+import { dataAsOf } from './framework-assess.ts'
 import { adviceFor } from './instance-facts.ts'
 import { knownProfiles } from './known-profiles.ts'
 import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 import { readWeights, type WeightsInForce } from './risk-weights.ts'
-import { type FactChange, findingsUnder } from './what-if-findings.ts'
+import { closingOf, type FactChange, shiftsUnder } from './what-if-findings.ts'
 
 interface Plan {
   /** Whom it concerns. */
@@ -33,11 +35,11 @@ interface Plan {
   readonly facts: FactChange | null
   /** Facts of no others change, as a query. */
   readonly among: string
-  /** How many open findings there are more or fewer, without asking rules. */
-  readonly findings: (affected: number) => Partial<Record<Severity, number>>
+  /** Which findings there are more or fewer, of so many affected; undefined: what rules say of changed facts. */
+  readonly shifts?: (affected: number, asOf: number) => Shift[]
+  /** The same by severity where that is counted already. */
+  readonly findings?: () => Partial<Record<Severity, number>>
 }
-
-const nothing = () => ({})
 
 /** How the inventory would stand if something were done, or happened: told, not stored. */
 export function whatIf(reading: Reading, asked: WhatIf): Result<WhatIfAnswer> {
@@ -63,19 +65,36 @@ function answer(reading: Reading, { weights }: WeightsInForce, plan: Plan): What
   const minus = groups.map(({ score, count }) => ({ score, count: -count }))
   const plus = groups.map(group => pure.changed(group, plan.change, weights))
   const before = openBySeverity(reading)
-  const differences = [
-    plan.findings(affected.count),
-    plan.facts === null ? {} : findingsUnder(reading, concernedBy(context, plan), plan.facts),
-  ]
+  const difference =
+    plan.findings?.() ?? openOf(shiftsOf(reading, context, plan, affected.count, dataAsOf(store)))
   const after = { ...before }
-  for (const severity of severities) {
-    for (const difference of differences) after[severity] += difference[severity] ?? 0
-  }
+  for (const severity of severities) after[severity] += difference[severity] ?? 0
   return {
     before: pure.standingOf(all, before, weights),
     after: pure.standingOf(merged([...all, ...minus, ...plus]), after, weights),
     affected: { count: affected.count, query: plan.query },
   }
+}
+
+/** Which findings of which rules there would be more or fewer. */
+export function shiftsIf(reading: Reading, asked: WhatIf, asOf: number): Result<Shift[]> {
+  const plan = planOf(reading, asked)
+  if (!plan.ok) return plan
+  const context = queryContext(reading, reading.now())
+  const { count } = affectedBy(context, plan.value)
+  return succeed(shiftsOf(reading, context, plan.value, count, asOf))
+}
+
+function shiftsOf(
+  reading: Reading,
+  context: QueryContext,
+  plan: Plan,
+  affected: number,
+  asOf: number,
+): Shift[] {
+  if (plan.shifts !== undefined) return plan.shifts(affected, asOf)
+  if (plan.facts === null) return []
+  return shiftsUnder(reading, concernedBy(context, plan), plan.facts, asOf)
 }
 
 interface Affected {
@@ -140,7 +159,6 @@ function planOf(reading: Reading, asked: WhatIf): Result<Plan> {
         change: pure.guarded,
         facts: { paths: pure.guardedPaths, some: pure.guardedSome, apply: pure.guardedFacts },
         among: '-access:forbidden',
-        findings: nothing,
       })
     case 'broken':
       // One more advisory without a fix: critical until more is known of it.
@@ -148,7 +166,9 @@ function planOf(reading: Reading, asked: WhatIf): Result<Plan> {
         change: pure.advised('critical'),
         facts: null,
         among: '',
-        findings: affected => ({ critical: affected }),
+        shifts: affected => [
+          { rule: 'version-affected', severity: 'critical', bucket: 'open', by: affected },
+        ],
       })
     case 'min-version':
       return minVersion(reading, asked.version)
@@ -162,13 +182,20 @@ function planFor(query: string, rest: Omit<Plan, 'query' | 'condition' | 'siteId
   return condition.ok ? succeed({ ...rest, siteId: null, query, condition: condition.value }) : condition
 }
 
-function closeSite({ store }: Reading, name: string): Result<Plan> {
+function closeSite(reading: Reading, name: string): Result<Plan> {
+  const { store } = reading
   const site = siteByName(store, { name })
   if (site === undefined) return fail('site-unknown', { site: name })
-  const plan = planFor(valueTerm('site', site.name), {
+  const query = valueTerm('site', site.name)
+  const plan = planFor(query, {
     change: pure.closed,
     facts: null,
     among: '',
+    shifts(_, asOf) {
+      const condition = readQuery(query)
+      if (!condition.ok) return []
+      return closingOf(reading, openIds(queryContext(reading, reading.now()), condition.value, []), asOf)
+    },
     findings: () =>
       Object.fromEntries(
         counts.openFindingsAt(store, { site: site.id }).map(({ severity, count }) => [severity, -count]),
@@ -194,7 +221,6 @@ function minVersion({ store, advisories }: Reading, version: string): Result<Pla
     change,
     facts,
     among: '-advisories:unknown',
-    findings: nothing,
   })
 }
 
@@ -212,6 +238,12 @@ function revoke({ store }: Reading, id: number): Result<Plan> {
     change: values => values,
     facts: null,
     among: '',
-    findings: () => (isExcepted ? { [severity]: 1 } : {}),
+    shifts: () =>
+      isExcepted
+        ? [
+            { rule: finding.rule, severity, bucket: 'open', by: 1 },
+            { rule: finding.rule, severity, bucket: 'excepted', by: -1 },
+          ]
+        : [],
   })
 }

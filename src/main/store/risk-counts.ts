@@ -128,7 +128,7 @@ const among = (ids: unknown) => sql<number>`(SELECT value FROM json_each(${ids})
 export const openFindingsAmong = rows<{ ids: string }>()((db, $) =>
   db
     .selectFrom('findings')
-    .select(['instance_id', 'rule', 'part', 'severity'])
+    .select(['instance_id', 'rule', 'part', 'severity', 'status', 'due_at'])
     .where(open)
     .where('instance_id', 'in', among($.ids)),
 )

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { AddressMap, Heatmap, HeatmapKind, MapCell } from '../domain/heatmap.ts'
 import { Overview, ToolExposure } from '../domain/overview.ts'
 import { InstanceRisk, ListedOverride, RiskDetail, RiskOverrideInput, RiskWeights } from '../domain/risk.ts'
-import { WhatIf, WhatIfAnswer } from '../domain/what-if.ts'
+import { ControlsUnder, WhatIf, WhatIfAnswer } from '../domain/what-if.ts'
 import { command, query } from './channel.ts'
 
 /** The channels of risk: part of the contract. */
@@ -17,6 +17,7 @@ export const riskChannels = {
   'risk.map': query(z.object({}), AddressMap),
   'risk.map-cell': query(z.object({ at: z.int().nonnegative() }), MapCell),
   'risk.what-if': query(WhatIf, WhatIfAnswer),
+  'risk.what-if-controls': query(WhatIf, z.array(ControlsUnder)),
   'risk.overview': query(z.object({}), Overview),
   'risk.tools': query(z.object({ limit: z.int().min(0).max(10_000).default(500) }), ToolExposure),
 } as const

@@ -117,7 +117,10 @@ const whatIf: Command = {
     const asked = readWhatIf(given.positionals[0] ?? '')
     if (!asked.ok) return asked
     const answer = await session.call('risk.what-if', asked.value)
-    return answer.ok ? show(context, answer.value, all => whatIfText(all, words)) : answer
+    if (!answer.ok) return answer
+    const controls = await session.call('risk.what-if-controls', asked.value)
+    if (!controls.ok) return controls
+    return show(context, { ...answer.value, controls: controls.value }, all => whatIfText(all, words))
   },
 }
 

@@ -6,6 +6,7 @@ import { weightsInForce } from '../../services/risk-weights.ts'
 import { listOverrides, listRisks, overrideRisk, showRisk, withdrawOverride } from '../../services/risks.ts'
 import { toolExposure } from '../../services/tool-exposure.ts'
 import { whatIf } from '../../services/what-if.ts'
+import { controlsIf } from '../../services/what-if-controls.ts'
 import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
 
 export const riskQueries: QueryHandlers<
@@ -17,6 +18,7 @@ export const riskQueries: QueryHandlers<
   | 'risk.map'
   | 'risk.map-cell'
   | 'risk.what-if'
+  | 'risk.what-if-controls'
   | 'risk.overview'
   | 'risk.tools'
 > = {
@@ -28,6 +30,7 @@ export const riskQueries: QueryHandlers<
   'risk.map': reading => succeed(addressMap(reading)),
   'risk.map-cell': (reading, { at }) => mapCell(reading, at),
   'risk.what-if': whatIf,
+  'risk.what-if-controls': controlsIf,
   'risk.overview': reading => succeed(overview(reading)),
   'risk.tools': (reading, { limit }) => succeed(toolExposure(reading, limit)),
 }
