@@ -56,10 +56,11 @@ export function asksCapability(demand: Condition): boolean {
       return demand.of.some(asksCapability)
     case 'not':
       return asksCapability(demand.of)
-    case 'text':
-      return false
-    default:
+    case 'names':
+    case 'state':
       return demand.field === 'capability'
+    default:
+      return false
   }
 }
 
