@@ -1210,7 +1210,7 @@ CREATE TABLE spells (
 
 CREATE INDEX spells_by_beginning ON spells (first_at, endpoint_id);
 
-CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at);
+CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at, (outcome = 'answered'));
 
 CREATE INDEX spells_by_scan ON spells (last_scan_id);
 
