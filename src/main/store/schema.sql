@@ -938,16 +938,6 @@ CREATE VIRTUAL TABLE query_words USING fts5(
   folded, content = 'query_terms', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
 );
 
-CREATE TRIGGER stale_by_new_range AFTER INSERT ON ranges
-WHEN EXISTS (SELECT 1 FROM inheritances WHERE scope = 'range' AND removed_at IS NULL)
-BEGIN
-  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances WHERE site_id = NEW.site_id;
-END;
-
-CREATE TRIGGER stale_by_range AFTER UPDATE OF block ON ranges WHEN OLD.block <> NEW.block BEGIN
-  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances WHERE site_id = NEW.site_id;
-END;
-
 CREATE TRIGGER triage_by_new_range AFTER INSERT ON ranges
 WHEN EXISTS (SELECT 1 FROM inheritances WHERE scope = 'range' AND removed_at IS NULL)
 BEGIN
