@@ -41,9 +41,10 @@ const advisories = createAdvisoryShelf(() =>
   readFileSync(join(resources, 'advisories', 'ollama.json'), 'utf8'),
 )
 const edition = keepEdition(store, advisories.shipped(), 0)
+let daysLater = 0
 const base = {
   store,
-  now: () => Date.now(),
+  now: () => Date.now() + daysLater * 86_400_000,
   randomBytes: (size: number) => randomBytes(size),
   about: { actor: 'bench' },
 }
@@ -200,7 +201,7 @@ function endScan(id: number): void {
 
 /** The next day: everything is seen again, one in a hundred has changed. */
 function scanAgain(): void {
-  const at = Date.now()
+  const at = base.now()
   const scan = addScan(store, {
     at,
     by: 'bench',
@@ -212,9 +213,9 @@ function scanAgain(): void {
   for (let start = 1; start <= wanted; start += 1000) {
     transaction(store, () => {
       for (let id = start; id <= Math.min(wanted, start + 999); id++) {
-        if (id % 100 !== 0) endpoints.extendSpell(store, { id, scan, at })
+        if ((id + daysLater) % 100 !== 0) endpoints.extendSpell(store, { id, scan, at })
         else {
-          const snapshot = keepSnapshot(store, factsOf(id + 7))
+          const snapshot = keepSnapshot(store, factsOf(id + 7 + daysLater))
           const spell = endpoints.addSpell(store, { endpoint: id, outcome: 'answered', snapshot, scan, at })
           endpoints.setSpell(store, { id, spell: spell.id })
           refreshInstance(store, id)
@@ -238,6 +239,10 @@ await timed('full evaluation of the baseline', () => evaluation.run())
 await timed('the same again, nothing changed', () => evaluation.runAll())
 await timed('a daily scan is written', scanAgain)
 await timed('its seal', () => transaction(store, () => sealScan(base, started)))
+await timed('incremental evaluation after it', () => evaluation.run())
+daysLater = 1
+await timed('a scan a day later is written', scanAgain)
+transaction(store, () => sealScan(base, started))
 await timed('incremental evaluation after it', () => evaluation.run())
 let tick = 0
 const reading = {

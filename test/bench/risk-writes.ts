@@ -18,6 +18,12 @@ export function disturber(store: WritableStore): () => void {
     ...{ kind: 'team', name: `Bench ${process.pid}`, email: null, externalId: null, unit: null },
     at: imaginedNow,
   }).id
+  const facts = store.connection
+    .prepare(
+      'INSERT INTO finding_facts (content) VALUES (?) ON CONFLICT DO UPDATE SET content = content RETURNING id',
+    )
+    .pluck()
+    .get('{}') as number
   let turn = 0
   const kinds = [observe, open, assign]
   function some(): number[] {
@@ -41,7 +47,14 @@ export function disturber(store: WritableStore): () => void {
     for (const id of some())
       addFinding(store, {
         ...{ rule: 'unauthenticated', instance: id, part: `bench-${process.pid}-${turn}`, label: '' },
-        ...{ severity: 'critical', verdict: 'broken', revision: '', evidence: '[]', status: 'open' },
+        ...{
+          severity: 'critical',
+          verdict: 'broken',
+          revision: '',
+          facts,
+          observations: '[]',
+          status: 'open',
+        },
         ...{ statusBefore: null, reason: 'broken', openedAt: imaginedNow, statusAt: imaginedNow },
         ...{ dueAt: imaginedNow + 7 * 86_400_000, dueLeftMs: null },
       })

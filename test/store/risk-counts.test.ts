@@ -42,6 +42,10 @@ const owner = addOwner(store, {
   at: 1,
 }).id
 let nextPart = 1
+const facts = store.connection
+  .prepare("INSERT INTO finding_facts (content) VALUES ('{}') RETURNING id")
+  .pluck()
+  .get() as number
 const levels = ['none', 'low', 'medium', 'high', 'critical'] as const
 
 const operation = fc.oneof(
@@ -114,7 +118,7 @@ function perform(done: Operation): void {
       const { id, severity, dueAt } = done
       addFinding(store, {
         ...{ rule: 'r', instance: id, part: String(nextPart++), label: '', severity, verdict: 'broken' },
-        ...{ revision: '', evidence: '[]', status: 'open', statusBefore: null, reason: 'broken' },
+        ...{ revision: '', facts, observations: '[]', status: 'open', statusBefore: null, reason: 'broken' },
         ...{ openedAt: 1, statusAt: 1, dueAt, dueLeftMs: null },
       })
       return

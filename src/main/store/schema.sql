@@ -285,6 +285,12 @@ CREATE TABLE finding_events (
 
 CREATE INDEX finding_events_by_finding ON finding_events (finding_id);
 
+CREATE TABLE finding_facts (
+  id INTEGER PRIMARY KEY,
+  -- JSON.
+  content TEXT NOT NULL UNIQUE
+) STRICT;
+
 CREATE TRIGGER count_findings_added AFTER INSERT ON findings BEGIN
   INSERT INTO counts_by_finding (site_id, severity, status, due_at, count) VALUES ((SELECT site_id FROM instances WHERE id = NEW.instance_id), NEW.severity, NEW.status, ifnull(NEW.due_at, 0), 1)
     ON CONFLICT (site_id, severity, status, due_at) DO UPDATE SET count = count + 1;
@@ -324,8 +330,6 @@ CREATE TABLE findings (
   severity TEXT NOT NULL,
   verdict TEXT NOT NULL CHECK (verdict IN ('broken', 'satisfied', 'unknown')),
   revision TEXT NOT NULL,
-  evidence TEXT NOT NULL,
-  -- Workflow: moved by people and by changes of the verdict only.
   status TEXT NOT NULL,
   status_before TEXT,
   reason TEXT NOT NULL,
@@ -333,7 +337,7 @@ CREATE TABLE findings (
   status_at INTEGER NOT NULL,
   due_at INTEGER,
   -- While the clock stands still: how much was left.
-  due_left_ms INTEGER,
+  due_left_ms INTEGER, facts_id INTEGER REFERENCES finding_facts (id), observations TEXT NOT NULL DEFAULT '[]',
   UNIQUE (instance_id, rule, part)
 ) STRICT;
 
@@ -926,6 +930,16 @@ CREATE INDEX query_terms_by_folded ON query_terms (field, folded);
 CREATE VIRTUAL TABLE query_words USING fts5(
   folded, content = 'query_terms', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
 );
+
+CREATE TRIGGER stale_by_new_range AFTER INSERT ON ranges
+WHEN EXISTS (SELECT 1 FROM inheritances WHERE scope = 'range' AND removed_at IS NULL)
+BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances WHERE site_id = NEW.site_id;
+END;
+
+CREATE TRIGGER stale_by_range AFTER UPDATE OF block ON ranges WHEN OLD.block <> NEW.block BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances WHERE site_id = NEW.site_id;
+END;
 
 CREATE TRIGGER triage_by_new_range AFTER INSERT ON ranges
 WHEN EXISTS (SELECT 1 FROM inheritances WHERE scope = 'range' AND removed_at IS NULL)

@@ -41,5 +41,20 @@ CREATE TABLE rule_versions (
   body TEXT NOT NULL,
   PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
+
+-- What findings rest on: many say the same of different instances, and name different observations.
+CREATE TABLE finding_facts (
+  id INTEGER PRIMARY KEY,
+  -- JSON.
+  content TEXT NOT NULL UNIQUE
+) STRICT;
+INSERT OR IGNORE INTO finding_facts (content) SELECT evidence -> '$.facts' FROM findings;
+ALTER TABLE findings ADD COLUMN facts_id INTEGER REFERENCES finding_facts (id);
+-- JSON: numbers of spells.
+ALTER TABLE findings ADD COLUMN observations TEXT NOT NULL DEFAULT '[]';
+UPDATE findings SET
+  facts_id = (SELECT id FROM finding_facts WHERE content = evidence -> '$.facts'),
+  observations = evidence -> '$.observations';
+ALTER TABLE findings DROP COLUMN evidence;
 `,
 }

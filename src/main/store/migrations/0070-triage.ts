@@ -90,6 +90,14 @@ WHEN EXISTS (SELECT 1 FROM inheritances WHERE scope = 'range' AND removed_at IS 
 BEGIN
   INSERT OR IGNORE INTO stale_triage SELECT id FROM instances WHERE site_id = NEW.site_id;
 END;
+CREATE TRIGGER stale_by_new_range AFTER INSERT ON ranges
+WHEN EXISTS (SELECT 1 FROM inheritances WHERE scope = 'range' AND removed_at IS NULL)
+BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances WHERE site_id = NEW.site_id;
+END;
+CREATE TRIGGER stale_by_range AFTER UPDATE OF block ON ranges WHEN OLD.block <> NEW.block BEGIN
+  INSERT OR IGNORE INTO stale_instances SELECT id FROM instances WHERE site_id = NEW.site_id;
+END;
 CREATE TRIGGER triage_by_site AFTER UPDATE OF name ON sites WHEN OLD.name <> NEW.name BEGIN
   INSERT OR IGNORE INTO stale_triage SELECT id FROM instances WHERE site_id = NEW.id;
 END;

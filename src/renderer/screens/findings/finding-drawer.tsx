@@ -94,7 +94,7 @@ function Heading({ finding, title }: { finding: FindingDetail; title: string }) 
       <p className={css['headLine']}>
         <SeverityMark severity={severity} />
         <FindingStatusMark status={status} />
-        <DueMark dueAt={dueAt} isOver={!isToDo(finding)} />
+        {isToDo(finding) ? <DueMark dueAt={dueAt} isOver={false} /> : null}
       </p>
     </>
   )
