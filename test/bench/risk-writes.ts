@@ -2,6 +2,7 @@ import { applyDecision } from '#main/services/assess-risk.ts'
 import { refreshInstance } from '#main/services/instance-summary.ts'
 import { knownProfiles } from '#main/services/known-profiles.ts'
 import { setPresence } from '#main/store/endpoints.ts'
+import { keepFindingFacts } from '#main/store/finding-writes.ts'
 import { addFinding } from '#main/store/findings.ts'
 import { addOwner } from '#main/store/owners.ts'
 import { keepOwnership } from '#main/store/ownerships.ts'
@@ -18,12 +19,6 @@ export function disturber(store: WritableStore): () => void {
     ...{ kind: 'team', name: `Bench ${process.pid}`, email: null, externalId: null, unit: null },
     at: imaginedNow,
   }).id
-  const facts = store.connection
-    .prepare(
-      'INSERT INTO finding_facts (content) VALUES (?) ON CONFLICT DO UPDATE SET content = content RETURNING id',
-    )
-    .pluck()
-    .get('{}') as number
   let turn = 0
   const kinds = [observe, open, assign]
   function some(): number[] {
@@ -44,6 +39,7 @@ export function disturber(store: WritableStore): () => void {
     }
   }
   function open(): void {
+    const facts = keepFindingFacts(store, '{}')
     for (const id of some())
       addFinding(store, {
         ...{ rule: 'unauthenticated', instance: id, part: `bench-${process.pid}-${turn}`, label: '' },

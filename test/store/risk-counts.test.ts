@@ -8,6 +8,7 @@ import { inventoryPage } from '#main/services/inventory.ts'
 import { siteBlocks } from '#main/services/network-blocks.ts'
 import { rebuildRows } from '#main/services/rebuild-rows.ts'
 import { setPresence } from '#main/store/endpoints.ts'
+import { keepFindingFacts } from '#main/store/finding-writes.ts'
 import { addFinding } from '#main/store/findings.ts'
 import { setMerged } from '#main/store/instances.ts'
 import { assessRow } from '#main/store/inventory-rows.ts'
@@ -42,10 +43,7 @@ const owner = addOwner(store, {
   at: 1,
 }).id
 let nextPart = 1
-const facts = store.connection
-  .prepare("INSERT INTO finding_facts (content) VALUES ('{}') RETURNING id")
-  .pluck()
-  .get() as number
+const facts = keepFindingFacts(store, '{}')
 const levels = ['none', 'low', 'medium', 'high', 'critical'] as const
 
 const operation = fc.oneof(
