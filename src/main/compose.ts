@@ -95,6 +95,8 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
     options.readers === 0
       ? null
       : createReaderPool(program.reader, { dataFolder, program }, options.readers, emit)
+  // What the console asks first is then in memory; a failure is told to who asks.
+  readers?.run('risk.overview', {}).catch(() => {})
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
   const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()

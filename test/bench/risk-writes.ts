@@ -39,6 +39,7 @@ export function disturber(store: WritableStore): () => void {
     }
   }
   function open(): void {
+    const facts = keepFindingFacts(store, '{}')
     for (const id of some())
       addFinding(store, {
         ...{ rule: 'unauthenticated', instance: id, part: `bench-${process.pid}-${turn}`, label: '' },
@@ -46,7 +47,7 @@ export function disturber(store: WritableStore): () => void {
           severity: 'critical',
           verdict: 'broken',
           revision: '',
-          facts: keepFindingFacts(store, '{}'),
+          facts,
           observations: '[]',
           status: 'open',
         },

@@ -43,6 +43,7 @@ const owner = addOwner(store, {
   at: 1,
 }).id
 let nextPart = 1
+const facts = keepFindingFacts(store, '{}')
 const levels = ['none', 'low', 'medium', 'high', 'critical'] as const
 
 const operation = fc.oneof(
@@ -115,14 +116,7 @@ function perform(done: Operation): void {
       const { id, severity, dueAt } = done
       addFinding(store, {
         ...{ rule: 'r', instance: id, part: String(nextPart++), label: '', severity, verdict: 'broken' },
-        ...{
-          revision: '',
-          facts: keepFindingFacts(store, '{}'),
-          observations: '[]',
-          status: 'open',
-          statusBefore: null,
-          reason: 'broken',
-        },
+        ...{ revision: '', facts, observations: '[]', status: 'open', statusBefore: null, reason: 'broken' },
         ...{ openedAt: 1, statusAt: 1, dueAt, dueLeftMs: null },
       })
       return

@@ -22,11 +22,11 @@ export interface ReadyRule {
   readonly key: string
   /** The facts it names, those of a member of a list among them: `exposure.access`, `advisory.affected`. */
   readonly paths: readonly string[]
+  /** What would be broken whatever all other facts are: '', the ids of advisories, or nothing; null: they matter. */
+  decide(some: SomeFacts): readonly string[] | null
   /** The same object for the same judgement, as long as it is remembered. */
   evaluate(facts: Facts): readonly Judgement[]
   readonly ageing: Ageing
-  /** What would be broken whatever all other facts are: '', the ids of advisories, or nothing; null: they matter. */
-  decide(some: SomeFacts): readonly string[] | null
 }
 
 /** What a rule says about an instance, or about one of its models, advisories, exceptions. */
@@ -64,9 +64,9 @@ export function readRule(rule: RuleText): ReadyRule | RuleProblem {
   return {
     key: rule.key,
     paths: [...new Set([...(scope?.paths ?? []), ...broken.paths])],
+    decide: some => decide(rule, scope, broken, some),
     ageing: ageingOf(rule.each, scope?.paths ?? [], broken.paths),
     evaluate: isOfMembersAlone(rule, scope, broken) ? onceAList(rule, evaluate) : evaluate,
-    decide: some => decide(rule, scope, broken, some),
   }
 }
 
