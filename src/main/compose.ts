@@ -90,16 +90,17 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   bringRowsUpToDate(store.value)
   loadPacks(workspace, readPacks(program))
   loadWeights(workspace, readFileSync(join(program.resources, 'risk', 'weights.json'), 'utf8'))
+  // They get ready while the rest is brought up to date.
+  const readers =
+    options.readers === 0
+      ? null
+      : createReaderPool(program.reader, { dataFolder, program }, options.readers, emit)
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
   const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()
   const messenger = createMessenger(workspace)
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
-  const readers =
-    options.readers === 0
-      ? null
-      : createReaderPool(program.reader, { dataFolder, program }, options.readers, emit)
   const runQuery = readers?.run ?? createQueryRouter(workspace, classify)
   const call = createRouter(workspace, runQuery, classify)
   removeSocket(holder)

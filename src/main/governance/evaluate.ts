@@ -7,14 +7,26 @@ import {
   type Verdict,
 } from '#shared/domain/policy.ts'
 import { type Ageing, ageFact, ageingOf } from './next-turn.ts'
-import { type Expression, inputOf, memberOf, type RuleInput, readExpression } from './rule-language.ts'
+import {
+  type Expression,
+  inputOf,
+  inputOfSome,
+  memberOf,
+  type RuleInput,
+  readExpression,
+  type SomeFacts,
+} from './rule-language.ts'
 
 /** A rule that can be asked. */
 export interface ReadyRule {
   readonly key: string
+  /** The facts it names, those of a member of a list among them: `exposure.access`, `advisory.affected`. */
+  readonly paths: readonly string[]
   /** The same object for the same judgement, as long as it is remembered. */
   evaluate(facts: Facts): readonly Judgement[]
   readonly ageing: Ageing
+  /** What would be broken whatever all other facts are: '', the ids of advisories, or nothing; null: they matter. */
+  decide(some: SomeFacts): readonly string[] | null
 }
 
 /** What a rule says about an instance, or about one of its models, advisories, exceptions. */
@@ -51,10 +63,36 @@ export function readRule(rule: RuleText): ReadyRule | RuleProblem {
   }
   return {
     key: rule.key,
+    paths: [...new Set([...(scope?.paths ?? []), ...broken.paths])],
     ageing: ageingOf(rule.each, scope?.paths ?? [], broken.paths),
     evaluate: isOfMembersAlone(rule, scope, broken) ? onceAList(rule, evaluate) : evaluate,
+    decide: some => decide(rule, scope, broken, some),
   }
 }
+
+function decide(
+  { each, params }: RuleText,
+  scope: Expression | null,
+  broken: Expression,
+  some: SomeFacts,
+): readonly string[] | null {
+  const input = inputOfSome(some, params)
+  const inScope = scope === null ? true : scope.ask(input)
+  if (inScope === false) return []
+  if (each === 'advisory' && some.advisories !== undefined) {
+    const names = [...(scope?.paths ?? []), ...broken.paths].map(path => path.split('.')[0] ?? '')
+    // An advisory of which it is unknown whether it applies is not broken.
+    if (inScope === null || names.some(name => !knownOfAdvisories.has(name))) return null
+    return some.advisories.flatMap(advisory =>
+      broken.ask({ ...input, ...memberOf('advisory', advisory) }) === true ? [advisory.id] : [],
+    )
+  }
+  const answer = broken.ask(input)
+  if (answer === false) return []
+  return answer === true && inScope === true && each === 'instance' ? [''] : null
+}
+
+const knownOfAdvisories: ReadonlySet<string> = new Set(['advisory', 'params', 'version'])
 
 type Ask = (facts: Facts, member: Member | null) => boolean | null
 /** The values of the facts named. */

@@ -41,6 +41,8 @@ const perTransaction = 50
 const findingsPerTransaction = 1500
 /** After so many questions the worker moves what was written into the file: 20 MB where everything is new. */
 const perCheckpoint = 4
+/** After so many it is waited for: only when nobody writes meanwhile does the log begin anew, and stays below 100 MB. */
+const perPause = 16
 /** So many are one question to the worker, which has the next one while the answer is written. */
 const perJob = 500
 /** So few are not worth a thread. */
@@ -106,8 +108,8 @@ async function evaluate(run: Run): Promise<void> {
   const moved = await moveDates(run)
   const done = (await workOff(run, 'place')) + (await workOff(run, 'judge')) + moved
   if (done > 0) transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
-  if (!run.isClosing()) recordPoint({ store, now })
   if (done > 0) emit('data.changed', { version: now() })
+  if (await recordPoint(run)) emit('data.changed', { version: now() })
 }
 
 /** Dates somebody decided to move go first: what is judged rests on them. Returns how many findings were looked at. */
@@ -177,7 +179,8 @@ async function workThere(run: Run & { readonly thread: JudgeThread }, work: Work
       await moveDates(run)
       const next = ask(false)
       await write(run, work, current.ids, found)
-      if (count % perCheckpoint === 0 || next === null) await thread.checkpoint()
+      if (count % perPause === 0 || next === null) await thread.checkpoint()
+      else if (count % perCheckpoint === 0) thread.checkpoint().catch(() => {}) // The next question fails, too.
       current = next ?? ask(false)
     }
   })

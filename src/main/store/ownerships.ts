@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { change, rows } from './statement.ts'
+import { change, rows, type WritableStore } from './statement.ts'
 
-export const keepOwnership = change<{
+interface Kept {
+  [key: string]: string | number | null
   instance: number
   duty: string
   state: string
@@ -10,12 +11,20 @@ export const keepOwnership = change<{
   note: string
   dueOn: string | null
   at: number
-}>()((db, $) =>
+}
+
+/**
+ * Writes who answers for an instance. As two statements: in the triggers of one that updates on conflict SQLite ignores
+ * their OR IGNORE, and fails where an instance is marked to be looked at already (sqlite.org/lang_createtrigger.html).
+ */
+export function keepOwnership(store: WritableStore, ownership: Kept): void {
+  if (changeOwnership(store, ownership).count === 0) addOwnership(store, ownership)
+}
+
+const changeOwnership = change<Kept>()((db, $) =>
   db
-    .insertInto('ownerships')
-    .values({
-      instance_id: $.instance,
-      duty: $.duty,
+    .updateTable('ownerships')
+    .set({
       state: $.state,
       owner_id: $.owner,
       reason: $.reason,
@@ -23,16 +32,21 @@ export const keepOwnership = change<{
       due_on: $.dueOn,
       since_at: $.at,
     })
-    .onConflict(conflict =>
-      conflict.columns(['instance_id', 'duty']).doUpdateSet({
-        state: $.state,
-        owner_id: $.owner,
-        reason: $.reason,
-        note: $.note,
-        due_on: $.dueOn,
-        since_at: $.at,
-      }),
-    ),
+    .where('instance_id', '=', $.instance)
+    .where('duty', '=', $.duty),
+)
+
+const addOwnership = change<Kept>()((db, $) =>
+  db.insertInto('ownerships').values({
+    instance_id: $.instance,
+    duty: $.duty,
+    state: $.state,
+    owner_id: $.owner,
+    reason: $.reason,
+    note: $.note,
+    due_on: $.dueOn,
+    since_at: $.at,
+  }),
 )
 
 export const ownershipsOf = rows<{ instance: number }>()((db, $) =>

@@ -31,6 +31,14 @@ CREATE TRIGGER stale_by_untag AFTER DELETE ON instance_tags BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (OLD.instance_id);
 END;
 
+-- Which way in an instance is judged by. Nobody looks again merely because a day has passed.
+CREATE TRIGGER stale_by_way_in AFTER UPDATE OF presence, confidence ON endpoints
+WHEN OLD.presence <> NEW.presence OR OLD.confidence <> NEW.confidence
+BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
+
 -- What a rule was and what was set for it, each time one of them changed.
 CREATE TABLE rule_versions (
   key TEXT NOT NULL,

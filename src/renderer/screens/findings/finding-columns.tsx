@@ -8,10 +8,10 @@ import { SeverityMark } from '../../components/marks.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useNow } from '../../components/use-now.ts'
+import { type KnownRules, useRules } from '../../data/rules.ts'
 import { formatExact, formatRelative, millisecondsOf } from '../../format/dates.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import css from './findings.module.css'
-import { type KnownRules, useRules } from './use-rules.ts'
 
 type Column = GridColumn<FindingPageRow>
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { PolicyRule } from '#shared/domain/policy.ts'
-import { useLanguage } from '../../components/use-language.ts'
-import { useRead } from '../../data/reads.ts'
+import { useLanguage } from '../components/use-language.ts'
+import { useRead } from './reads.ts'
 
 export interface KnownRules {
   of(key: string): PolicyRule | undefined
