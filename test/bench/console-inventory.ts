@@ -30,6 +30,7 @@ const typed = 'tools:yes access:open owner:none version<0.17.1 family:llama'
 await inConsole(async page => void (await firstRows(page)))
 const starts: number[] = []
 for (let start = 0; start < Number(values.starts); start++) starts.push(await inConsole(firstRows))
+tell({ firstRowsMs: starts })
 const scrolled = await inConsole(async page => {
   await firstRows(page)
   const rows = await page.evaluate(countRows)
@@ -38,6 +39,7 @@ const scrolled = await inConsole(async page => {
   const drag = await page.evaluate(dragThrough, 10_000)
   return { rows, jumps: spread(jumps), wheel, drag }
 })
+tell(scrolled)
 const typing = await inConsole(async page => {
   await firstRows(page)
   await sleep(1500)
@@ -45,6 +47,11 @@ const typing = await inConsole(async page => {
 })
 const result = { firstRowsMs: spread(starts), scrolled, typing }
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+
+/** How far it is. */
+function tell(part: object): void {
+  process.stderr.write(`${JSON.stringify(part)}\n`)
+}
 
 async function inConsole<T>(work: (page: Page) => Promise<T>): Promise<T> {
   const app = await launch()

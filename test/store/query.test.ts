@@ -298,12 +298,15 @@ describe('the order of rows', () => {
     }
   })
 
-  it('what is equal stays by site, address, port', () => {
+  it('by risk the level decides, then the score; what is equal stays by site, address, port', () => {
     const place = new Map(idsOf('').map((id, index) => [id, index]))
-    const byAccess = page('', { sort: [{ column: 'access', descending: false }] }).rows
-    for (const [index, row] of byAccess.entries()) {
-      const next = byAccess[index + 1]
-      if (next?.access === row.access) expect(place.get(row.id)).toBeLessThan(place.get(next.id) ?? 0)
+    const byRisk = page('', { sort: [{ column: 'risk', descending: false }] }).rows
+    for (const [index, row] of byRisk.entries()) {
+      const after = byRisk[index + 1]
+      if (after?.severity === row.severity) expect(row.score ?? -1).toBeGreaterThanOrEqual(after.score ?? -1)
+      const next = byRisk[index + 1]
+      if (next?.severity === row.severity && next.score === row.score)
+        expect(place.get(row.id)).toBeLessThan(place.get(next.id) ?? 0)
     }
   })
 })

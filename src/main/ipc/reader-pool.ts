@@ -58,7 +58,6 @@ export function createReaderPool(
     readers[slot] = reader
     return reader
   }
-  // They take longer to start than to answer the first question.
   for (let slot = 0; slot < size; slot++) start(slot)
   const load = (reader: Reader | undefined) =>
     reader === undefined ? 0 : reader.waiting.length + (reader.asked === null ? 0 : 1)

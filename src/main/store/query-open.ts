@@ -26,19 +26,13 @@ export function openIds(context: QueryContext, condition: Condition, sort: reado
   const [first] = sort
   if (first === undefined) return keysOfNumbers(context, where, []).ids
   if (first.column === 'address') return byAddress(context, where, first.descending)
-  const columns = sort.flatMap(withinLevels)
-  const lists = keyLists(context, where, columns)
+  const lists = keyLists(context, where, sort)
   let order = Uint32Array.from(lists.ids.keys())
-  for (const [index, { descending }] of [...columns.entries()].reverse()) {
+  for (const [index, { descending }] of [...sort.entries()].reverse()) {
     const keys = lists.keys[index]
     if (keys !== undefined) order = stableOrder(order, keys, descending)
   }
   return filled(order.length, index => lists.ids[order[index] ?? 0] ?? 0)
-}
-
-/** Within a level of risk, from the worst on, the higher score is before the lower. */
-function withinLevels(by: SortBy): SortBy[] {
-  return by.column === 'risk' ? [by, { column: 'score', descending: !by.descending }] : [by]
 }
 
 interface KeyLists {
@@ -71,14 +65,16 @@ function keysOfAny(context: QueryContext, where: RawBuilder<boolean>, sort: read
 function keysOfNumbers(context: QueryContext, where: RawBuilder<boolean>, sort: readonly SortBy[]): KeyLists {
   const highest = highestNumbers(context.store, {})
   const ids = { value: sql`instance_id`, largest: highest?.instance ?? 0 }
+  // Where something else decides next, the level alone is compared.
+  const isByRisk = sort.length === 1 && sort[0]?.column === 'risk'
   // 0: unknown.
   const columns = sort.map(({ column }) => ({
-    value: sql`${keyColumn(column)} + 1`,
+    value: sql`${isByRisk ? riskKey : keyColumn(column)} + 1`,
     largest: largestKey(column, highest),
   }))
   const rows = new PackedNumbers(context.store, [ids, ...columns], values => inPlace(where, values))
   const lists = { ids: new Float64Array(rows.count), keys: sort.map(() => new Float64Array(rows.count)) }
-  const ranks = sort.map(({ column }) => rankOf(context, column, () => []))
+  const ranks = sort.map(({ column }) => (isByRisk ? riskRank() : rankOf(context, column, () => [])))
   const [idCharacters, ...characters] = [ids, ...columns].map(charactersOf)
   for (let row = 0; row < rows.count; row++) {
     lists.ids[row] = rows.nextOf(idCharacters as number)
@@ -105,8 +101,8 @@ function largestKey(column: SortColumn, highest: ReturnType<typeof highestNumber
       // Milliseconds since 1970, for the next thirty thousand years.
       return 2 ** 50
     default:
-      // Closed lists have some tens of words, confidence and score are at most 100.
-      return 1000
+      // Closed lists have some tens of words, of which eight come with a score; confidence and score are at most 100.
+      return 2000
   }
 }
 
@@ -115,6 +111,16 @@ function filled(length: number, at: (index: number) => number): Float64Array<Arr
   const numbers = new Float64Array(length)
   for (let index = 0; index < length; index++) numbers[index] = at(index)
   return numbers
+}
+
+const scores = 128
+
+/** The level, and within it the higher score before the lower; who has none yet comes last in it. */
+const riskKey = sql`(${keyColumn('risk')} * ${scores} + 100 - ifnull(score, -1))`
+
+function riskRank(): (key: Key) => number {
+  const ranks = ranksOf('risk')
+  return key => (ranks[Math.floor(Number(key) / scores)] ?? Number.NaN) * scores + (Number(key) % scores)
 }
 
 export function countIds(context: QueryContext, condition: Condition): number {
