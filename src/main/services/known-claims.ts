@@ -1,3 +1,5 @@
+import type { ListedModel } from '#shared/domain/observation.ts'
+import { generationOf } from '../scanner/products/ollama-show.ts'
 import { type ClaimRecord, claimsAboutEach, claimsFor } from '../store/claims.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 
@@ -17,9 +19,16 @@ interface Known {
 export interface KnownClaims {
   of(site: number, digest: string, generation: string): readonly KnownAnswer[]
   isSettled(site: number, digest: string, generation: string): boolean
+  /** Whether nobody needs to be asked about anything a snapshot lists: told at once where it was so before. */
+  isSnapshotSettled(site: number, snapshot: number, listed: Listed): boolean
   /** Reads what is known of several models at once. */
   readAhead(triples: readonly Triple[]): void
   forget(site: number, digest: string, generation: string): void
+}
+
+interface Listed {
+  readonly version: string | null
+  readonly models: readonly Pick<ListedModel, 'digest'>[] | null
 }
 
 export type Triple = readonly [site: number, digest: string, generation: string]
@@ -55,11 +64,29 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
       there.set(digest, knownFrom(found.get(name) ?? []))
     }
   }
+  const settled = new Map<number, Set<number>>()
+  const isSettled = (site: number, digest: string, generation: string) =>
+    lookUp(site, digest, generation).isSettled
   return {
     readAhead,
+    isSnapshotSettled(site, snapshot, { version, models }) {
+      const there = settled.get(site) ?? new Set<number>()
+      if (there.has(snapshot)) return true
+      const generation = generationOf(version)
+      const isOpen = models?.some(({ digest }) => digest !== null && !isSettled(site, digest, generation))
+      if (isOpen === true) return false
+      if (there.size >= mostRemembered) there.clear()
+      settled.set(site, there.add(snapshot))
+      return true
+    },
     of: (site, digest, generation) => lookUp(site, digest, generation).answers,
-    isSettled: (site, digest, generation) => lookUp(site, digest, generation).isSettled,
-    forget: (site, digest, generation) => void known.get(`${site} ${generation}`)?.delete(digest),
+    isSettled,
+    forget(site, digest, generation) {
+      const there = known.get(`${site} ${generation}`)
+      // What was settled may not be any more.
+      if (there?.get(digest)?.isSettled !== false) settled.delete(site)
+      there?.delete(digest)
+    },
   }
 }
 const mostRemembered = 200_000

@@ -28,8 +28,8 @@ export function linkEndpoints(recording: Recording, at: number): void {
 }
 
 function partDifferent(recording: Recording, at: number): void {
-  const { store, scan } = recording
-  const shared = endpoints.sharedEndpointsSeenBy(store, { scan: scan.id })
+  const { store } = recording
+  const shared = seenTogether(recording)
   for (const members of Map.groupBy(shared, member => member.instance_id).values()) {
     const first = members.find(({ reason }) => isOwn(reason))
     if (first?.snapshot_id == null) continue
@@ -46,6 +46,13 @@ function partDifferent(recording: Recording, at: number): void {
       transaction(store, () => part(recording, id, instance_id, at))
     }
   }
+}
+
+/** Endpoints of instances that were seen at several. */
+function seenTogether({ store, scan, company }: Recording) {
+  if (company.instances.size === 0) return []
+  const instances = JSON.stringify([...company.instances])
+  return endpoints.endpointsSeenOf(store, { scan: scan.id, instances })
 }
 
 /** Whether the instance is known by this endpoint, and not the endpoint joined to it by proof. */
@@ -78,32 +85,17 @@ interface Seen extends Sighting {
 }
 
 function joinSame(recording: Recording, at: number): void {
-  const { store, scan } = recording
-  const seen = endpoints.ollamaSeenBy(store, { scan: scan.id })
+  const { store, scan, company } = recording
+  const ids = JSON.stringify(company.endpoints())
+  const seen = endpoints.ollamaSeenAmong(store, { scan: scan.id, ids })
   for (const there of Map.groupBy(seen, record => record.site_id).values()) {
-    for (const group of sameServers(candidates(there).map(record => sightingOf(store, record)))) {
+    for (const group of sameServers(there.map(record => sightingOf(store, record)))) {
       transaction(store, () => join(recording, group, at))
     }
   }
 }
 
-type SeenRecord = ReturnType<typeof endpoints.ollamaSeenBy>[number]
-
-/** Those that share an address or what is in memory with another: only of them the models have to be read. */
-function candidates(seen: readonly SeenRecord[]): SeenRecord[] {
-  const count = (keyOf: (record: SeenRecord) => string) => {
-    const counts = new Map<string, number>()
-    for (const record of seen) counts.set(keyOf(record), (counts.get(keyOf(record)) ?? 0) + 1)
-    return counts
-  }
-  const idle = new Set([null, '[]'])
-  const [addresses, running] = [count(({ address }) => address), count(record => record.running ?? '')]
-  return seen.filter(
-    record =>
-      (addresses.get(record.address) ?? 0) > 1 ||
-      (!idle.has(record.running) && (running.get(record.running ?? '') ?? 0) > 1),
-  )
-}
+type SeenRecord = ReturnType<typeof endpoints.ollamaSeenAmong>[number]
 
 function sightingOf(store: Recording['store'], record: SeenRecord): Seen {
   return {
@@ -133,6 +125,7 @@ function join(recording: Recording, { members, proof }: SameServer<Seen>, at: nu
     if (recording.seen.delete(other.id)) ledger.counts.seen--
     if (recording.fresh.delete(other.id)) ledger.counts.new--
   }
+  recording.company.instances.add(staying.id)
   refreshInstance(store, staying.id)
 }
 
@@ -151,15 +144,15 @@ function compareSeniority(a: InstanceRecord, b: InstanceRecord, members: readonl
 const sameScanMs = 60_000
 
 /** Several ways in are one holder: it is asked about its models by one of them. */
-function askOnlyLeading({ store, scan, holders }: Recording): void {
-  const shared = endpoints.sharedEndpointsSeenBy(store, { scan: scan.id })
+function askOnlyLeading(recording: Recording): void {
+  const { store, holders } = recording
+  const shared = seenTogether(recording)
+  const places = new Map([...holders.values()].map(({ endpoint, place }) => [endpoint, formatPlace(place)]))
   for (const [instance, members] of Map.groupBy(shared, member => member.instance_id)) {
     const seen = new Set(members.map(member => member.id))
     const ways = endpointFacts(store, instance).filter(({ record }) => seen.has(record.id))
     if (ways.length === 0) continue
     const leading = leadingEndpoint(ways).record.id
-    for (const { place, endpoint } of [...holders.values()]) {
-      if (seen.has(endpoint) && endpoint !== leading) holders.delete(formatPlace(place))
-    }
+    for (const endpoint of seen) if (endpoint !== leading) holders.delete(places.get(endpoint) ?? '')
   }
 }

@@ -1,5 +1,5 @@
 import { setPresence } from '../store/endpoints.ts'
-import { notLookedAtSince } from '../store/presence.ts'
+import { notLookedAtSince, oldestLook, removedRanges } from '../store/presence.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import { readHistorySettings } from './history-settings.ts'
 import { refreshInstance } from './instance-summary.ts'
@@ -14,6 +14,10 @@ const perTransaction = 200
  */
 export function markNotCovered(store: WritableStore, now: number): number {
   const since = now - readHistorySettings(store).notCoveredAfterDays * dayMs
+  const removed = JSON.stringify(removedRanges(store, {}))
+  const before = looked.get(store.connection)
+  // Everything that has been seen since then was seen later than that.
+  if (before?.removed === removed && now >= before.now && since <= before.oldest) return 0
   const stale = notLookedAtSince(store, { since })
   for (let start = 0; start < stale.length; start += perTransaction) {
     transaction(store, () => {
@@ -23,5 +27,12 @@ export function markNotCovered(store: WritableStore, now: number): number {
       }
     })
   }
+  looked.set(store.connection, { now, removed, oldest: oldestLook(store, {})?.at ?? now })
   return stale.length
 }
+
+/** When everything known was looked through, and until when nothing will be found that way. */
+const looked = new WeakMap<
+  object,
+  { readonly now: number; readonly removed: string; readonly oldest: number }
+>()

@@ -47,25 +47,25 @@ function isSameBeside(
   )
 }
 
-/** Whether it was absent, shows again what it showed before, and nothing else comes of it; then that is written. */
+/** Where it was absent, shows again what it showed before, and nothing else comes of it, that is written: the snapshot it shows. */
 export function seeReturned(
   recording: Recording,
   visit: Visit,
   known: endpoints.KnownEndpoint,
   seen: Observation,
   digest: Buffer,
-): boolean {
+): number | null {
   const { id, instance_id } = known
-  if (known.snapshot_id !== null || instance_id === null) return false
-  if (!isSameBeside(recording, visit, known, seen)) return false
+  if (known.snapshot_id !== null || instance_id === null) return null
+  if (!isSameBeside(recording, visit, known, seen)) return null
   const { store, scan } = recording
   const at = seen.observedAt
   const last = endpoints.lastSnapshotOf(store, { endpoint: id })
-  if (last?.snapshot_id == null || !digest.equals(last.digest)) return false
-  if (!shiftPresence(recording, { id, instance_id }, 'present', at)) return false
+  if (last?.snapshot_id == null || !digest.equals(last.digest)) return null
+  if (!shiftPresence(recording, { id, instance_id }, 'present', at)) return null
   writeVolatile(recording, id, seen)
   beginSpell(store, { endpoint: id, outcome: 'answered', snapshot: last.snapshot_id, scan: scan.id, at })
-  return true
+  return last.snapshot_id
 }
 
 function isSameHosts(known: string, seen: readonly HostName[]): boolean {

@@ -20,37 +20,40 @@ export function recordObservation(recording: Recording, visit: Visit, seen: Obse
   // Without a failed question nothing has to be filled in from before, and equal digests are equal facts.
   const fresh = isWholeAnswer(seen) ? stableFacts(seen, null) : null
   const digest = fresh === null ? null : contentDigest(fresh)
-  if (known !== undefined && digest !== null && isOnlySeen(recording, visit, known, seen, digest)) {
-    count(recording, known.instance_id ?? 0, false, false)
-    noteHolder(recording, visit, known.id, seen)
-    return efforts.again
+  if (known !== undefined && digest !== null) {
+    const shown = onlySeen(recording, visit, known, seen, digest)
+    if (shown !== null) {
+      count(recording, known.instance_id ?? 0, false, false)
+      noteHolder(recording, visit, known.id, seen, shown)
+      return efforts.again
+    }
   }
   const id = keepEndpoint(recording, visit, known, seen)
-  const changed = recordFacts(recording, id, known, seen, fresh, digest)
+  const { snapshot, isChanged } = recordFacts(recording, id, known, seen, fresh, digest)
   const link = known?.instance_id == null ? linkNew(recording, id, visit, seen) : null
   const instance = link?.instance ?? known?.instance_id ?? 0
   refreshInstance(recording.store, instance, recording.part.shared)
-  count(recording, instance, link?.isNew === true, changed)
-  noteHolder(recording, visit, id, seen)
+  count(recording, instance, link?.isNew === true, isChanged)
+  noteHolder(recording, visit, id, seen, fresh === null ? null : snapshot)
   return efforts.anew
 }
 
-/** Whether all there is to write is that it was seen; then that is written. */
-function isOnlySeen(
+/** Where all there is to write is that it was seen, that is written: the snapshot it shows. null: there is more. */
+function onlySeen(
   recording: Recording,
   visit: Visit,
   known: endpoints.KnownEndpoint,
   seen: Observation,
   digest: Buffer,
-): boolean {
+): number | null {
   if (!isSeenAgain(recording, visit, known, seen, digest))
     return seeReturned(recording, visit, known, seen, digest)
   seeAgain(recording, visit, known, seen)
-  return true
+  return known.snapshot_id
 }
 
 function count(
-  { ledger, fresh, changed, seen }: Recording,
+  { ledger, fresh, changed, seen, company }: Recording,
   instance: number,
   isNew: boolean,
   isChanged: boolean,
@@ -62,13 +65,23 @@ function count(
     changed.add(instance)
     ledger.counts.changed++
   }
-  if (!seen.has(instance)) ledger.counts.seen++
+  if (seen.has(instance)) company.instances.add(instance)
+  else ledger.counts.seen++
   seen.add(instance)
 }
 
-function noteHolder({ holders }: Recording, { block }: Visit, endpoint: number, seen: Observation): void {
+/** What is asked about later, and what may belong together. `snapshot`: what it says, if that is all it shows. */
+function noteHolder(
+  { holders, company, part }: Recording,
+  { block }: Visit,
+  endpoint: number,
+  seen: Observation,
+  snapshot: number | null,
+): void {
   if (seen.identity.product !== 'ollama') return
-  const { target, scheme, basePath, version, models } = seen
+  const { target, scheme, basePath, version, models, running } = seen
+  company.note({ endpoint, site: block.siteId, address: target.address, running })
+  if (snapshot !== null && part.shared.claims.isSnapshotSettled(block.siteId, snapshot, seen)) return
   const place = { target, scheme, basePath }
   holders.set(formatPlace(place), { endpoint, site: block.siteId, place, version, models: models ?? [] })
 }
@@ -99,7 +112,7 @@ function keepEndpoint(
   return id
 }
 
-/** Extends the spell, or begins one where the facts are new. Returns whether they differ from the last known ones. */
+/** Extends the spell, or begins one where the facts are new. Says whether they differ from the last known ones. */
 function recordFacts(
   { store, scan, part }: Recording,
   endpoint: number,
@@ -107,7 +120,7 @@ function recordFacts(
   seen: Observation,
   fresh: StableFacts | null,
   digest: Buffer | null,
-): boolean {
+): { readonly snapshot: number; readonly isChanged: boolean } {
   const last =
     known === undefined
       ? null
@@ -123,7 +136,7 @@ function recordFacts(
     beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan: scan.id, at: seen.observedAt })
     noteModels(store, { endpoint, scan: scan.id, at: seen.observedAt }, before?.models ?? null, facts.models)
   }
-  return last !== null && last !== snapshot
+  return { snapshot, isChanged: last !== null && last !== snapshot }
 }
 
 /** Links an endpoint that is seen for the first time: to the instance whose front it stands behind, or to one of its own. */

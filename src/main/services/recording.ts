@@ -5,6 +5,7 @@ import type { Layout } from '../scanner/layout.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { addressKey } from '../store/keys.ts'
 import type { WritableStore } from '../store/statement.ts'
+import type { Company } from './scan-company.ts'
 import type { ScanLedger } from './scan-ledger.ts'
 import type { SharedReads } from './shared-reads.ts'
 
@@ -13,8 +14,10 @@ export interface Recording {
   readonly store: WritableStore
   readonly scan: RecordedScan
   readonly ledger: ScanLedger
-  /** Endpoints of this scan that are genuine Ollama, by place. */
+  /** Endpoints of this scan that are genuine Ollama, and of whose models not all is said yet: by place. */
   readonly holders: Map<string, SeenHolder>
+  /** What may belong together. */
+  readonly company: Company
   /** Instances that hold a model something new was said about. */
   readonly affected: Set<number>
   /** Instances that were counted: several endpoints are still one instance. */

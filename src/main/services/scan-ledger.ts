@@ -1,6 +1,6 @@
 import type { InstanceCounts, RequestCounts } from '#shared/domain/scan.ts'
 import type { Layout } from '../scanner/layout.ts'
-import { type BlockOutcomes, noOutcomes, type SweepBatch } from '../scanner/sweep-batch.ts'
+import { type BlockOutcomes, noOutcomes, type SweepBatch, sumOutcomes } from '../scanner/sweep-batch.ts'
 import { addDone, clearOpen, setOpen } from '../store/scan-blocks.ts'
 import { advanceScan, type ScanRecord } from '../store/scans.ts'
 import type { WritableStore } from '../store/statement.ts'
@@ -46,10 +46,11 @@ export function openLedger(
       }
     },
     addCoverage(batch) {
-      for (const { network, outcomes } of batch.done) {
+      for (const { network } of batch.done) {
         networksDone[network >> 3] = (networksDone[network >> 3] ?? 0) | (1 << (network & 7))
-        for (const [position, each] of outcomes) addDone(store, { scan: record.id, position, ...each })
       }
+      const done = batch.done.map(({ outcomes }) => new Map(outcomes))
+      for (const [position, sum] of sumOutcomes(done)) addDone(store, { scan: record.id, position, ...sum })
       for (const index of batch.tarpits) tarpits.add(layout.network(index).text)
       writeOpen(store, record.id, openBlocks, batch)
     },

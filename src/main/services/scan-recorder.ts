@@ -1,4 +1,5 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
+import type { RunningModel } from '#shared/domain/model.ts'
 import { type EndpointPlace, formatPlace, type Observation } from '#shared/domain/observation.ts'
 import type { EnquiryBatch } from '../scanner/enquire.ts'
 import type { SweepBatch } from '../scanner/sweep-batch.ts'
@@ -12,6 +13,7 @@ import { recordAbsence, recordVacancies } from './record-absence.ts'
 import { applyClaims, recordClaims } from './record-claims.ts'
 import { recordObservation } from './record-observation.ts'
 import { type Effort, knownAt, type RecordedScan, type Recording, type SeenHolder } from './recording.ts'
+import { type Company, createCompany } from './scan-company.ts'
 import type { ScanLedger } from './scan-ledger.ts'
 import { shareReads } from './shared-reads.ts'
 
@@ -36,13 +38,15 @@ export function createScanRecorder(
   scan: RecordedScan,
   ledger: ScanLedger,
 ): ScanRecorder {
+  const company = createCompany()
   const recording: Recording = {
     store,
     scan,
     ledger,
-    holders: holdersSeen(store, scan.id),
+    holders: holdersSeen(store, scan.id, company),
+    company,
     affected: new Set(),
-    seen: new Set(endpoints.instancesSeenBy(store, { scan: scan.id }).map(each => each.instance_id)),
+    seen: instancesSeen(store, scan.id, company),
     changed: new Set(),
     fresh: new Set(),
     part: { shared: shareReads(store), isSeenAgain: false },
@@ -70,8 +74,10 @@ export function createScanRecorder(
 }
 
 /** Holders a scan saw before it was interrupted. */
-function holdersSeen(store: WritableStore, scan: number): Map<string, SeenHolder> {
+function holdersSeen(store: WritableStore, scan: number, company: Company): Map<string, SeenHolder> {
   const seen = endpoints.ollamaSeenBy(store, { scan }).map(record => {
+    const running: RunningModel[] | null = record.running === null ? null : JSON.parse(record.running)
+    company.note({ endpoint: record.id, site: record.site_id, address: record.address, running })
     const { version, models } = readSnapshot(store, record.snapshot_id ?? 0)
     const { address, port, base_path: basePath } = record
     const scheme = record.scheme as EndpointPlace['scheme']
@@ -80,6 +86,15 @@ function holdersSeen(store: WritableStore, scan: number): Map<string, SeenHolder
     return [formatPlace(place), holder] as const
   })
   return new Map(seen)
+}
+
+function instancesSeen(store: WritableStore, scan: number, company: Company): Set<number> {
+  const seen = new Set<number>()
+  for (const { instance_id: instance } of endpoints.instancesSeenBy(store, { scan })) {
+    if (seen.has(instance)) company.instances.add(instance)
+    seen.add(instance)
+  }
+  return seen
 }
 
 /** Coverage goes with the last part: a scan never claims to have seen what is not written yet. */

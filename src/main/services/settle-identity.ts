@@ -61,6 +61,7 @@ function followMove(
     else ledger.counts.seen--
   }
   recording.seen.add(known)
+  recording.company.instances.add(known)
   if (lost.some(place => place.first_scan_id === scan.id && place.outcome !== 'answered'))
     ledger.counts.missing--
   if (!recording.changed.has(known)) {
@@ -78,6 +79,7 @@ function welcomeStranger(recording: Recording, examined: Examined | undefined): 
   setMarks(store, stranger, examined.marks)
   recording.fresh.add(stranger)
   recording.seen.add(stranger)
+  recording.company.instances.add(stranger)
   ledger.counts.new++
   ledger.counts.seen++
   return stranger

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { change, row, rows } from './statement.ts'
+import { isNow } from './spells-now.ts'
+import { type builder, change, row, rows } from './statement.ts'
 
 /** Every way in at one address and port that is known, whatever its scheme and path, with what it shows. */
 export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: number }>()((db, $) =>
@@ -188,27 +189,17 @@ export const formerInstanceOf = row<{ endpoint: number; mergedInto: number }>()(
     .limit(sql.lit(1)),
 )
 
-/** Endpoints a scan saw that share their instance with others. */
-export const sharedEndpointsSeenBy = rows<{ scan: number }>()((db, $) =>
+/** At which of their endpoints a scan saw instances. */
+export const endpointsSeenOf = rows<{ scan: number; instances: string }>()((db, $) =>
   db
-    .selectFrom('spells')
-    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
-    .innerJoin('instance_endpoints as link', join =>
-      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
-    )
+    .selectFrom('instance_endpoints as link')
+    .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
+    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
     .select(['endpoints.id', 'spells.snapshot_id', 'link.instance_id', 'link.reason'])
+    .where('link.instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.instances}))`)
+    .where('link.unlinked_at', 'is', null)
     .where('spells.last_scan_id', '=', $.scan)
     .where('spells.outcome', '=', sql.lit('answered'))
-    .where(eb =>
-      eb.exists(
-        eb
-          .selectFrom('instance_endpoints as other')
-          .select('other.id')
-          .whereRef('other.instance_id', '=', 'link.instance_id')
-          .whereRef('other.id', '!=', 'link.id')
-          .where('other.unlinked_at', 'is', null),
-      ),
-    )
     .orderBy('link.instance_id')
     .orderBy('endpoints.id'),
 )
@@ -255,29 +246,38 @@ export const lastSnapshotOf = row<{ endpoint: number }>()((db, $) =>
     .limit(sql.lit(1)),
 )
 
-/** Genuine Ollama a scan has seen so far. */
+/** Genuine Ollama a scan has seen so far, … */
 export const ollamaSeenBy = rows<{ scan: number }>()((db, $) =>
-  db
+  ollamaSeen(db).where('last_scan_id', '=', $.scan),
+)
+
+/** … and of that some endpoints. */
+export const ollamaSeenAmong = rows<{ scan: number; ids: string }>()((db, $) =>
+  ollamaSeen(db)
+    .where('endpoints.id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
+    .where('last_scan_id', '=', $.scan),
+)
+
+function ollamaSeen(db: typeof builder) {
+  return db
     .selectFrom('spells')
-    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
+    .innerJoin('endpoints', isNow)
     .innerJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
     .innerJoin('instance_endpoints as link', join =>
       join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
     )
     .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'scheme', 'base_path', 'snapshot_id'])
     .select(['endpoints.running', 'link.instance_id'])
-    .where('last_scan_id', '=', $.scan)
-    .where('product', '=', sql.lit('ollama')),
-)
+    .where('product', '=', sql.lit('ollama'))
+}
 
-/** Instances a scan has seen so far. */
+/** Instances a scan has seen so far, once for each endpoint. */
 export const instancesSeenBy = rows<{ scan: number }>()((db, $) =>
   db
     .selectFrom('spells')
-    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
+    .innerJoin('endpoints', isNow)
     .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
     .select('link.instance_id')
-    .distinct()
     .where('link.unlinked_at', 'is', null)
     .where('spells.last_scan_id', '=', $.scan)
     .where('spells.outcome', '=', sql.lit('answered')),

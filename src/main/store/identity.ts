@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isNow } from './spells-now.ts'
 import { change, row, rows } from './statement.ts'
 
 export const marksOfInstance = rows<{ instance: number }>()((db, $) =>
@@ -31,7 +32,7 @@ export const removeMarks = change<{ instance: number }>()((db, $) =>
 export const instancesShowingNew = rows<{ since: number }>()((db, $) =>
   db
     .selectFrom('spells')
-    .innerJoin('endpoints', 'endpoints.spell_id', 'spells.id')
+    .innerJoin('endpoints', isNow)
     .innerJoin('instance_endpoints as link', join =>
       join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
     )

@@ -33,6 +33,22 @@ export const notLookedAtSince = rows<{ since: number }>()((db, $) =>
     ),
 )
 
+/** When the endpoint was looked at that was not looked at for longest, of those that may come to be not covered … */
+export const oldestLook = row()(db =>
+  db
+    .selectFrom('endpoints')
+    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .select(eb => eb.fn.min('spells.last_at').as('at'))
+    .where('presence', 'in', sql<string>`('present', 'not-listening', 'unreachable')`),
+)
+
+/** … and which ranges were taken out of the register. */
+export const removedRanges = row()(db =>
+  db
+    .selectFrom('ranges')
+    .select(eb => [eb.fn.count<number>('removed_at').as('count'), eb.fn.max('removed_at').as('last')]),
+)
+
 /** A scan came by and could not look. Twice in one scan is once. */
 export const couldNotLook = change<{ endpoint: number; scan: number }>()((db, $) =>
   db

@@ -1098,7 +1098,7 @@ CREATE TABLE scans (
 ) STRICT;
 
 CREATE TABLE seal_changes (
-  spell_id INTEGER PRIMARY KEY,
+  spell_id INTEGER NOT NULL,
   scan_id INTEGER NOT NULL,
   last_at INTEGER NOT NULL,
   scan_count INTEGER NOT NULL
@@ -1166,7 +1166,7 @@ CREATE TRIGGER spells_keep_sealed BEFORE UPDATE OF last_scan_id ON spells
 WHEN NEW.last_scan_id <> OLD.last_scan_id
   AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
 BEGIN
-  INSERT OR IGNORE INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
+  INSERT INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
 END;
 
 CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells

@@ -26,7 +26,7 @@ export const sealedSpellLines = rows<{ scan: number; highest: number }>()((db, $
     .select(['id', spellLine.as('line')])
     .where('last_scan_id', '=', $.scan)
     .where('id', '<=', $.highest)
-    .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM seal_changes WHERE spell_id = spells.id)`)
+    .where(sql<boolean>`id NOT IN (SELECT spell_id FROM seal_changes)`)
     .unionAll(
       db
         .selectFrom('seal_changes as before')

@@ -50,12 +50,12 @@ ALTER TABLE inventory_row_keys DROP COLUMN last_seen_at;
 -- Lists are made from inventory_rows.
 DROP INDEX instances_by_severity;
 
--- Of a spell the running scan extends, only what that changes.
+-- Of a spell the running scan extends, only what that changes: once for each, one after the other.
 DROP TRIGGER spells_keep_sealed;
 ALTER TABLE seal_changes RENAME TO seal_lines;
 DROP INDEX seal_changes_by_scan;
 CREATE TABLE seal_changes (
-  spell_id INTEGER PRIMARY KEY,
+  spell_id INTEGER NOT NULL,
   scan_id INTEGER NOT NULL,
   last_at INTEGER NOT NULL,
   scan_count INTEGER NOT NULL
@@ -66,7 +66,7 @@ CREATE TRIGGER spells_keep_sealed BEFORE UPDATE OF last_scan_id ON spells
 WHEN NEW.last_scan_id <> OLD.last_scan_id
   AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
 BEGIN
-  INSERT OR IGNORE INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
+  INSERT INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
 END;
 
 -- Models of an instance about which nobody has said anything: an answer changes what is said of it. Until it is looked at
