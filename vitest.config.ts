@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Real files, sockets, databases and processes: in Node, never in a simulated browser. */
-const ordinary = { environment: 'node', pool: 'forks', testTimeout: 20_000, hookTimeout: 20_000 } as const
+const ordinary = { environment: 'node', pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const
 
 export default defineConfig({
   test: {

@@ -5,6 +5,11 @@ import { chooseDataFolder } from './data-folder.ts'
 import { findProgram } from './program.ts'
 
 // The entry of the command line.
+// Whoever reads the output may have seen enough (`| head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 const surroundings = { platform: process.platform, env: process.env, home: homedir() }
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   program: findProgram(import.meta.dirname, import.meta.filename),

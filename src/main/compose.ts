@@ -35,6 +35,7 @@ import { createScanRunner } from './services/scan-runner.ts'
 import { endAbandonedScans } from './services/scan-seal.ts'
 import { createSimulation, type LabReady, type RunningLab } from './services/simulation.ts'
 import type { Workspace } from './services/workspace.ts'
+import { openCheckpointer } from './store/checkpoints.ts'
 import { type Holder, lockFolder, removeSocket } from './store/folder-lock.ts'
 import { failureOf, makeFolder, openReader, openStore } from './store/open.ts'
 
@@ -89,16 +90,19 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   bringRowsUpToDate(store.value)
   loadPacks(workspace, readPacks(program))
   loadWeights(workspace, readFileSync(join(program.resources, 'risk', 'weights.json'), 'utf8'))
+  // They get ready while the rest is brought up to date.
+  const readers =
+    options.readers === 0
+      ? null
+      : createReaderPool(program.reader, { dataFolder, program }, options.readers, emit)
+  // What the console asks first is then in memory; a failure is told to who asks.
+  readers?.run('risk.overview', {}).catch(() => {})
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
   const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()
   const messenger = createMessenger(workspace)
 
   const classify = (error: unknown) => failureOf(error, dataFolder)
-  const readers =
-    options.readers === 0
-      ? null
-      : createReaderPool(program.reader, { dataFolder, program }, options.readers, emit)
   const runQuery = readers?.run ?? createQueryRouter(workspace, classify)
   const call = createRouter(workspace, runQuery, classify)
   removeSocket(holder)
@@ -193,10 +197,11 @@ export function openToRead(options: ReadOptions): Result<Reading> {
 }
 
 /** Looks at instances and nothing else, on a connection that cannot write. */
-export function openLook({ dataFolder, program }: ReadOptions): Look {
+export function openLook({ dataFolder, program }: ReadOptions): { look: Look; checkpoint: () => void } {
   const store = openReader(dataFolder)
   if (!store.ok) throw new Error(`judging: ${store.failure.code}`)
-  return createLook(store.value, shelfOf(program))
+  const checkpoint = openCheckpointer(dataFolder)
+  return { look: createLook(store.value, shelfOf(program)), checkpoint }
 }
 
 function describeHolder({ dataFolder, holderName }: BackendOptions): Holder {

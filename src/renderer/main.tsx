@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { connect } from './client.ts'
 import type { Parts } from './data/parts.tsx'
-import { askAgain } from './data/reads.ts'
+import { askAgain, askUnanswered } from './data/reads.ts'
 import { preferredLanguage } from './format/language.ts'
 import { createWords } from './i18n/i18n.ts'
 import { createActing } from './state/acting.ts'
@@ -28,7 +28,8 @@ const preferences = createPreferences(localStorage, preferredLanguage(navigator.
 const scan = followScan(client)
 const changes = followChanges(client, (act, ms) => void setTimeout(act, ms))
 const backend = followBackend(client, () => {
-  askAgain(queries)
+  performance.mark('backend-ready')
+  askUnanswered(queries)
   void scan.refresh()
 })
 changes.subscribe(() => askAgain(queries))

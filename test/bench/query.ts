@@ -3,24 +3,17 @@
  *
  *   npm run bench:query [-- --scale 0.1] [--runs <n>] [--data <folder>]
  *
- * open      filter and sort, ids in order, and its first page of 100 rows
- * page      a further page somewhere in an open list
- * facets    all facets of the query
+ * What is asked and measured: test/bench/ask-inventory.ts.
  * --data    keeps the file there and uses it again
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { inventoryFacets } from '#main/services/facets.ts'
-import { inventoryPage } from '#main/services/inventory.ts'
-import { openQuery } from '#main/services/open-queries.ts'
-import { readQuery } from '#main/services/read-query.ts'
 import { openReader, openStore } from '#main/store/open.ts'
-import { InventoryRequest, type SortColumn, sortColumns } from '#shared/domain/inventory.ts'
-import type { Result } from '#shared/result.ts'
 import { fillInventory } from '../support/fill-inventory.ts'
 import { imaginedInventory, imaginedNow } from '../support/imagined-inventory.ts'
 import { shippedAdvisories } from '../support/shipped-advisories.ts'
+import { askInventory, must } from './ask-inventory.ts'
 import { removeLater } from './scratch-folder.ts'
 
 const studySize = 175_108
@@ -46,7 +39,7 @@ const queries = [
 const { values } = parseArgs({
   options: {
     scale: { type: 'string', default: '1' },
-    runs: { type: 'string', default: '7' },
+    runs: { type: 'string', default: '11' },
     data: { type: 'string' },
   },
 })
@@ -63,23 +56,15 @@ const reading = {
   about: { version: 'bench', dataFolder: folder, actor: 'bench' },
   advisories: shippedAdvisories,
 }
-const runs = Number(values.runs)
-const opened = queries.map(query => ({ query, ...measureQuery(query) }))
-const sorts = sortColumns.map(column => ({ column, open: spread(times(runs, () => openSorted(column))) }))
-const openings = [...opened.map(each => each.open.all), ...sorts.map(each => each.open.all)].flat()
 const result = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
   instances: count,
   fileBytes: statSync(join(folder, 'paddock.sqlite')).size,
   filled,
-  openP95: p95(openings),
-  pageP95: p95(opened.flatMap(each => each.page.all)),
-  facetsP95: p95(opened.flatMap(each => each.facets.all)),
-  queries: opened,
-  sorts,
+  ...askInventory(reading, queries, Number(values.runs)),
 }
-process.stdout.write(`${JSON.stringify(result, (key, value) => (key === 'all' ? undefined : value), 2)}\n`)
+process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
 reader.connection.close()
 
 function fill(into: string, instances: number) {
@@ -92,88 +77,4 @@ function fill(into: string, instances: number) {
   store.connection.close()
   const ms = performance.now() - started
   return { ms: Math.round(ms), instancesPerSecond: Math.round(instances / (ms / 1000)) }
-}
-
-function measureQuery(query: string) {
-  const condition = must(readQuery(query))
-  const open = () => openQuery(reading, query, condition, [{ column: 'risk', descending: false }])
-  const openMs = spread(times(runs, open))
-  const list = open()
-  const page = (start: number) =>
-    must(
-      inventoryPage(
-        reading,
-        InventoryRequest.parse({
-          query,
-          start,
-          version: list.version,
-          sort: [{ column: 'risk', descending: false }],
-        }),
-      ),
-    )
-  const starts = Array.from({ length: runs }, (_, index) =>
-    Math.max(0, Math.floor(((index + 0.5) / runs) * list.ids.length) - 100),
-  )
-  return {
-    found: list.ids.length,
-    open: openMs,
-    page: spread(starts.map(start => time(() => page(start)))),
-    facets: spread(times(runs, () => must(inventoryFacets(reading, { query, most: 12 })))),
-  }
-}
-
-function openSorted(column: SortColumn) {
-  return openQuery(reading, '', must(readQuery('')), [{ column, descending: true }])
-}
-
-/** Wall time, and processor time beside it: on a machine that does other things too, the two differ. */
-interface Taken {
-  readonly ms: number
-  readonly cpuMs: number
-}
-
-function time(work: () => unknown): Taken {
-  const cpu = process.cpuUsage()
-  const started = performance.now()
-  work()
-  const ms = performance.now() - started
-  const { user, system } = process.cpuUsage(cpu)
-  return { ms, cpuMs: (user + system) / 1000 }
-}
-
-function times(count: number, work: () => unknown): Taken[] {
-  return Array.from({ length: count }, () => time(work))
-}
-
-function percentile(all: readonly number[], percent: number): number {
-  const sorted = all.toSorted((a, b) => a - b)
-  return rounded(sorted[Math.min(sorted.length - 1, Math.floor((percent / 100) * sorted.length))] ?? 0)
-}
-
-function spread(all: Taken[]) {
-  const wall = all.map(taken => taken.ms)
-  const cpu = all.map(taken => taken.cpuMs)
-  return { median: percentile(wall, 50), worst: percentile(wall, 100), cpuMedian: percentile(cpu, 50), all }
-}
-
-function p95(all: readonly Taken[]) {
-  return {
-    ms: percentile(
-      all.map(taken => taken.ms),
-      95,
-    ),
-    cpuMs: percentile(
-      all.map(taken => taken.cpuMs),
-      95,
-    ),
-  }
-}
-
-function rounded(ms: number): number {
-  return Math.round(ms * 10) / 10
-}
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure))
-  return result.value
 }

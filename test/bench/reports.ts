@@ -10,6 +10,7 @@ import { openToRead } from '#main/compose.ts'
 import { findProgram } from '#main/program.ts'
 import { loadPacks } from '#main/services/policies.ts'
 import { makeReport } from '#main/services/report-make.ts'
+import { keepFindingFacts } from '#main/store/finding-writes.ts'
 import { addFinding } from '#main/store/findings.ts'
 import { openStore } from '#main/store/open.ts'
 import { transaction } from '#main/store/statement.ts'
@@ -65,7 +66,8 @@ function fill(dataFolder: string, findings: number): void {
         severity: severities[rule] ?? 'low',
         verdict: 'broken',
         revision: '',
-        evidence: '{"observations":[],"facts":{}}',
+        facts: keepFindingFacts(store, '{}'),
+        observations: '[]',
         status: 'open',
         statusBefore: null,
         reason: 'broken',

@@ -1,15 +1,10 @@
 import { blastRadius } from '#main/services/blast-radius.ts'
 import { compareScans } from '#main/services/compare-scans.ts'
 import type { Reading } from '#main/services/context.ts'
-import { inventoryFacets } from '#main/services/facets.ts'
-import { inventoryPage } from '#main/services/inventory.ts'
-import { openQuery } from '#main/services/open-queries.ts'
-import { readQuery } from '#main/services/read-query.ts'
 import { showTimeline } from '#main/services/timeline.ts'
-import { InventoryRequest, sortColumns } from '#shared/domain/inventory.ts'
 import type { ScanId } from '#shared/ids.ts'
-import type { Result } from '#shared/result.ts'
-import { percentileOf, type TimeTaken, timed } from './taken.ts'
+import { askInventory, must, repeat } from './ask-inventory.ts'
+import { percentileOf } from './taken.ts'
 
 const queries = [
   '',
@@ -28,59 +23,14 @@ const queries = [
   'site:"Plant 1"',
 ] as const
 
-const byRisk = [{ column: 'risk' as const, descending: false }]
-
 /** Asks everything a person asks of a large inventory, several times, and says how long the answers took. */
 export function askEverything(reading: Reading, runs: number, scans: number) {
   let tick = 0
   const start = reading.now()
   // Each opening is a new one: what is kept would be too quick an answer.
   const asking: Reading = { ...reading, now: () => start + tick++ * 60_000 }
-  const perQuery = queries.map(query => ({ query, ...askQuery(asking, query, runs) }))
-  const sorted = sortColumns.flatMap(column => repeat(runs, () => openSorted(asking, column)))
-  const all = (of: (each: (typeof perQuery)[number]) => readonly TimeTaken[]) => perQuery.flatMap(of)
-  const history = askHistory(asking, runs, scans)
-  return {
-    openP95: percentileOf([...all(each => each.open), ...sorted], 95),
-    pageP95: percentileOf(
-      all(each => each.pages),
-      95,
-    ),
-    facetsP95: percentileOf(
-      all(each => each.facets),
-      95,
-    ),
-    ...history,
-    queries: perQuery.map(({ query, found, open, pages, facets }) => ({
-      query,
-      found,
-      open: percentileOf(open, 50),
-      page: percentileOf(pages, 50),
-      facets: percentileOf(facets, 50),
-    })),
-  }
-}
-
-function askQuery(reading: Reading, query: string, runs: number) {
-  const condition = must(readQuery(query))
-  const open = repeat(runs, () => openQuery(reading, query, condition, byRisk))
-  const list = openQuery(reading, query, condition, byRisk)
-  const page = (start: number) =>
-    must(
-      inventoryPage(reading, InventoryRequest.parse({ query, start, version: list.version, sort: byRisk })),
-    )
-  const last = Math.max(0, list.ids.length - 100)
-  const starts = Array.from({ length: runs }, (_, index) => Math.floor(((index + 0.5) / runs) * last))
-  return {
-    found: list.ids.length,
-    open,
-    pages: starts.map(from => timed(() => page(from))),
-    facets: repeat(runs, () => must(inventoryFacets(reading, { query, most: 12 }))),
-  }
-}
-
-function openSorted(reading: Reading, column: (typeof sortColumns)[number]) {
-  return openQuery(reading, '', must(readQuery('')), [{ column, descending: true }])
+  const { queries: perQuery, sorts, ...inventory } = askInventory(asking, queries, runs)
+  return { ...inventory, ...askHistory(asking, runs, scans), queries: perQuery, sorts }
 }
 
 /** What needs the history: an instance's timeline, what changed between two scans, whom something affects. */
@@ -122,13 +72,4 @@ function askHistory(reading: Reading, runs: number, scans: number) {
       versions: percentileOf(repeat(runs, affected('version>=0.10.0 version<0.10.3')), 95),
     },
   }
-}
-
-function repeat(runs: number, work: () => unknown): TimeTaken[] {
-  return Array.from({ length: runs }, () => timed(work))
-}
-
-export function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure))
-  return result.value
 }

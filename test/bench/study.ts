@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openReader, openStore } from '#main/store/open.ts'
 import { shippedAdvisories } from '../support/shipped-advisories.ts'
+import { must } from './ask-inventory.ts'
 import { removeLater } from './scratch-folder.ts'
 import { createChance } from './study-chance.ts'
 import { curveOf, summaryOf } from './study-costs.ts'
@@ -22,14 +23,14 @@ import { imagineHosts } from './study-hosts.ts'
 import { fileBytes, ingestStudy, type ScanCost, startOfScan } from './study-ingest.ts'
 import { judgeStudy } from './study-judging.ts'
 import { published, publishedModelsPerObservation } from './study-published.ts'
-import { askEverything, must } from './study-questions.ts'
+import { askEverything } from './study-questions.ts'
 import { compareFamilies, compareShares, modelsPerObservation } from './study-shares.ts'
 
 const { values } = parseArgs({
   options: {
     scale: { type: 'string', default: '1' },
     scans: { type: 'string', default: String(published.scans) },
-    runs: { type: 'string', default: '7' },
+    runs: { type: 'string', default: '11' },
     keep: { type: 'string' },
   },
 })

@@ -118,6 +118,44 @@ describe('from a finding to its end', () => {
     expect(register).toMatchObject({ value: [{ status: 'approved', decidedBy: 'Grace' }] })
   })
 
+  test('rows are chosen one by one or all at once, and the same is done with all of them', async () => {
+    const { page } = console.now
+    const query = 'status:active rule:unauthenticated,no-tls,new-unacknowledged'
+    await goTo(page, 'Findings')
+    await page.getByText('Findings', { exact: true }).last().click()
+    await page.getByRole('textbox', { name: 'Filter the findings' }).fill(query)
+    const rows = await rowsOf(query)
+    await page.getByText(`${rows.length} findings`, { exact: true }).waitFor()
+    const boxes = page.getByRole('checkbox', { name: 'Choose the finding' })
+    await boxes.nth(0).click()
+    await boxes.nth(1).click()
+    const bar = page.getByRole('region', { name: 'What is chosen' })
+    await bar.getByText('2 rows chosen').waitFor()
+    // Whoever ticks a box means the box, and not the row.
+    expect(await page.getByRole('complementary').count()).toBe(0)
+    await bar.getByRole('button', { name: 'Take a step' }).click()
+    await page.getByRole('menuitem', { name: 'Start remediation' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Do it for 2 findings' }).click()
+    await page.getByText('2 moved, 0 left as they were.').waitFor()
+    await bar.waitFor({ state: 'detached' })
+    expect(await rowsOf('status:in-remediation')).toHaveLength(2)
+
+    await page.getByRole('checkbox', { name: 'Choose all findings of the query' }).click()
+    await boxes.nth(0).click()
+    await bar.getByText('All rows but 1 of').waitFor()
+    await bar.getByRole('button', { name: 'Request exception' }).click()
+    const form = page.getByRole('dialog', { name: 'Request an exception' })
+    await form.getByText(`${rows.length - 1} findings are open`, { exact: false }).waitFor()
+    await form.getByLabel('Reason').fill('The proxy is ordered')
+    await form.getByLabel('Compensating control').fill('The segment is closed')
+    await form.getByLabel('Until').fill('2099-06-30')
+    await form.getByRole('button', { name: 'Request' }).click()
+    await page.getByText(`To be decided ${rows.length - 1}`).waitFor()
+    const register = await console.now.call('exception.list', {})
+    const asked = register.ok ? register.value.filter(({ status }) => status === 'requested') : []
+    expect(asked).toHaveLength(rows.length - 1)
+  })
+
   test('a rule is written with its facts offered, its mistakes marked, and what it would say', async () => {
     const { page } = console.now
     await goTo(page, 'Policies')
@@ -144,6 +182,45 @@ describe('from a finding to its end', () => {
     await editor.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('complementary', { name: 'Rule own-no-tls' }).getByText('As it came').waitFor()
     await expect.poll(async () => (await rowsOf('rule:own-no-tls')).length, { timeout: 10_000 }).toBe(2)
+  })
+
+  test('to whom it applies, its parameters and what to do about it are written with it', async () => {
+    const { page } = console.now
+    const shown = page.getByRole('complementary', { name: 'Rule own-no-tls' })
+    await shown.getByRole('button', { name: 'Edit' }).click()
+    const editor = page.getByRole('complementary', { name: /^Edit rule/ })
+    await editor.getByLabel('Applies where').fill('version.atLeest(params.value1)')
+    await editor.getByText(/^Character \d+:/).waitFor()
+    expect(await editor.locator('mark').textContent()).toContain('atLeest')
+    await editor.getByRole('button', { name: 'Add a parameter' }).click()
+    await editor.getByLabel('Name', { exact: true }).fill('oldest')
+    await editor.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name: 'text' }).click()
+    await editor.getByLabel('Value', { exact: true }).fill('0.35.0')
+    await editor.getByLabel('Applies where').fill('version.atLeast(params.oldest)')
+    await editor.getByText(/^Fires on 0 of 2 now, unknown on 1/).waitFor()
+    await editor.getByRole('button', { name: 'Add a remedy for' }).click()
+    await page.getByRole('menuitem', { name: 'Docker' }).click()
+    const remedy = editor.getByRole('group', { name: 'Docker' })
+    await remedy.getByLabel('What to do, in English').fill('Publish the port on loopback only')
+    await remedy
+      .getByLabel('Commands')
+      .fill('docker rm -f ai\ndocker run -d -p 127.0.0.1:11434:11434 ollama/ollama')
+    await remedy.getByLabel('Command that verifies it').fill('docker port ai')
+    await editor.getByRole('button', { name: 'Save' }).click()
+    // The parameter is in the condition, and what it is set to is beside it.
+    await shown.getByLabel('Parameter oldest').fill('0.30.0')
+    await shown.getByRole('button', { name: 'Save' }).click()
+    await shown.getByText(/^Fires on 1 of 2 now, unknown on 1/).waitFor()
+    await shown.getByRole('tab', { name: 'Docker' }).click()
+    await shown.getByText('docker port ai').waitFor()
+    expect(await call('policy.show', { key: 'own-no-tls' })).toMatchObject({
+      value: {
+        scope: 'version.atLeast(params.oldest)',
+        params: { oldest: '0.30.0' },
+        remedies: { docker: { what: { de: 'Publish the port on loopback only' }, verify: 'docker port ai' } },
+      },
+    })
     expect(console.now.complaints).toEqual([])
   })
 })

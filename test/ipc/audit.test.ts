@@ -310,6 +310,46 @@ describe('actors', () => {
     expect(await verified(backend)).toMatchObject({ intact: true })
   })
 
+  it('are given another role by an administrator, at once, and one administrator always stays', async () => {
+    const backend = await startBackend()
+    const [first] = await must(backend.call('actor.list', {}))
+    const own = first?.name ?? ''
+    expect(await backend.call('actor.set-role', { actor: own, role: 'auditor' })).toMatchObject({
+      failure: { code: 'administrator-last', details: { actor: own } },
+    })
+    await must(backend.call('actor.add', { name: 'Grace', role: 'administrator', passphrase }))
+    const { pass } = await must(backend.call('actor.unlock', { actor: 'Grace', passphrase }))
+    // What she unlocked as an administrator is worth what she is now.
+    await must(backend.call('actor.set-role', { actor: 'grace', role: 'auditor' }))
+    expect(
+      await backend.callAs(pass, 'actor.set-role', { actor: 'Grace', role: 'administrator' }),
+    ).toMatchObject({
+      failure: { code: 'not-permitted', details: { role: 'auditor' } },
+    })
+    await must(backend.call('actor.set-role', { actor: 'Grace', role: 'administrator' }))
+    expect(await backend.callAs(pass, 'actor.set-role', { actor: own, role: 'analyst' })).toMatchObject({
+      value: { name: own, role: 'analyst' },
+    })
+    expect(await backend.callAs(pass, 'actor.set-role', { actor: 'Grace', role: 'approver' })).toMatchObject({
+      failure: { code: 'administrator-last' },
+    })
+    const [, stepDown] = await must(backend.call('audit.list', { command: 'actor.set-role' }))
+    expect(stepDown).toMatchObject({
+      actor: 'Grace',
+      outcome: 'done',
+      changes: [{ subject: 'actor 1', before: { role: 'administrator' }, after: { role: 'analyst' } }],
+    })
+  })
+
+  it.each([
+    [{ actor: 'nobody', role: 'analyst' }, 'actor-unknown'],
+    [{ actor: 'Grace', role: 'king' }, 'role-unknown'],
+  ])('are not given a role by %j', async (input, code) => {
+    const backend = await startBackend()
+    await must(backend.call('actor.add', { name: 'Grace', passphrase }))
+    expect(await backend.call('actor.set-role', input)).toMatchObject({ failure: { code } })
+  })
+
   it('leave no passphrase behind', async () => {
     const folder = temporaryFolder()
     const backend = await startBackend(folder)

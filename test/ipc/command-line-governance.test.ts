@@ -209,9 +209,9 @@ describe('governance on the command line', () => {
     expect(wrong.code).toBe(4)
     expect(wrong.stdout).toMatch(/✗ in a server network: expected satisfied, found broken/)
     write({ brokenWhen: "zon != 'lab'" })
-    expect((await run(folder, 'policy', 'test', path)).stdout).toMatch(
-      /brokenWhen, character 1: Unknown variable: zon/,
-    )
+    const misspelt = await run(folder, 'policy', 'test', path)
+    expect(misspelt.stdout).toMatch(/brokenWhen, character 1: Unknown variable: zon/)
+    expect(misspelt.stdout).toMatch(/\n {4}zon != 'lab'\n {4}\^+\n/)
     expect((await run(folder, 'policy', 'set', '--file', path)).code).toBe(2)
     write({ cases })
     expect(await json(folder, 'policy', 'set', '--file', path)).toMatchObject([

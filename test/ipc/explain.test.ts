@@ -7,7 +7,7 @@ import { ScanReport } from '#shared/domain/scan.ts'
 import { runCommand } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-const base = '127.90.9.0/24'
+const base = '127.120.9.0/24'
 
 async function start() {
   const places = [63, 105, 120, 149, 200, 201, 203, 220]
@@ -20,7 +20,7 @@ async function start() {
   const terms = ['--site', 'Plant', '--authorised-by', 'Ada', '--reference', 'T-1']
   await runCommand(folder, 'range', 'add', base, ...terms)
   const explain = async (place: number) => {
-    const done = await runCommand(folder, 'scan', '--explain', `127.90.9.${place}`, '--json')
+    const done = await runCommand(folder, 'scan', '--explain', `127.120.9.${place}`, '--json')
     expect(done.code, done.stderr).toBe(0)
     const { explanation, ...report } = JSON.parse(done.stdout)
     const [target] = Explanation.shape.targets.parse(explanation)
@@ -34,7 +34,7 @@ describe('scan --explain', () => {
   it('shows every question as it reached the host, and how the confidence comes about', async () => {
     const { lab, folder, explain } = await start()
     const { report, target } = await explain(63)
-    expect(target).toMatchObject({ address: '127.90.9.63', port: 11434, outcome: 'answered', reason: null })
+    expect(target).toMatchObject({ address: '127.120.9.63', port: 11434, outcome: 'answered', reason: null })
     const told = target.questions.filter(({ kind }) => kind !== 'tls').map(({ request }) => request)
     expect(told).toEqual(lab.requests.map(({ method, path }) => `${method} ${path}`))
     expect(target.questions.filter(({ kind }) => kind === 'show').map(({ about }) => about)).toContain(
@@ -51,7 +51,7 @@ describe('scan --explain', () => {
     expect(target.found).toMatchObject([{ product: 'ollama', suspected: null, confidence: 100 }])
     expect(target.found[0]?.endpoint.exposure.length).toBeGreaterThan(10)
     // Nobody else was touched.
-    expect(new Set(lab.connections.map(({ address }) => address))).toEqual(new Set(['127.90.9.63']))
+    expect(new Set(lab.connections.map(({ address }) => address))).toEqual(new Set(['127.120.9.63']))
   })
 
   it('explains what is no instance too', async () => {
@@ -96,9 +96,9 @@ describe('scan --explain', () => {
 
   it('in words, the same', async () => {
     const { folder } = await start()
-    const { code, stdout } = await runCommand(folder, 'scan', '--explain', '127.90.9.105')
+    const { code, stdout } = await runCommand(folder, 'scan', '--explain', '127.120.9.105')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^127\.90\.9\.105:11434 {2}answered$/m)
+    expect(stdout).toMatch(/^127\.120\.9\.105:11434 {2}answered$/m)
     expect(stdout).toMatch(/^GET \/api\/tags +200 +\d+ +[\d.]+$/m)
     expect(stdout).toMatch(/^Ollama at \/: \d+ of 100$/m)
     expect(stdout).toMatch(/^ +25 {2}first page says exactly/m)
@@ -110,9 +110,9 @@ describe('scan --explain', () => {
   })
 
   it.each([
-    [['127.90.9.0/30'], /explains itself for one address, not for "127\.90\.9\.0\/30"/],
-    [['127.90.9.63', '--range', '127.90.9.64'], /explains itself for one address/],
-    [['127.90.10.1'], /error: /],
+    [['127.120.9.0/30'], /explains itself for one address, not for "127\.120\.9\.0\/30"/],
+    [['127.120.9.63', '--range', '127.120.9.64'], /explains itself for one address/],
+    [['127.120.10.1'], /error: /],
     [['nonsense'], /explains itself for one address/],
   ])('is refused for %j, and nothing is sent', async (args, message) => {
     const { lab, folder } = await start()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { must, startBackend, type TestBackend } from '../support/backend.ts'
 import { startHosts } from '../support/ollama-hosts.ts'
 
-const base = '127.74.9.0/28'
+const base = '127.122.9.0/28'
 
 async function scanned(): Promise<TestBackend> {
   const backend = await startBackend()
@@ -67,15 +67,15 @@ describe('what is set for rules', { timeout: 60_000 }, () => {
         row => row.address,
       )
     expect(await open()).toHaveLength(2)
-    await must(backend.call('policy.set', { key: 'no-tls', scopeQuery: 'address:127.74.9.1' }))
-    expect(await open()).toEqual(['127.74.9.1'])
+    await must(backend.call('policy.set', { key: 'no-tls', scopeQuery: 'address:127.122.9.1' }))
+    expect(await open()).toEqual(['127.122.9.1'])
     expect(await backend.call('policy.set', { key: 'no-tls', scopeQuery: 'adress:1' })).toMatchObject({
       ok: false,
     })
     await must(backend.call('policy.set', { key: 'no-tls', scopeQuery: '' }))
     expect(await open()).toHaveLength(2)
     const versions = await must(backend.call('policy.versions', { key: 'no-tls' }))
-    expect(versions.map(({ rule }) => rule.scopeQuery)).toEqual(['', 'address:127.74.9.1', ''])
+    expect(versions.map(({ rule }) => rule.scopeQuery)).toEqual(['', 'address:127.122.9.1', ''])
     expect(versions.every(({ actor }) => actor !== '')).toBe(true)
   })
 

@@ -360,6 +360,22 @@ describe('an exception', () => {
     })
   }, 60_000)
 
+  it('lapses when the zone of its range is another, and rules and rows know the zone at once', async () => {
+    const { backend, finding, grace, ada } = await opened()
+    const asked = await backend.callAs(ada, 'exception.request', { finding: finding.id, ...terms })
+    await backend.callAs(grace, 'exception.approve', { id: (asked as { value: { id: number } }).value.id })
+    const range = (await must(backend.call('range.list', {})))[0]?.id
+    if (range === undefined) throw new Error('no range')
+    await must(backend.call('range.edit', { id: range, zone: 'dmz' }))
+    expect((await must(backend.call('inventory.list', { query: 'zone:dmz' }))).length).toBeGreaterThan(0)
+    const [exception] = await must(backend.call('exception.list', {}))
+    expect(exception).toMatchObject({ status: 'lapsed', endReason: 'zone' })
+    expect(await must(backend.call('finding.show', { id: finding.id }))).toMatchObject({
+      status: 'open',
+      reason: 'exception-over',
+    })
+  }, 60_000)
+
   it('cannot be stored without an end, or decided by whoever asked, by any way', async () => {
     const { backend, finding, grace } = await opened()
     for (const [change, code] of [

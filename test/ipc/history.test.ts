@@ -42,7 +42,7 @@ describe('history, from sockets to the command line', () => {
 
     const summary = PersistenceSummary.parse(await paddockJson(folder, 'history', 'persistence'))
     expect(summary.bands).toMatchObject({ once: { instances: 2 }, intermittent: { instances: 2 } })
-    expect((await paddock(folder, 'history', 'persistence')).stdout).toContain('at least 80 % of the scans')
+    expect((await paddock(folder, 'history', 'persistence')).stdout).toContain('at least 80% of the scans')
     const set = ['history', 'set', '--persistent-share', '50', '--persistent-scans', '2', '--keep-days', '30']
     expect(await paddockJson(folder, ...set)).toMatchObject({ persistentShare: 0.5, keepDays: 30 })
     expect(await paddockJson(folder, 'history', 'persistence')).toMatchObject({

@@ -90,14 +90,14 @@ describe('a scan of the simulated organisation', () => {
   })
 
   it('notices what stops, what comes back, and nothing beyond what was covered', async () => {
-    const lab = await startLab({ base: '127.63.0.0/24' })
+    const lab = await startLab({ base: '127.121.0.0/24' })
     const backend = await startBackend()
     const [block = ''] = lab.blocks
     const range = { block, site: 'Lab', authorisedBy: 'Test', reference: 'T-1', exclusions: lab.excluded }
     await must(backend.call('range.add', range))
     const first = await backend.scan({ rate: 5000 })
     await lab.stop()
-    const half = await backend.scan({ ranges: ['127.63.0.0/26'], rate: 5000 })
+    const half = await backend.scan({ ranges: ['127.121.0.0/26'], rate: 5000 })
     const rows = await must(backend.call('inventory.list', {}))
     const inHalf = (row: InstanceRow) => Number(row.address.split('.')[3]) < 64
     expect(half.instances.missing).toBe(rows.filter(inHalf).length)
@@ -106,7 +106,7 @@ describe('a scan of the simulated organisation', () => {
     // What was known stays known, with the age of the last look.
     expect(rows.filter(inHalf).every(row => row.lastSeenAt <= (first.scan.finishedAt ?? ''))).toBe(true)
 
-    const again = await startLab({ base: '127.63.0.0/24' })
+    const again = await startLab({ base: '127.121.0.0/24' })
     onTestFinished(() => again.stop())
     const back = await backend.scan({ rate: 5000 })
     expect(back.instances).toEqual({ seen: rows.length, new: 0, changed: 0, missing: 0 })

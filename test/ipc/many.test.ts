@@ -49,6 +49,16 @@ describe('commands about many instances', { timeout: 60_000 }, () => {
     await must(backend.call('instances.note', { selection, text: 'again in May' }))
     expect(await found(backend, 'note:grete note:may')).toHaveLength(3)
     expect(await found(backend, 'grete')).toHaveLength(3)
+    // Taken back, the rest of the note stays.
+    const back = { selection, text: 'ask Grete', isRemoved: true }
+    expect(await must(backend.call('instances.note', back))).toMatchObject({ changed: 3 })
+    expect(await must(backend.call('instances.note', back))).toMatchObject({ changed: 0 })
+    expect(await found(backend, 'note:grete')).toHaveLength(0)
+    expect(await found(backend, 'note:may')).toHaveLength(3)
+    await must(backend.call('instances.note', { selection, text: 'again in May', isRemoved: true }))
+    expect(await must(backend.call('instance.annotations', { instance: '127.102.0.5' }))).toMatchObject({
+      note: null,
+    })
     const text = await must(backend.call('inventory.export', { query: '', format: 'csv', except }))
     expect(text.trimEnd().split('\r\n')).toHaveLength(1 + 3)
     await backend.close()

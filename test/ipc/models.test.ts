@@ -9,7 +9,7 @@ import { paddock, paddockJson } from '../support/paddock.ts'
 
 describe('models, from the simulated organisation to the command line', () => {
   it('are the inventory turned round, can be approved, and say who is hit', async () => {
-    const lab = await startLab({ base: '127.102.0.0/24' })
+    const lab = await startLab({ base: '127.107.0.0/24' })
     onTestFinished(() => lab.stop())
     const backend = await startBackend()
     const [block = ''] = lab.blocks
@@ -67,7 +67,7 @@ describe('models, from the simulated organisation to the command line', () => {
   }, 90_000)
 
   it('a blast radius takes the whole query language, and names the owners and how many have none', async () => {
-    const lab = await startLab({ base: '127.102.1.0/24' })
+    const lab = await startLab({ base: '127.107.1.0/24' })
     onTestFinished(() => lab.stop())
     const backend = await startBackend()
     const [block = ''] = lab.blocks

@@ -68,6 +68,28 @@ describe('owners', () => {
   })
 })
 
+describe('a file of owners', () => {
+  const file = 'people.csv'
+
+  it('is refused as a whole where a column that was named is not there, or none is known as the name', async () => {
+    const backend = await startBackend()
+    const mapped = { file, csv, mapping: { name: 'Wer' } }
+    const unknown = { failure: { code: 'column-unknown', details: { column: 'Wer' } } }
+    expect(await backend.call('owner.preview', mapped)).toMatchObject(unknown)
+    expect(await backend.call('owner.import', mapped)).toMatchObject(unknown)
+    const nameless = { file, csv: 'Wer,email\nAda,ada@example.org\n' }
+    expect(await must(backend.call('owner.preview', nameless))).toMatchObject({ added: 0 })
+    expect(await backend.call('owner.import', nameless)).toMatchObject({
+      failure: { code: 'column-missing', details: { columns: 'Wer, email' } },
+    })
+    expect(await must(backend.call('owner.import', { ...nameless, mapping: { name: 'Wer' } }))).toMatchObject(
+      {
+        added: 1,
+      },
+    )
+  })
+})
+
 describe('ownership', () => {
   it('goes from nobody to somebody who has acknowledged it, with a trace', async () => {
     const { backend, ids } = await withInstances()
@@ -168,6 +190,19 @@ describe('ownership', () => {
     expect(await must(backend.call('owner.move', { instances: [b], step: 'release' }))).toMatchObject({
       refused: 1,
     })
+    // An address block is more particular than a site, and a narrower one than a wider, whether it is a range or not.
+    const inBlock = (value: string, owner: string) =>
+      must(backend.call('owner.inherit', { scope: 'range', value, owner }))
+    const { address } = await must(backend.call('instance.show', { instance: b }))
+    const wide = await inBlock('127.0.0.0/8', '17')
+    expect(await technical(b)).toMatchObject({
+      reasons: [{ kind: 'inherited-range', detail: '127.0.0.0/8' }],
+    })
+    const narrow = await inBlock(`${address}/32`, '18')
+    expect(await technical(b)).toMatchObject({ reasons: [{ kind: 'inherited-range', detail: address }] })
+    const elsewhere = await inBlock('10.0.0.0/8', '18')
+    for (const { id } of [elsewhere, narrow, wide]) await must(backend.call('owner.disinherit', { id }))
+    expect(await technical(b)).toMatchObject({ reasons: [{ kind: 'inherited-site' }] })
     await must(backend.call('owner.disinherit', { id: rule.id }))
     expect(await technical(b)).toMatchObject({ state: 'unowned' })
     expect(await backend.call('owner.inherit', { scope: 'site', value: 'Mars', owner: '19' })).toMatchObject({

@@ -1,8 +1,11 @@
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import Papa from 'papaparse'
+import { extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, it } from 'vitest'
+import { manifestFile, manifestText } from '#main/services/report-manifest.ts'
 import type { Actor } from '#shared/domain/actor.ts'
 import { ReportManifest, ReportRequest } from '#shared/domain/report.ts'
 import { must, startBackend, type TestBackend } from '../support/backend.ts'
@@ -30,6 +33,17 @@ async function scanned(): Promise<TestBackend> {
   )
   await must(call('owner.assign', { instances: ['127.80.0.1:11434'], owner: 'ada@example.org' }))
   return backend
+}
+
+type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>
+
+/** The roles of the structure of one page. */
+async function tagsOf(pdf: Pdf, page: number): Promise<string[]> {
+  const walk = (node: unknown): string[] => {
+    const { role, children = [] } = node as { role?: string; children?: unknown[] }
+    return [...(role === undefined ? [] : [role]), ...children.flatMap(walk)]
+  }
+  return walk((await (await pdf.getPage(page)).getStructTree()) ?? {})
 }
 
 const request = (more: Record<string, unknown>) => ReportRequest.parse({ kind: 'technical', ...more })
@@ -65,6 +79,39 @@ describe('a report', () => {
       expect(text).toContain(part)
     expect(text).not.toContain('/JavaScript')
   })
+
+  it.each([
+    { language: 'en', paper: 'a4', width: 595, page: '2 of', words: ['critical', 'No TLS'] },
+    { language: 'de', paper: 'letter', width: 612, page: '2 von', words: ['kritisch', 'Kein TLS'] },
+  ])(
+    'as PDF says to another reader what it holds ($language, $paper)',
+    async expected => {
+      const backend = await scanned()
+      const { language, paper, width } = expected
+      const { bytes } = await make(backend, { format: 'pdf', language, paper })
+      const pdf = await getDocumentProxy(new Uint8Array(bytes))
+      const pages = (await extractText(pdf)).text
+      expect(pages).toHaveLength(pdf.numPages)
+      expect(pages[1]?.replace(/\s+/g, ' ')).toContain(`${expected.page} ${pdf.numPages}`)
+      const all = pages.join('\n')
+      for (const words of ['=cmd|<b>Works</b>', '127.80.0.1', 'Ada Lovelace', ...expected.words])
+        expect(all).toContain(words)
+      // Tagged: whoever hears it gets headings, tables and their heads, in the order of the page.
+      expect(await pdf.getMarkInfo()).toMatchObject({ Marked: true })
+      const tags = new Set((await Promise.all(pages.map((_, at) => tagsOf(pdf, at + 1)))).flat())
+      for (const tag of ['H1', 'H2', 'P', 'Table', 'TR', 'TH', 'TD']) expect([...tags]).toContain(tag)
+      const outline = (await pdf.getOutline()) ?? []
+      expect(outline.length).toBeGreaterThan(2)
+      for (const { title, dest } of outline) {
+        expect(all.replace(/\s+/g, ' ')).toContain(title)
+        expect(dest, title).not.toBeNull()
+      }
+      const [, , right] = (await pdf.getPage(1)).view
+      expect(Math.round(right ?? 0)).toBe(width)
+      expect((await pdf.getMetadata()).info).toMatchObject({ Language: language })
+    },
+    30_000,
+  )
 
   it('as HTML holds no markup from elsewhere, nothing to fetch and no script', async () => {
     const { bytes } = await make(await scanned(), { format: 'html', kind: 'executive' })
@@ -229,6 +276,32 @@ describe('verifying', () => {
     expect(await verify('--key', key)).toBe(0)
     expect(await verify('--key', 'nothing')).toBe(2)
   }, 60_000)
+
+  it('names an annex that is not there: what was signed is then not whole', async () => {
+    const { path } = await make(await scanned(), { format: 'csv' })
+    const made = ReportManifest.parse(JSON.parse(readFileSync(`${path}.manifest.json`, 'utf8')))
+    const annex = Buffer.from('an annex')
+    const [main] = made.files
+    const name = `${main?.name}.annex.xlsx`
+    const sha256 = createHash('sha256').update(annex).digest('hex')
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const key = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex')
+    const manifest = {
+      ...made,
+      files: [...made.files, { role: 'annex' as const, name, bytes: annex.length, sha256 }],
+      signer: { ...made.signer, publicKey: key },
+    }
+    const signature = sign(null, Buffer.from(manifestText(manifest)), privateKey).toString('hex')
+    writeFileSync(`${path}.manifest.json`, manifestFile({ ...manifest, signature }))
+    const verify = () => runCommand(temporaryFolder(), 'report', 'verify', path, '--key', key)
+    const missing = await verify()
+    expect(missing.code).toBe(4)
+    expect(missing.stdout).toContain(`${name}: not there`)
+    writeFileSync(`${path}.annex.xlsx`, annex)
+    expect((await verify()).code).toBe(0)
+    writeFileSync(`${path}.annex.xlsx`, 'an Annex')
+    expect((await verify()).code).toBe(4)
+  }, 30_000)
 
   it('is what the command line makes, too', async () => {
     const backend = await scanned()

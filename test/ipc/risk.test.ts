@@ -99,7 +99,18 @@ describe('risk', () => {
     expect(Object.values(levels).reduce((sum, value) => sum + value, 0)).toBe(3)
     expect(actions.map(({ kind }) => kind)).toContain('guard')
     for (const action of actions) expect(await count(backend, action.query)).toBe(action.instances)
+    expect(byName['persistentCore']).toMatchObject({
+      of: 3,
+      trend: [{ value: byName['persistentCore']?.value }],
+    })
     expect(changes.map(({ kind }) => kind)).toContain('instance-new')
+    const opened = changes.filter(({ kind }) => kind === 'finding-opened')
+    const rules = await must(backend.call('policy.list', {}))
+    expect(opened.length).toBeGreaterThan(0)
+    for (const { rule, subject } of opened) {
+      expect(rules.map(({ key }) => key)).toContain(rule)
+      expect(subject).toMatch(/^127\.78\.0\.\d:\d+$/)
+    }
     const tools = await must(backend.call('risk.tools', {}))
     expect(tools).toMatchObject({ totalInstances: 1, study: { percent: 48 } })
     for (const { query, instances } of [...tools.combined, ...tools.models]) {
@@ -129,6 +140,17 @@ describe('risk', () => {
       affected: { count: 0 },
       after: broken.before,
     })
+    const controls = await must(backend.call('risk.what-if-controls', { kind: 'close-site', site: 'Lab' }))
+    for (const { framework, before, after, changed } of controls) {
+      const now = await must(backend.call('framework.assess', { framework }))
+      expect(before).toEqual(now.counts)
+      expect(after['not-met']).toBeLessThanOrEqual(before['not-met'])
+      const sum = (counts: typeof before) => Object.values(counts).reduce((all, each) => all + each, 0)
+      expect(sum(after)).toBe(sum(before))
+      for (const { id, before: was } of changed)
+        expect(now.controls.find(each => each.id === id)?.state).toBe(was)
+    }
+    expect(controls.some(({ changed }) => changed.some(each => each.before === 'not-met'))).toBe(true)
     expect(await stored()).toEqual(before)
   })
 
@@ -158,6 +180,9 @@ describe('risk', () => {
     expect(await count(backend, 'score:5')).toBe(1)
     const audit = await must(backend.call('audit.list', {}))
     expect(audit.some(({ command }) => command === 'risk.override')).toBe(true)
+    expect(await must(backend.call('risk.overrides', {}))).toMatchObject([
+      { score: 5, byFacts: worst?.score, site: 'Lab', reason: 'a test rig', endedAt: null },
+    ])
     const back = await must(backend.call('risk.withdraw', { instance }))
     expect(back).toMatchObject({ risk: { score: worst?.score }, overrides: [{ endReason: 'withdrawn' }] })
     expect(await backend.call('risk.withdraw', { instance })).toMatchObject({
@@ -185,8 +210,15 @@ describe('risk', () => {
       query: 'presence:present site:Lab access:open tools:yes',
     })
     const answer = await json('what-if', 'close-site=Lab')
-    expect(Object.keys(answer)).toEqual(expect.arrayContaining(['before', 'after']))
-    for (const words of [['overview'], ['tool-calling'], ['address-map'], ['risk', 'show', '1'], ['risk']]) {
+    expect(Object.keys(answer)).toEqual(expect.arrayContaining(['before', 'after', 'controls']))
+    for (const words of [
+      ['overview'],
+      ['risk', 'overrides'],
+      ['tool-calling'],
+      ['address-map'],
+      ['risk', 'show', '1'],
+      ['risk'],
+    ]) {
       const run = await runCommand(dataFolder, ...words)
       expect([run.code, run.stderr]).toEqual([0, ''])
       expect(run.stdout).not.toMatch(/risk:|undefined/)

@@ -17,7 +17,7 @@ const places = (endpoints: readonly { address: string; port: number }[]) =>
 
 describe('several ways in', () => {
   it('are one instance where that is proven, and several where it is not', async () => {
-    const lab = await startLab({ base: '127.67.0.0/24', hosts: waysIn })
+    const lab = await startLab({ base: '127.108.0.0/24', hosts: waysIn })
     onTestFinished(() => lab.stop())
     const backend = await startBackend()
     await registerLab(backend, lab, [...lab.ports, ...lab.lookAlikePorts])
@@ -36,12 +36,12 @@ describe('several ways in', () => {
     })
     expect((await must(backend.call('site.list', {})))[0]?.instanceCount).toBe(servers.size)
 
-    const two = await must(backend.call('instance.show', { instance: '127.67.0.130:8443' }))
+    const two = await must(backend.call('instance.show', { instance: '127.108.0.130:8443' }))
     expect(two.endpoints.map(({ port, linkReason, front }) => [port, linkReason, front])).toEqual([
       [8443, 'same-models-proxied', 'server: nginx/1.24.0 (Ubuntu)'],
       [11434, 'first-seen', null],
     ])
-    const both = await must(backend.call('instance.show', { instance: '127.67.0.133:11434' }))
+    const both = await must(backend.call('instance.show', { instance: '127.108.0.133:11434' }))
     expect(both.endpoints.map(({ linkReason }) => linkReason).sort()).toEqual(['first-seen', 'same-running'])
 
     const again = await backend.scan({ rate: 5000 })
@@ -55,7 +55,7 @@ describe('several ways in', () => {
   })
 
   it('an id of one that was merged still leads to where it went', async () => {
-    const lab = await startLab({ base: '127.68.0.0/24', hosts: waysIn.filter(({ at }) => at === 130) })
+    const lab = await startLab({ base: '127.109.0.0/24', hosts: waysIn.filter(({ at }) => at === 130) })
     onTestFinished(() => lab.stop())
     const backend = await startBackend()
     await registerLab(backend, lab, [11434, 8443])

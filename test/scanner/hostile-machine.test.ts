@@ -22,7 +22,7 @@ describe.skipIf(process.platform === 'win32')('a machine with few open files (EM
     // Every address takes the connection and holds it for a while: 512 of them cannot be open at a time.
     const genuine = ollamaExcept({})
     const talk = (socket: Socket) => {
-      if (socket.localAddress !== '127.63.17.9') setTimeout(() => socket.end('SSH-2.0-OpenSSH_9.6\r\n'), 200)
+      if (socket.localAddress !== '127.112.17.9') setTimeout(() => socket.end('SSH-2.0-OpenSSH_9.6\r\n'), 200)
       else socket.on('data', chunk => genuine(socket, chunk.toString('latin1').split(' ')[1] ?? ''))
     }
     servers.push(await serveRaw(talk, '0.0.0.0', port))
@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('a machine with few open files (EM
     const { stdout } = await run('/bin/sh', ['-c', command])
     expect(JSON.parse(stdout)).toEqual({
       outcomes: { answered: 512, refused: 0, silent: 0, unreachable: 0, failed: 0 },
-      found: ['127.63.17.9'],
+      found: ['127.112.17.9'],
       networksDone: expect.arrayContaining([0, 1]),
     })
   })
@@ -41,13 +41,13 @@ describe('an address that is gone again', () => {
   const models = [{ name: 'qwen3:8b', digest: 'a'.repeat(64) }]
 
   it('between the sweep and the details: no claim, and others are asked', async () => {
-    const gone = await serveOllama('127.63.32.1', port)
-    servers.push(await serveShow('127.63.32.2'))
-    const plan = scanPlan({ blocks: [plannedBlock('127.63.32.0', '127.63.32.15', { ports: [port] })] })
+    const gone = await serveOllama('127.112.32.1', port)
+    servers.push(await serveShow('127.112.32.2'))
+    const plan = scanPlan({ blocks: [plannedBlock('127.112.32.0', '127.112.32.15', { ports: [port] })] })
     const swept = await sweepAll(plan)
-    expect(swept.observations.map(each => each.target.address)).toContain('127.63.32.1')
+    expect(swept.observations.map(each => each.target.address)).toContain('127.112.32.1')
     await gone.close()
-    const enquiries = ['127.63.32.1', '127.63.32.2'].map(address => ({
+    const enquiries = ['127.112.32.1', '127.112.32.2'].map(address => ({
       place: { target: { address, port }, scheme: 'http' as const, basePath: '' },
       version: '0.12.6',
       models,
@@ -57,7 +57,7 @@ describe('an address that is gone again', () => {
     const { signal } = new AbortController()
     for await (const batch of enquire(enquiries, dialFor(plan), () => Date.now(), signal))
       claims.push(...batch.claims)
-    expect(claims.map(claim => claim.place.target.address)).toEqual(['127.63.32.2'])
+    expect(claims.map(claim => claim.place.target.address)).toEqual(['127.112.32.2'])
     expect(performance.now() - started).toBeLessThan(2000)
   })
 
@@ -69,11 +69,11 @@ describe('an address that is gone again', () => {
           void server.close()
         })
       },
-      '127.63.33.1',
+      '127.112.33.1',
       port,
     )
-    const plan = scanPlan({ blocks: [plannedBlock('127.63.33.1', '127.63.33.4', { ports: [port] })] })
-    const swept = await sweepAll(plan, { watched: new Set([`127.63.33.1:${port}`]) })
+    const plan = scanPlan({ blocks: [plannedBlock('127.112.33.1', '127.112.33.4', { ports: [port] })] })
+    const swept = await sweepAll(plan, { watched: new Set([`127.112.33.1:${port}`]) })
     expect(swept.outcomes).toMatchObject({ answered: 1, refused: 3 })
     expect(swept.observations.every(each => each.models === null && each.version === null)).toBe(true)
   })
@@ -94,10 +94,10 @@ function serveShow(address: string): Promise<RawServer> {
 }
 
 describe('a clock that jumps', () => {
-  const plan = scanPlan({ blocks: [plannedBlock('127.63.48.0', '127.63.48.255', { ports: [port] })] })
+  const plan = scanPlan({ blocks: [plannedBlock('127.112.48.0', '127.112.48.255', { ports: [port] })] })
 
   it('by days, back and forth, changes no duration, no rate and no outcome', async () => {
-    servers.push(await serveOllama('127.63.48.7', port))
+    servers.push(await serveOllama('127.112.48.7', port))
     let calls = 0
     const now = () => Date.now() + (calls++ % 2 === 0 ? 1 : -1) * 3 * 86_400_000
     const started = performance.now()
@@ -114,11 +114,11 @@ describe('a clock that jumps', () => {
   })
 
   it('out of the hours a range may be scanned in: nothing is sent there until it is back', async () => {
-    const server = await serveOllama('127.63.48.7', port)
+    const server = await serveOllama('127.112.48.7', port)
     servers.push(server)
     const noon = new Date(2026, 5, 1, 12).getTime()
     const windows = [{ days: ['mon' as const], from: 11 * 60, to: 13 * 60 }]
-    const block = plannedBlock('127.63.48.0', '127.63.48.255', { ports: [port], windows })
+    const block = plannedBlock('127.112.48.0', '127.112.48.255', { ports: [port], windows })
     let now = noon
     const jumps = setTimeout(() => {
       now = noon + 6 * 3_600_000
@@ -140,7 +140,7 @@ describe('a clock that jumps', () => {
   it('out of those hours for good: the scan ends, and what is left was not reached', async () => {
     const noon = new Date(2026, 5, 1, 12).getTime()
     const windows = [{ days: ['mon' as const], from: 11 * 60, to: 13 * 60 }]
-    const block = plannedBlock('127.63.48.0', '127.63.48.255', { ports: [port], windows })
+    const block = plannedBlock('127.112.48.0', '127.112.48.255', { ports: [port], windows })
     let now = noon
     setTimeout(() => {
       now = noon + 6 * 3_600_000
@@ -155,7 +155,7 @@ describe('a clock that jumps', () => {
   })
 
   it('past the end of an authorisation: nothing more is sent', async () => {
-    const block = plannedBlock('127.63.48.0', '127.63.48.255', { ports: [port], validBefore: 1000 })
+    const block = plannedBlock('127.112.48.0', '127.112.48.255', { ports: [port], validBefore: 1000 })
     let now = 0
     setTimeout(() => {
       now = 1000

@@ -35,7 +35,7 @@ describe.concurrent('a network in which every address answers, and the same', { 
   }) => {
     const pit = await tarpit(11_911, likeOllama)
     onTestFinished(() => pit.close())
-    const plan = scanPlan({ blocks: [plannedBlock('127.62.0.0', '127.62.7.255', { ports: [11_911] })] })
+    const plan = scanPlan({ blocks: [plannedBlock('127.110.0.0', '127.110.7.255', { ports: [11_911] })] })
     const swept = await sweepAll(plan)
     expect(swept.observations).toEqual([])
     expect([...swept.tarpits].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
@@ -44,14 +44,14 @@ describe.concurrent('a network in which every address answers, and the same', { 
 
   it('on one port of several: the other ports are judged on their own', async ({ onTestFinished }) => {
     const pit = await tarpit(11_912, likeOllama)
-    const genuine = await serveOllama('127.62.16.9', 11_913)
+    const genuine = await serveOllama('127.110.16.9', 11_913)
     onTestFinished(async () => void (await Promise.all([pit.close(), genuine.close()])))
     const plan = scanPlan({
-      blocks: [plannedBlock('127.62.16.0', '127.62.16.255', { ports: [11_912, 11_913] })],
+      blocks: [plannedBlock('127.110.16.0', '127.110.16.255', { ports: [11_912, 11_913] })],
     })
     const swept = await sweepAll(plan)
     expect(swept.tarpits).toEqual([0])
-    expect(swept.observations.map(each => each.target)).toEqual([{ address: '127.62.16.9', port: 11_913 }])
+    expect(swept.observations.map(each => each.target)).toEqual([{ address: '127.110.16.9', port: 11_913 }])
     expect(swept.outcomes).toMatchObject({ answered: 257, refused: 255 })
   })
 
@@ -59,7 +59,7 @@ describe.concurrent('a network in which every address answers, and the same', { 
     const pit = await tarpit(11_914, () => {})
     onTestFinished(() => pit.close())
     const plan = scanPlan({
-      blocks: [plannedBlock('127.62.32.0', '127.62.32.255', { ports: [11_914] })],
+      blocks: [plannedBlock('127.110.32.0', '127.110.32.255', { ports: [11_914] })],
       concurrency: 64,
     })
     const started = performance.now()
@@ -75,10 +75,10 @@ describe.concurrent('a network in which every address answers, and the same', { 
   }) => {
     const genuine = ollamaExcept({})
     const pit = await tarpit(11_915, (socket, path) =>
-      (socket.localAddress === '127.62.48.77' ? genuine : likeOllama)(socket, path),
+      (socket.localAddress === '127.110.48.77' ? genuine : likeOllama)(socket, path),
     )
     onTestFinished(() => pit.close())
-    const plan = scanPlan({ blocks: [plannedBlock('127.62.48.0', '127.62.48.255', { ports: [11_915] })] })
+    const plan = scanPlan({ blocks: [plannedBlock('127.110.48.0', '127.110.48.255', { ports: [11_915] })] })
     const swept = await sweepAll(plan)
     expect(swept.tarpits).toEqual([])
     expect(swept.observations).toHaveLength(256)
@@ -93,7 +93,7 @@ describe.concurrent('a network in which every address answers, and the same', { 
       socket => socket.write('SSH-2.0-OpenSSH_9.6\r\n'),
     )
     onTestFinished(() => pit.close())
-    const plan = scanPlan({ blocks: [plannedBlock('127.62.64.0', '127.62.64.255', { ports: [11_916] })] })
+    const plan = scanPlan({ blocks: [plannedBlock('127.110.64.0', '127.110.64.255', { ports: [11_916] })] })
     const swept = await sweepAll(plan)
     expect(swept.observations).toEqual([])
     expect(swept.outcomes.answered).toBe(256)

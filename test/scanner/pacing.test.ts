@@ -167,9 +167,9 @@ describe('patience', () => {
   })
 
   it('is not over before what came in meanwhile was read, however long the thread was busy', async () => {
-    const server = await serveRaw(() => {}, '127.63.64.1', 11_931)
+    const server = await serveRaw(() => {}, '127.119.64.1', 11_931)
     const opening = dialFor(
-      scanPlan({ blocks: [plannedBlock('127.63.64.1', '127.63.64.1', { ports: [11_931] })] }),
+      scanPlan({ blocks: [plannedBlock('127.119.64.1', '127.119.64.1', { ports: [11_931] })] }),
     ).open(server, 50)
     const until = performance.now() + 300
     while (performance.now() < until);

@@ -30,7 +30,7 @@ async function startFronts(base: string) {
 
 describe('below the base path /ollama', () => {
   it('an Ollama is found, with everything it shows, where a web page owns the root', async () => {
-    const { at, lab } = await startFronts('127.75.0.0/24')
+    const { at, lab } = await startFronts('127.116.0.0/24')
     const found = await observationAt(at(120), 11434)
     expect(found).toMatchObject({
       scheme: 'http',
@@ -51,7 +51,7 @@ describe('below the base path /ollama', () => {
   })
 
   it('a password is recognised as one on the path, not on the whole host', async () => {
-    const { at, asked } = await startFronts('127.76.0.0/24')
+    const { at, asked } = await startFronts('127.117.0.0/24')
     expect(await observationAt(at(122), 11434)).toMatchObject({
       basePath: '/ollama',
       identity: { product: 'unknown', suspected: 'ollama' },
@@ -69,7 +69,7 @@ describe('below the base path /ollama', () => {
   })
 
   it('what Open WebUI passes on to is seen as far as it lets everybody', async () => {
-    const { at, asked } = await startFronts('127.78.0.0/24')
+    const { at, asked } = await startFronts('127.118.0.0/24')
     const open = await identifyAllAt(at(130), 11434)
     if (typeof open === 'string') throw new Error(open)
     expect(open.map(({ basePath, identity }) => [basePath, identity.product])).toEqual([

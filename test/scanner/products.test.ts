@@ -56,11 +56,11 @@ describe.each(fixtures)('$product', ({ cases }) => {
           const isForeign = /\r\nOrigin: https:\/\/scan\.invalid\r\n/.test(head)
           return (isForeign ? answers['origin'] : undefined) ?? answers[path] ?? otherwise
         },
-        '127.72.0.1',
+        '127.113.0.1',
         11434,
       )
       onTestFinished(() => server.close())
-      const seen = await identifyAt('127.72.0.1', 11434)
+      const seen = await identifyAt('127.113.0.1', 11434)
       if (typeof seen === 'string') return expect(seen, why).toEqual(expected)
       const { product, suspected, signals } = seen.identity
       expect({ product, suspected }, `${why}: ${JSON.stringify(signals)}`).toEqual(expected)

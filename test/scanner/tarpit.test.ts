@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Identified } from '#main/scanner/identify.ts'
 import type { VisitOutcome } from '#main/scanner/sweep-batch.ts'
 import { createTarpitWatch } from '#main/scanner/tarpit.ts'
+import type { Observation } from '#shared/domain/observation.ts'
+import { pulled } from '../support/recorded.ts'
 import { observationAt } from '../support/scanning.ts'
 import { serveOllama } from '../support/sweeping.ts'
 
@@ -19,7 +21,7 @@ function watching() {
 }
 
 async function someOllama(): Promise<Identified> {
-  const server = await serveOllama('127.63.0.1', 11_917)
+  const server = await serveOllama('127.111.0.1', 11_917)
   try {
     return [await observationAt(server.address, server.port)]
   } finally {
@@ -39,6 +41,62 @@ describe('a tarpit is suspected', () => {
     expect(watch.found()).toEqual([3])
     expect(watch.found()).toEqual([])
     expect(passed).toEqual([])
+  })
+
+  it('although it was too busy to answer everybody, or everything', async () => {
+    const seen = await someOllama()
+    const [one] = seen as readonly [Observation]
+    const { watch, passed, note, end } = watching()
+    note(3, 'failed', 'mute')
+    note(1, 'answered', [{ ...one, models: null }])
+    note(200, 'answered', seen)
+    note(12, 'failed', 'mute')
+    note(40, 'answered', [{ ...one, version: null, models: null }])
+    end(0)
+    expect(watch.found()).toEqual([3])
+    expect(passed).toEqual([])
+  })
+
+  it.each([
+    ['one refuses', 'refused', 'unrecognised'],
+    ['one is something else', 'answered', 'unrecognised'],
+  ] as const)('not where %s', async (_, outcome, other) => {
+    const seen = await someOllama()
+    const { watch, passed, note, end } = watching()
+    note(255, 'answered', seen)
+    note(1, outcome, other)
+    end(0)
+    expect(watch.found()).toEqual([])
+    expect(passed).toHaveLength(255)
+  })
+
+  it('not where a few servers stand behind a firewall that takes every connection', async () => {
+    const seen = await someOllama()
+    const { watch, passed, note, end } = watching()
+    note(100, 'failed', 'mute')
+    note(40, 'answered', seen)
+    note(116, 'failed', 'mute')
+    end(0)
+    expect(watch.found()).toEqual([])
+    expect(passed).toHaveLength(40)
+  })
+
+  it('not where one holds another model than the others, or states another version', async () => {
+    const seen = await someOllama()
+    const [found] = seen as readonly [Observation]
+    const one = { ...found, models: [] }
+    const model = pulled('llama3.2:3b', '2026-01-01T00:00:00Z')
+    for (const other of [
+      { ...one, models: [model] },
+      { ...one, version: '0.1.0' },
+    ]) {
+      const { watch, passed, note, end } = watching()
+      note(255, 'answered', [one])
+      note(1, 'answered', [other])
+      end(0)
+      expect(watch.found()).toEqual([])
+      expect(passed).toHaveLength(256)
+    }
   })
 
   it('not where addresses stay silent in the end, however alike the others are', async () => {
@@ -69,21 +127,5 @@ describe('a tarpit is suspected', () => {
     end(0)
     expect(watch.found()).toEqual([])
     expect(passed).toHaveLength(31)
-  })
-
-  it('not where one refuses, or says something else', async () => {
-    const seen = await someOllama()
-    for (const [outcome, other] of [
-      ['refused', 'unrecognised'],
-      ['answered', 'unrecognised'],
-      ['failed', 'mute'],
-    ] as const) {
-      const { watch, passed, note, end } = watching()
-      note(100, 'answered', seen)
-      note(1, outcome, other)
-      expect(passed).toHaveLength(100)
-      end(0)
-      expect(watch.found()).toEqual([])
-    }
   })
 })

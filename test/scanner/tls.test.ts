@@ -153,9 +153,9 @@ describe('an answer in clear text', () => {
 
 describe('an endpoint that speaks TLS', () => {
   it('is asked over TLS, whatever it said to clear text; one that only refuses is left alone', async () => {
-    const lab = await startLab({ base: '127.73.0.0/24', hosts: fronts.filter(host => host.at <= 114) })
+    const lab = await startLab({ base: '127.114.0.0/24', hosts: fronts.filter(host => host.at <= 114) })
     onTestFinished(() => lab.stop())
-    const at = (place: number) => `127.73.0.${place}`
+    const at = (place: number) => `127.114.0.${place}`
 
     const selfSigned = await observationAt(at(110), 11434)
     expect(selfSigned).toMatchObject({
@@ -195,15 +195,15 @@ describe('an endpoint that speaks TLS', () => {
   })
 
   it('on a port of TLS is asked over TLS first; one that speaks clear text there is asked again', async () => {
-    const lab = await startLab({ base: '127.74.0.0/24', hosts: [] })
+    const lab = await startLab({ base: '127.115.0.0/24', hosts: [] })
     onTestFinished(() => lab.stop())
     const { keyText: key, text: cert } = issueCertificate({ commonName: 'x' })
     const server = createTlsServer({ key, cert }, socket => {
       socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'))
-    }).listen(8443, '127.74.0.1')
+    }).listen(8443, '127.115.0.1')
     onTestFinished(() => void server.close())
     await new Promise(resolve => server.once('listening', resolve))
-    const over = await openLine('127.74.0.1', 8443)
+    const over = await openLine('127.115.0.1', 8443)
     expect(await askFirstPage(over.line, undefined)).toMatchObject({ ok: true, status: 200 })
     expect(Object.fromEntries(over.dial.requests)).toEqual({ tls: 1, root: 1 })
 
@@ -213,11 +213,11 @@ describe('an endpoint that speaks TLS', () => {
           const isHttp = chunk.toString('latin1').startsWith('GET ')
           socket.end(`HTTP/1.1 ${isHttp ? 200 : 400} x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
         }),
-      '127.74.0.2',
+      '127.115.0.2',
       8443,
     )
     onTestFinished(() => clear.close())
-    const { line, dial } = await openLine('127.74.0.2', 8443)
+    const { line, dial } = await openLine('127.115.0.2', 8443)
     expect(await askFirstPage(line, undefined)).toMatchObject({ ok: true, status: 200 })
     expect(line.certificate).toBeNull()
     expect(line.probes.map(({ kind, failure }) => [kind, failure])).toEqual([
@@ -228,9 +228,9 @@ describe('an endpoint that speaks TLS', () => {
   })
 
   it('that never finishes its handshake costs no more than its time', async () => {
-    const server = await serveRaw(socket => socket.resume(), '127.74.0.3', 8443)
+    const server = await serveRaw(socket => socket.resume(), '127.115.0.3', 8443)
     onTestFinished(() => server.close())
-    const { line } = await openLine('127.74.0.3', 8443)
+    const { line } = await openLine('127.115.0.3', 8443)
     const started = performance.now()
     expect(await line.secure(200)).toBe(false)
     expect(performance.now() - started).toBeLessThan(1000)
@@ -238,14 +238,14 @@ describe('an endpoint that speaks TLS', () => {
   })
 
   it('is not spoken to once the authorisation has ended, and a stop ends its handshake', async () => {
-    const server = await serveRaw(socket => void socket.on('data', () => socket.end()), '127.74.0.4', 8444)
+    const server = await serveRaw(socket => void socket.on('data', () => socket.end()), '127.115.0.4', 8444)
     onTestFinished(() => server.close())
     let at = 0
     const plan = scanPlan({
-      blocks: [plannedBlock('127.74.0.4', '127.74.0.4', { ports: [8444], validBefore: 1000 })],
+      blocks: [plannedBlock('127.115.0.4', '127.115.0.4', { ports: [8444], validBefore: 1000 })],
     })
     const dial = dialFor(plan, { now: () => at })
-    const opened = await dial.open({ address: '127.74.0.4', port: 8444 }, 500)
+    const opened = await dial.open({ address: '127.115.0.4', port: 8444 }, 500)
     if (opened.outcome !== 'answered') throw new Error(opened.reason)
     await opened.line.ask('root')
     at = 1000
@@ -254,11 +254,11 @@ describe('an endpoint that speaks TLS', () => {
     expect(dial.requests.get('tls')).toBeUndefined()
     expect(server.connections()).toBe(1)
 
-    const mute = await serveRaw(socket => socket.resume(), '127.74.0.5', 8444)
+    const mute = await serveRaw(socket => socket.resume(), '127.115.0.5', 8444)
     onTestFinished(() => mute.close())
     const stopping = new AbortController()
-    const stoppable = await dialFor(planAt('127.74.0.5', 8444), { signal: stopping.signal }).open(
-      { address: '127.74.0.5', port: 8444 },
+    const stoppable = await dialFor(planAt('127.115.0.5', 8444), { signal: stopping.signal }).open(
+      { address: '127.115.0.5', port: 8444 },
       500,
     )
     if (stoppable.outcome !== 'answered') throw new Error(stoppable.reason)

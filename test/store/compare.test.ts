@@ -3,6 +3,7 @@ import { compareScans } from '#main/services/compare-scans.ts'
 import { showTimeline } from '#main/services/timeline.ts'
 import type { ScanDiff } from '#shared/domain/history.ts'
 import type { Result } from '#shared/result.ts'
+import { seededRandom } from '../support/random.ts'
 import { ollamaAt, pulled, type Recorded, recorded } from '../support/recorded.ts'
 
 function value<T>(result: Result<T>): T {
@@ -113,6 +114,35 @@ describe('two scans', () => {
     const diff = compare(world, first, second)
     expect(told(diff)).toEqual({ ...nothing, notCovered: ['10.0.0.1', '10.0.0.2'] })
     expect(new Set(diff.notCovered.map(({ site }) => site))).toEqual(new Set(['Plant']))
+  })
+
+  it('say the same of instances told from one statement as of each looked at by itself', () => {
+    const random = seededRandom(11)
+    const chance = (share: number) => random() < share
+    const world = recorded('10.0.0.0/23')
+    const outcomes = ['silent', 'refused', 'unreachable'] as const
+    const scans = Array.from({ length: 12 }, () => {
+      const limits = chance(0.3) ? { blocks: ['10.0.0.0/24'] } : chance(0.3) ? { networks: 1 } : null
+      const seen = Array.from({ length: 40 }, (_, n) => `10.0.${n % 2}.${n + 1}`)
+        .filter(address => chance(0.6) && (limits === null || address.startsWith('10.0.0.')))
+        .map(address => ollamaAt(address, { version: chance(0.2) ? '0.13.0' : '0.12.0' }))
+      const absent = outcomes[Math.floor(random() * 3)] ?? 'silent'
+      return world.scan({ seen, absent, ...limits })
+    })
+    const pairs = scans.flatMap((from, index) => scans.slice(index + 1).map(to => [from, to] as const))
+    const compareAll = () => pairs.map(([from, to]) => compare(world, from, to))
+    const together = compareAll()
+    for (const part of ['new', 'changed', 'gone', 'returned', 'notCovered'] as const)
+      expect(
+        together.some(diff => diff[part].length > 0),
+        part,
+      ).toBe(true)
+    // A link that never stood makes each an instance of several: these are looked at one by one.
+    world.store.connection.exec(
+      `INSERT INTO instance_endpoints (instance_id, endpoint_id, linked_at, unlinked_at, reason)
+        SELECT instance_id, endpoint_id, 1, 2, 'first-seen' FROM instance_endpoints`,
+    )
+    expect(compareAll()).toEqual(together)
   })
 
   it('cost by what changed in them, not by how much is known', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findingFacets, findingPage, listFindings } from '#main/services/finding-lists.ts'
+import { keepFindingFacts } from '#main/store/finding-writes.ts'
 import * as findings from '#main/store/findings.ts'
 import { openMemory } from '#main/store/open.ts'
 import type { WritableStore } from '#main/store/statement.ts'
@@ -37,7 +38,8 @@ function add(store: WritableStore, instance: number, rule: string, part: string,
     severity,
     verdict: 'broken',
     revision: 'r',
-    evidence: JSON.stringify({ observations: [], facts: {} }),
+    facts: keepFindingFacts(store, '{}'),
+    observations: '[]',
     status: statuses[(chance * 3) % 5] ?? 'open',
     statusBefore: null,
     reason: 'broken',

@@ -132,4 +132,38 @@ describe('query plans', () => {
     expect(plan).not.toContain('SCAN listed')
     expect(plan).not.toContain('SCAN shown')
   })
+
+  it('who answered at two instants is read from one index in order, without spells, sorting, or all links', () => {
+    const codes = `SELECT endpoint_id, max(CASE WHEN first_at <= 1 THEN first_at * 2 + (outcome = 'answered') END) AS b,
+        max(first_at * 2 + (outcome = 'answered')) AS a FROM spells WHERE +first_at <= 2 GROUP BY endpoint_id HAVING a & 1 OR b & 1`
+    const plan = planOf(
+      `SELECT link.instance_id, endpoints.address, product FROM (${codes}) AS state CROSS JOIN instance_endpoints AS link
+        CROSS JOIN endpoints CROSS JOIN instances WHERE link.endpoint_id = state.endpoint_id AND link.linked_at <= 2
+        AND endpoints.id = link.endpoint_id AND instances.id = link.instance_id AND NOT EXISTS (SELECT 1
+        FROM instance_endpoints AS other WHERE other.instance_id = link.instance_id AND other.id <> link.id)`,
+    )
+    expect(plan).toContain('SCAN spells USING COVERING INDEX spells_by_endpoint')
+    expect(plan).toContain('link USING INDEX instance_endpoints_ever_at (endpoint_id=? AND linked_at<?)')
+    expect(plan).toContain('other USING COVERING INDEX instance_endpoints_ever (instance_id=?)')
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
+
+  it('what an endpoint had last shown at an instant is found without sorting its spells', () => {
+    const plan = planOf(
+      `SELECT snapshot_id FROM spells WHERE endpoint_id = +@endpoint AND first_at <= +@at AND snapshot_id IS NOT NULL
+        ORDER BY first_at DESC, (outcome = 'answered') DESC, id DESC LIMIT 1`,
+    )
+    expect(plan).toContain('spells_by_endpoint (endpoint_id=? AND first_at<?)')
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
+
+  it('rows are packed in the order they lie in, without sorting', () => {
+    const plan = planOf(
+      `SELECT CAST(group_concat(char(column_0, column_1), '') AS BLOB), count(*) FROM (SELECT instance_id AS column_0,
+        model_count + 1 AS column_1 FROM sites CROSS JOIN inventory_rows WHERE site_id = sites.id AND (facts & 1) = 1
+        ORDER BY sites.name, address_key, port, instance_id) AS row`,
+    )
+    expect(plan).toContain('inventory_rows USING PRIMARY KEY (site_id=?)')
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
 })

@@ -1,18 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { disposeMany, noteMany, tagMany } from '#main/services/annotate-many.ts'
+import { assign } from '#main/services/assign.ts'
 import { inventoryFacets } from '#main/services/facets.ts'
 import { instanceRow } from '#main/services/instance-rows.ts'
+import { refreshInstance } from '#main/services/instance-summary.ts'
 import { exportInventory, inventoryList, inventoryPage } from '#main/services/inventory.ts'
+import { addOwner } from '#main/services/owner-register.ts'
 import { queryContext } from '#main/services/query-context.ts'
 import { rebuildRows } from '#main/services/rebuild-rows.ts'
 import { instanceById } from '#main/store/instances.ts'
+import { assessRow } from '#main/store/inventory-rows.ts'
 import { openMemory } from '#main/store/open.ts'
 import { openIds } from '#main/store/query-open.ts'
+import { addProfile, keepRisk } from '#main/store/risks.ts'
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
 import { InventoryRequest, sortColumns } from '#shared/domain/inventory.ts'
+import { AssignRequest } from '#shared/domain/ownership.ts'
 import { isMatch } from '#shared/query/evaluate.ts'
+import { factorWord } from '#shared/query/factor-words.ts'
+import { type FieldName, fieldNames } from '#shared/query/fields.ts'
 import { parseQuery } from '#shared/query/parse.ts'
+import type { QueryRow } from '#shared/query/query-row.ts'
 import { quote } from '#shared/query/tokens.ts'
 import type { Result } from '#shared/result.ts'
 import { fillInventory } from '../support/fill-inventory.ts'
@@ -45,10 +54,49 @@ value(tagMany(transaction, { instances: every(3), add: ['gpu', 'Plant 7'], remov
 value(tagMany(transaction, { instances: every(6), add: [], remove: ['gpu'] }, shippedAdvisories))
 value(noteMany(transaction, { instances: every(5), text: 'ask Grete' }, shippedAdvisories))
 value(disposeMany(transaction, { instances: every(4), disposition: 'ours' }, shippedAdvisories))
-const rows: InventoryPageRow[] = ids.map(id => {
+const team = {
+  kind: 'team',
+  name: 'Team Grete',
+  email: 'grete@plant.example',
+  externalId: null,
+  unit: null,
+} as const
+value(addOwner(transaction, team))
+value(
+  assign(
+    transaction,
+    AssignRequest.parse({ instances: every(9), owner: 'grete@plant.example' }),
+    shippedAdvisories,
+  ),
+)
+// As the evaluation does that follows each command.
+for (const id of every(9)) refreshInstance(store, Number(id))
+// What most of them score, and what that rests on.
+const profiles = [
+  { score: 12, likelihood: 10, impact: 20, level: 'low', factors: { tools: 'no', access: 'open' } },
+  { score: 60, likelihood: 60, impact: 59, level: 'high', factors: { tools: 'yes', access: 'open' } },
+  { score: 99, likelihood: 100, impact: 98, level: 'critical', factors: { tools: null } },
+].map(profile => {
+  const factors = Object.entries(profile.factors).map(([name, said]) => ({ name, value: said, points: 1 }))
+  const kept = { ...profile, weights: 'w', facts: String(profile.score), least: 0, most: 100 }
+  const { id } = addProfile(store, { ...kept, factors: JSON.stringify(factors) })
+  return { ...profile, id, factors: factors.map(({ name, value: said }) => factorWord(name, said)) }
+})
+const basisOf = new Map(ids.flatMap((id, index) => [[id, profiles[index % 4]] as const]))
+for (const [id, profile] of basisOf) {
+  if (profile === undefined) continue
+  const { score, level } = profile
+  keepRisk(store, { instance: id, profile: profile.id, score, level })
+  assessRow(store, { id, profile: profile.id, score, level })
+}
+const rows: QueryRow[] = ids.map(id => {
   const record = instanceById(store, { id })
   if (record === undefined) throw new Error(`no instance ${id}`)
-  return instanceRow(store, shippedAdvisories, record)
+  const basis = basisOf.get(id)
+  return {
+    ...instanceRow(store, shippedAdvisories, record),
+    ...(basis !== undefined && { riskBasis: basis }),
+  }
 })
 
 const page = (query: string, more: object = {}) =>
@@ -74,100 +122,58 @@ const comparison = from('<', '<=', '>', '>=', ':')
 const oneRow = fc.constantFrom(...rows)
 const partOf = (text: string) =>
   fc.tuple(fc.nat(text.length), fc.integer({ min: 1, max: 8 })).map(([at, size]) => text.slice(at, at + size))
-const term = fc.oneof(
-  from(
-    'access:open',
-    'access:open,forbidden',
-    'access:unknown',
-    'tools:yes',
-    'tools:no',
-    'tools:unknown',
-    'tls:yes',
-  ),
-  from('risk:critical,high', 'risk:none', 'presence:gone', 'presence:present', 'zone:dmz', 'zone:unknown'),
-  from(
-    'product:ollama',
-    'product:unknown',
-    'suspected:none',
-    'suspected:honeypot',
-    'cors:any',
-    'cors:unknown',
-  ),
-  from(
-    'owner:none',
-    'owner:ada',
-    'tag:none',
-    'note:none',
-    'model:none',
-    'advisories:unknown',
-    'advisories:0',
-    'advisories>3',
-    'tag:gpu',
-    'note:ask',
-    'disposition:ours',
-    'disposition:none',
-    'model:unknown',
-    'digest:unknown',
-  ),
-  from('family:llama', 'family:BERT', 'family:*bert', 'family:unknown', 'family:none', 'capability:tools'),
-  from(
-    'capability:unknown',
-    'capability:none',
+/** What each field is asked: a field without an entry does not compile. */
+const termsOf: Readonly<Record<FieldName, readonly string[]>> = {
+  access: ['access:open', 'access:open,forbidden', 'access:unknown'],
+  tools: ['tools:yes', 'tools:no', 'tools:unknown'],
+  tls: ['tls:yes'],
+  risk: ['risk:critical,high', 'risk:none', 'level:low'],
+  score: ['score>=60', 'score<60', 'score:12', 'score:unknown'],
+  likelihood: ['likelihood>20', 'likelihood:100', 'likelihood<=10', 'likelihood:unknown'],
+  impact: ['impact>=59', 'impact:20', 'impact<98', 'impact:unknown'],
+  factor: ['factor:tools-yes', 'factor:tools-no,access-open', 'factor:tools-unknown', 'factor:unknown'],
+  presence: ['presence:gone', 'presence:present'],
+  zone: ['zone:dmz', 'zone:unknown'],
+  product: ['product:ollama', 'product:unknown'],
+  suspected: ['suspected:none', 'suspected:honeypot'],
+  cors: ['cors:any', 'cors:unknown'],
+  owner: ['owner:none', 'owner:ada', 'owner:"Team Grete"', 'owner:team*'],
+  tag: ['tag:none', 'tag:gpu'],
+  note: ['note:none', 'note:ask'],
+  disposition: ['disposition:ours', 'disposition:none'],
+  model: ['model:none', 'model:unknown', 'model:llama'],
+  digest: ['digest:unknown', 'digest:a1b2', 'digest:none'],
+  advisories: ['advisories:unknown', 'advisories:0', 'advisories>3'],
+  family: ['family:llama', 'family:BERT', 'family:*bert', 'family:unknown', 'family:none'],
+  capability: ['capability:tools', 'capability:unknown', 'capability:none'],
+  quantization: [
     'quantization:Q4_K_M',
     'quantization:"unknown"',
     'quantization:unknown',
-  ),
-  from(
-    'parameters:8b',
-    'parameters:8.2b',
-    'parameters="8.2B"',
-    'parameters>7b',
-    'parameters<=1.5b',
-    'parameters:unknown',
-  ),
-  from(
-    'parameters:none',
-    'size>20gb',
-    'size<1gib',
-    'size<=100mb',
-    'size:unknown',
-    'size:none',
-    'models:0',
-    'models>3',
-  ),
-  from(
-    'models:unknown',
-    'remote:none',
-    'remote:*',
-    'remote:ollama',
-    'remote:unknown',
-    'running:none',
-    'running:llama',
-  ),
-  from(
-    'running:unknown',
-    'host:none',
-    'host:plant',
-    'host:host-1*',
-    'site:"plant 1"',
-    'site:plant*',
-    'port:443',
-  ),
-  from(
-    'port>8004',
-    'confidence>=90',
-    'version:unknown',
-    'version="dirty"',
-    'address:10.0.0.0/9',
-    'address:fd00::/8',
-  ),
-  from(
-    'address:172.16.0.0/12',
-    'address:10.0.0.1-10.30.0.0',
-    'lastSeen<30d',
-    'lastSeen>12w',
-    'firstSeen>=1y',
-  ),
+    'quantization:none',
+  ],
+  parameters: [
+    ...['parameters:8b', 'parameters:8.2b', 'parameters="8.2B"', 'parameters>7b', 'parameters<=1.5b'],
+    ...['parameters:unknown', 'parameters:none'],
+  ],
+  size: ['size>20gb', 'size<1gib', 'size<=100mb', 'size:unknown', 'size:none'],
+  models: ['models:0', 'models>3', 'models:unknown'],
+  remote: ['remote:none', 'remote:*', 'remote:ollama', 'remote:unknown'],
+  running: ['running:none', 'running:llama', 'running:unknown'],
+  host: ['host:none', 'host:plant', 'host:host-1*'],
+  site: ['site:"plant 1"', 'site:plant*'],
+  port: ['port:443', 'port>8004'],
+  confidence: ['confidence>=90'],
+  version: ['version:unknown', 'version="dirty"'],
+  address: [
+    ...['address:10.0.0.0/9', 'address:fd00::/8', 'address:172.16.0.0/12', 'address:10.0.0.1-10.30.0.0'],
+  ],
+  network: ['network:10.0.0.0/9', 'network:172.16.0.0/12', 'network:fd00::/8'],
+  firstSeen: ['firstSeen>=1y', 'firstSeen:2026-11-01', 'firstSeen<2026-06-01'],
+  lastSeen: ['lastSeen<30d', 'lastSeen>12w', 'lastSeen>=2026-11-01T08:00:00.000Z'],
+}
+const term = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...fieldNames).chain(field => from(...termsOf[field])) },
   fc
     .tuple(comparison, from('0.5', '0.5.1', '0.17.1', '1', '0.9.0-rc1', '0.12.x'))
     .map(([sign, version]) => `version${sign}${version}`),
@@ -292,12 +298,15 @@ describe('the order of rows', () => {
     }
   })
 
-  it('what is equal stays by site, address, port', () => {
+  it('by risk the level decides, then the score; what is equal stays by site, address, port', () => {
     const place = new Map(idsOf('').map((id, index) => [id, index]))
     const byRisk = page('', { sort: [{ column: 'risk', descending: false }] }).rows
     for (const [index, row] of byRisk.entries()) {
+      const after = byRisk[index + 1]
+      if (after?.severity === row.severity) expect(row.score ?? -1).toBeGreaterThanOrEqual(after.score ?? -1)
       const next = byRisk[index + 1]
-      if (next?.severity === row.severity) expect(place.get(row.id)).toBeLessThan(place.get(next.id) ?? 0)
+      if (next?.severity === row.severity && next.score === row.score)
+        expect(place.get(row.id)).toBeLessThan(place.get(next.id) ?? 0)
     }
   })
 })

@@ -11,6 +11,7 @@ import { persistenceOf } from '#main/services/persistence.ts'
 import {
   answerProposal,
   mergeInstances,
+  reopenProposal,
   splitInstance,
   undoIdentity,
 } from '#main/services/rewrite-identity.ts'
@@ -123,6 +124,23 @@ describe('a question answered', () => {
     })
     expect(listProposals(world.reading)).toEqual([])
     expect(answer(world, true, 'clones')).toMatchObject({ failure: { code: 'proposal-unknown' } })
+  })
+
+  it('with no, and the no is taken back: the question stands again, and can be answered with yes', () => {
+    const world = recorded()
+    world.scan({ seen: [showing('10.0.0.1', a1, a2), showing('10.0.0.2', a1, a2)] })
+    const [asked] = listProposals(world.reading)
+    const proposal = asked?.id ?? 0
+    expect(reopenProposal(by(world), { proposal })).toMatchObject({ failure: { code: 'proposal-unknown' } })
+    expect(answer(world, false, 'clones')).toMatchObject({ ok: true })
+    expect(listProposals(world.reading, { isDismissed: true })).toEqual([asked])
+    expect(reopenProposal(by(world), { proposal })).toMatchObject({ ok: true })
+    expect(listProposals(world.reading, { isDismissed: true })).toEqual([])
+    expect(listProposals(world.reading)).toEqual([asked])
+    world.scan({ seen: [showing('10.0.0.1', a1, a2), showing('10.0.0.2', a1, a2)] })
+    expect(listProposals(world.reading)).toHaveLength(1)
+    expect(answer(world, true, 'clones')).toMatchObject({ ok: true })
+    expect(rows(world)).toHaveLength(1)
   })
 
   it('with yes: another server has taken the place, and the one before is gone', () => {

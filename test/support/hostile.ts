@@ -27,9 +27,9 @@ export interface Encounter {
 export const hostilePort = 11_901
 let networks = 0
 
-/** A network of its own, so that encounters can go on side by side. */
+/** A network of its own, so that encounters can go on side by side, also those of another test file's process. */
 export function freshNetwork(): string {
-  return `127.61.${networks++}`
+  return `127.${200 + (Number(process.env['VITEST_POOL_ID'] ?? 0) % 50)}.${networks++}`
 }
 
 /** Scans sixteen addresses: one holds a hostile server, one an ordinary Ollama, the rest refuse. */

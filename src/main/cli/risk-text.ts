@@ -1,9 +1,10 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
 import { severities } from '#shared/domain/exposure.ts'
+import { controlStates } from '#shared/domain/framework.ts'
 import type { Heatmap } from '#shared/domain/heatmap.ts'
 import type { Overview, ToolExposure } from '#shared/domain/overview.ts'
-import type { InstanceRisk, RiskDetail, RiskFactor } from '#shared/domain/risk.ts'
-import type { Standing, WhatIfAnswer } from '#shared/domain/what-if.ts'
+import type { InstanceRisk, ListedOverride, RiskDetail, RiskFactor } from '#shared/domain/risk.ts'
+import type { ControlsUnder, Standing, WhatIfAnswer } from '#shared/domain/what-if.ts'
 import { type Column, formatTable, printable } from './table.ts'
 import type { Words } from './words.ts'
 
@@ -57,6 +58,25 @@ export function riskText({ risk, byFacts, overrides, weights }: RiskDetail, word
   ].join('\n')
 }
 
+/** Decisions about scores. */
+export function overridesTable(all: readonly ListedOverride[], words: Words, width: number): string {
+  if (all.length === 0) return words('risk:decided.none')
+  const columns: Column<ListedOverride>[] = [
+    { title: words('risk:cli.instance'), text: each => formatAddressPort(each.address, each.port) },
+    { title: words('risk:decided.site'), text: each => printable(each.site) },
+    { title: words('risk:decided.byFacts'), right: true, text: each => String(each.byFacts ?? '') },
+    { title: words('risk:decided.score'), right: true, text: each => String(each.score) },
+    { title: words('risk:decided.until'), text: each => each.expiresOn },
+    { title: words('risk:decided.by'), text: each => printable(each.by) },
+    {
+      title: words('risk:decided.state'),
+      text: each => words(`risk:decided.is.${each.endReason ?? 'inForce'}`),
+    },
+    { title: words('risk:decided.reason'), text: each => printable(each.reason) },
+  ]
+  return formatTable(columns, all, width)
+}
+
 /** A heatmap as a table of numbers. */
 export function heatmapText({ rows, columns, cells }: Heatmap, words: Words, width: number): string {
   if (cells.length === 0) return words('risk:cli.none')
@@ -77,7 +97,10 @@ export function heatmapText({ rows, columns, cells }: Heatmap, words: Words, wid
 }
 
 /** Before and after, side by side. */
-export function whatIfText({ before, after, affected }: WhatIfAnswer, words: Words): string {
+export function whatIfText(
+  { before, after, affected, controls }: WhatIfAnswer & { readonly controls: readonly ControlsUnder[] },
+  words: Words,
+): string {
   const lines: [string, (standing: Standing) => number][] = [
     [words('risk:whatif.sum'), ({ scores }) => scores.sum],
     [words('risk:whatif.mean'), ({ scores }) => scores.mean],
@@ -94,7 +117,30 @@ export function whatIfText({ before, after, affected }: WhatIfAnswer, words: Wor
     { title: words('risk:cli.after'), right: true, text: ([, read]) => String(read(after)) },
   ]
   const count = words('risk:whatif.affected', { count: affected.count })
-  return `${count}\n\n${formatTable(columns, lines, Number.POSITIVE_INFINITY)}`
+  const wide = Number.POSITIVE_INFINITY
+  return [count, formatTable(columns, lines, wide), controlsTable(controls, words)].join('\n\n')
+}
+
+/** Controls by state, `12 → 9` where it would be another number, and each that would stand otherwise. */
+function controlsTable(controls: readonly ControlsUnder[], words: Words): string {
+  const language = words('reports:cli.code') === 'de' ? 'de' : 'en'
+  const columns: Column<ControlsUnder>[] = [
+    { title: words('risk:whatif.controls'), text: ({ name }) => name[language] },
+    ...controlStates.map(state => ({
+      title: words(`reports:state.${state}`),
+      right: true,
+      text: ({ before, after }: ControlsUnder) =>
+        before[state] === after[state] ? String(after[state]) : `${before[state]} → ${after[state]}`,
+    })),
+  ]
+  const changed = controls.flatMap(({ framework, changed }) =>
+    changed.map(
+      ({ id, before, after }) =>
+        `${framework} ${id}: ${words(`reports:state.${before}`)} → ${words(`reports:state.${after}`)}`,
+    ),
+  )
+  const table = formatTable(columns, controls, Number.POSITIVE_INFINITY)
+  return changed.length === 0 ? table : `${table}\n\n${changed.map(printable).join('\n')}`
 }
 
 export function overviewText({ figures, actions }: Overview, words: Words): string {

@@ -48,6 +48,22 @@ export function aboutModels(condition: Condition): Condition | null {
   }
 }
 
+/** Whether what is demanded depends on what a model can do. */
+export function asksCapability(demand: Condition): boolean {
+  switch (demand.kind) {
+    case 'all':
+    case 'any':
+      return demand.of.some(asksCapability)
+    case 'not':
+      return asksCapability(demand.of)
+    case 'names':
+    case 'state':
+      return demand.field === 'capability'
+    default:
+      return false
+  }
+}
+
 /** Whether a model, taken by itself, is what is demanded. */
 export function isDemanded(demand: Condition, model: Model): boolean {
   // Only fields of models are asked for: the rest of the row is never looked at.

@@ -17,9 +17,15 @@ export function compareFacts(before: StableFacts, after: StableFacts): FieldChan
 function compareKeys(prefix: string, before: object, after: object): FieldChange[] {
   const from = before as Readonly<Record<string, unknown>>
   const to = after as Readonly<Record<string, unknown>>
-  return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap(key =>
-    differing(`${prefix}${key}`, factValue(from[key]), factValue(to[key])),
-  )
+  const changes: FieldChange[] = []
+  const compare = (key: string) => {
+    // Most are the same thing: thousands of pairs are compared at a time.
+    if (from[key] === to[key]) return
+    changes.push(...differing(`${prefix}${key}`, factValue(from[key]), factValue(to[key])))
+  }
+  for (const key in from) compare(key)
+  for (const key in to) if (!(key in from)) compare(key)
+  return changes
 }
 
 function differing(name: string, from: FactValue, to: FactValue): FieldChange[] {
@@ -53,24 +59,27 @@ export function compareModels(
   }
   const from = new Map(before.map(model => [model.name, model]))
   const to = new Map(after.map(model => [model.name, model]))
-  return [...new Set([...from.keys(), ...to.keys()])].flatMap(name => {
-    const field = `model:${name}`
-    const [then, now] = [from.get(name), to.get(name)]
-    if (then === undefined || now === undefined) {
-      return differing(
-        field,
-        then === undefined ? null : contentOf(then),
-        now === undefined ? null : contentOf(now),
-      )
-    }
-    if (contentOf(then) !== contentOf(now)) return differing(field, contentOf(then), contentOf(now))
-    const { modifiedAt: pulledThen, ...restThen } = then
-    const { modifiedAt: pulledNow, ...restNow } = now
-    return [
-      ...differing(`${field}.pulledAt`, pulledThen, pulledNow),
-      ...compareKeys(`${field}.`, restThen, restNow),
-    ]
-  })
+  const changes: FieldChange[] = []
+  for (const [name, then] of from) changes.push(...compareModel(name, then, to.get(name)))
+  for (const [name, now] of to) if (!from.has(name)) changes.push(...compareModel(name, undefined, now))
+  return changes
+}
+
+function compareModel(
+  name: string,
+  then: ListedModel | undefined,
+  now: ListedModel | undefined,
+): FieldChange[] {
+  const field = `model:${name}`
+  const was = then === undefined ? null : contentOf(then)
+  const is = now === undefined ? null : contentOf(now)
+  if (was !== is || then === undefined || now === undefined) return differing(field, was, is)
+  const { modifiedAt: pulledThen, ...restThen } = then
+  const { modifiedAt: pulledNow, ...restNow } = now
+  return [
+    ...differing(`${field}.pulledAt`, pulledThen, pulledNow),
+    ...compareKeys(`${field}.`, restThen, restNow),
+  ]
 }
 
 /** What tells one content from another; a server that gives no digest leaves nothing but the name. */

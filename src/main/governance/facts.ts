@@ -18,7 +18,7 @@ export interface FactSources {
     readonly version: string | null
     readonly access: Access
     readonly cors: Cors
-    readonly models: readonly Model[] | null
+    readonly models: readonly ModelFact[] | null
     readonly toolCalling: boolean | null
     readonly cloudDisabled: boolean | null
     readonly hostNames: readonly string[]
@@ -33,18 +33,20 @@ export interface FactSources {
     readonly protection: Protection
     readonly isPresent: boolean
   }[]
-  /** `system` undefined: nobody was asked. */
-  readonly aboutModel: (model: Model) => {
-    readonly approved: boolean | null
-    readonly drifted: boolean | null
-    readonly system: SystemPrompt | null | undefined
-  }
   readonly owner: Ownership | null
   readonly exceptions: Facts['exceptions']
   readonly firstSeenAt: number
   readonly lastSeenAt: number
   readonly scanCount: number
   readonly now: number
+}
+
+/** What is known of a model beside what its server lists. */
+export interface AboutModel {
+  readonly approved: boolean | null
+  readonly drifted: boolean | null
+  /** undefined: nobody was asked. */
+  readonly system: SystemPrompt | null | undefined
 }
 
 const dayMs = 86_400_000
@@ -70,10 +72,7 @@ export function factsOf(sources: FactSources): Facts {
     endpoints: sources.endpoints.map(({ port, scheme, access }) =>
       known<Facts['endpoints'][number]>({ port, scheme, tls: scheme === 'https', access: accessOf(access) }),
     ),
-    models:
-      instance.models === null
-        ? null
-        : instance.models.map(model => modelFact(model, sources.aboutModel(model))),
+    models: instance.models === null ? null : (instance.models as ModelFact[]),
     advisories: instance.advisories ?? null,
     exceptions: sources.exceptions,
     owner: {
@@ -121,10 +120,8 @@ function accessOf(access: Access): Exclude<Access, 'unknown'> | null {
   return access === 'unknown' ? null : access
 }
 
-function modelFact(
-  model: Model,
-  { approved, drifted, system }: ReturnType<FactSources['aboutModel']>,
-): ModelFact {
+/** A model as rules see it. */
+export function modelFactOf(model: Model, { approved, drifted, system }: AboutModel): ModelFact {
   return known<ModelFact>({
     name: model.name,
     digest: model.digest,
@@ -153,20 +150,24 @@ export function registryOf(name: string): string {
   return rest.length > 0 && /[.:]/.test(first) ? first.toLowerCase() : ownRegistry
 }
 
-function days(from: number, to: number): number {
+/** Whole days. */
+export function days(from: number, to: number): number {
   return Math.max(0, Math.floor((to - from) / dayMs))
 }
 
-/** The next instant at which a fact that counts days says something else. */
-export function nextDay(from: number, now: number): number {
-  return from + (days(from, now) + 1) * dayMs
+/** The instant at which a fact that counts days says so much more. */
+export function daysOn(from: number, now: number, count: number): number {
+  return from + (days(from, now) + count) * dayMs
 }
 
 type Nullable<T> = { [K in keyof T]-?: T[K] | null }
 
 /** null is what a source does not know; in facts that is absence. */
 function known<T extends object>(values: Nullable<T>): T {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
-  ) as T
+  const facts: Partial<T> = {}
+  for (const name of Object.keys(values) as (keyof T)[]) {
+    const value = values[name]
+    if (value !== null && value !== undefined) facts[name] = value as T[keyof T]
+  }
+  return facts as T
 }

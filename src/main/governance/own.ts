@@ -3,7 +3,7 @@ import type { Ownership, OwnershipReason } from '#shared/domain/ownership.ts'
 /** What of an instance decides who owns it. */
 export interface OwnedFacts {
   readonly site: string
-  /** Blocks of the ranges it is in, the narrowest first. */
+  /** Blocks of rules it is in, the narrowest first. */
   readonly blocks: readonly string[]
   readonly hostNames: readonly string[]
 }

@@ -3,6 +3,7 @@ import type { Role } from '#shared/domain/actor.ts'
 /** Commands only some roles may give; every other one needs an administrator or an analyst. */
 const reserved: Readonly<Record<string, readonly Role[]>> = {
   'actor.add': ['administrator'],
+  'actor.set-role': ['administrator'],
   'audit.erase': ['administrator'],
   'policy.set': ['administrator'],
   'policy.add': ['administrator'],

@@ -247,6 +247,28 @@ function factInput(facts: Facts): RuleInput {
   }
 }
 
+/** Facts that are so wherever something was done; of all others nothing is said. */
+export interface SomeFacts {
+  readonly version?: string
+  readonly instance?: Partial<Facts['instance']>
+  readonly exposure?: Partial<Facts['exposure']>
+  readonly advisories?: NonNullable<Facts['advisories']>
+}
+
+/** The same for a part of the facts: whatever else is asked for is unknown. */
+export function inputOfSome(
+  { version, instance, exposure, advisories }: SomeFacts,
+  params: Readonly<Record<string, ParameterValue>>,
+): RuleInput {
+  return {
+    ...(version !== undefined && { version: new VersionFact(version) }),
+    ...(instance !== undefined && { instance: typed(InstanceFact, instance) }),
+    ...(exposure !== undefined && { exposure: typed(ExposureFact, exposure) }),
+    ...(advisories !== undefined && { advisories: advisories.map(each => typed(AdvisoryFact, each)) }),
+    params: typed(Object, params),
+  }
+}
+
 /** One member of a list, for rules that ask of each. */
 export function memberOf(part: Exclude<Part, 'instance'>, member: object): RuleInput {
   const types = { model: ModelFact, advisory: AdvisoryFact, exception: ExceptionFact }

@@ -2,6 +2,7 @@ import { type Severity, severities } from '#shared/domain/exposure.ts'
 import type { Facts } from '#shared/domain/facts.ts'
 import type { RiskValues, RiskWeights } from '#shared/domain/risk.ts'
 import type { Standing } from '#shared/domain/what-if.ts'
+import type { SomeFacts } from './rule-language.ts'
 import { levelOf, scoreRisk } from './score-risk.ts'
 
 /** How many instances have the same facts and the same score. */
@@ -53,6 +54,17 @@ export const guarded: Change = values =>
 export const advised =
   (worst: string): Change =>
   values => ({ ...values, advisories: worst })
+
+/** What of the facts a login in front changes, and to what. */
+export const guardedPaths = [
+  'exposure.access',
+  'exposure.unauthenticated',
+  'exposure.managementReachable',
+  'endpoints',
+] as const
+export const guardedSome: SomeFacts = {
+  exposure: { access: 'auth-required', unauthenticated: false, managementReachable: false },
+}
 
 /** The same for what rules ask about. */
 export function guardedFacts(facts: Facts): Facts {

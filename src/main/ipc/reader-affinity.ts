@@ -6,6 +6,12 @@ export function readerFor(channel: string, input: unknown, count: number): numbe
   // Findings are in memory where they are asked for: lists in one reader, counts in the other.
   const own = { 'finding.page': 0, 'finding.select': 0, 'finding.list': 0, 'finding.facets': 1 }[channel]
   if (own !== undefined && count > 0) return own % count
+  // Counts of the risk are followed where they were read once; what would be counts findings, too.
+  const counted = {
+    ...{ 'risk.overview': 0, 'risk.tools': 0 },
+    ...{ 'risk.heatmap': 1, 'risk.map': 1, 'risk.map-cell': 1, 'risk.what-if': 1 },
+  }[channel]
+  if (counted !== undefined && count > 0) return counted % count
   const step = { 'inventory.page': 0, 'model.page': 0, 'inventory.facets': 1 }[channel]
   if (step === undefined || count === 0) return null
   const { query = '', text = '' } = (input ?? {}) as { query?: string; text?: string }

@@ -29,7 +29,7 @@ interface Reader {
 
 /**
  * Runs queries in threads of their own, each on a connection that cannot write, so that a long one holds up neither the
- * writer nor the next. Threads start when first needed; one that dies fails its queries and is replaced. A thread is given
+ * writer nor the next. Threads start at once; one that dies fails its queries and is replaced when it is needed. A thread is given
  * one question at a time: one that is cancelled while it waits is never asked.
  */
 export function createReaderPool(
@@ -58,6 +58,7 @@ export function createReaderPool(
     readers[slot] = reader
     return reader
   }
+  for (let slot = 0; slot < size; slot++) start(slot)
   const load = (reader: Reader | undefined) =>
     reader === undefined ? 0 : reader.waiting.length + (reader.asked === null ? 0 : 1)
   const leastLoaded = () => {

@@ -1,7 +1,7 @@
 import type { ReportKind } from '#shared/domain/report.ts'
 import type { ReportData } from './data.ts'
 import { contents } from './kinds.ts'
-import type { Register, ReportModel } from './model.ts'
+import type { Register, ReportModel, WordFor } from './model.ts'
 import {
   controlRegister,
   coverageRegister,
@@ -11,7 +11,7 @@ import {
 } from './registers.ts'
 import type { ReportText } from './text.ts'
 
-const mainRegister: Readonly<Record<ReportKind, (data: ReportData, text: ReportText) => Register>> = {
+const mainRegister: Readonly<Record<ReportKind, typeof findingRegister>> = {
   executive: findingRegister,
   technical: findingRegister,
   owner: findingRegister,
@@ -20,14 +20,15 @@ const mainRegister: Readonly<Record<ReportKind, (data: ReportData, text: ReportT
   coverage: coverageRegister,
 }
 
-/** The tables of a report, the one it is about first. */
-export function registersOf(data: ReportData, text: ReportText): Register[] {
-  const main = mainRegister[data.request.kind](data, text)
-  const controls = controlRegister(data, text)
+/** The tables of a report, the one it is about first. Read by people they speak their language, read by programs in codes. */
+export function registersOf(data: ReportData, text: ReportText, reader: 'person' | 'program'): Register[] {
+  const word: WordFor = reader === 'person' ? text.word : (_, code) => code
+  const main = mainRegister[data.request.kind](data, text, word)
+  const controls = controlRegister(data, text, word)
   return [
     main,
     ...(controls === null ? [] : [controls]),
-    ...(data.request.kind === 'coverage' ? [] : [coverageRegister(data, text)]),
+    ...(data.request.kind === 'coverage' ? [] : [coverageRegister(data, text, word)]),
   ]
 }
 
@@ -47,7 +48,6 @@ export function buildReport(data: ReportData, text: ReportText): ReportModel {
     asOfText,
     meta: metaOf(data, text, asOfText),
     sections,
-    registers: registersOf(data, text),
     leftOut,
     hasContents: kind !== 'executive',
     footer: `${organisation} · ${t(`kind.${kind}`)} · ${asOfText}`,

@@ -9,7 +9,7 @@ export interface JsonHead {
 
 /** Parts of a report as one JSON value, in constant memory: what it is, how far anybody looked, every row of its registers. */
 export function* renderJson(
-  model: Pick<ReportModel, 'title' | 'organisation' | 'asOf' | 'registers'>,
+  model: Pick<ReportModel, 'title' | 'organisation' | 'asOf'> & { readonly registers: readonly Register[] },
   { request, paddock, inputs }: JsonHead,
   /** Figures with how they were counted. */
   figures: readonly { readonly label: string; readonly value: string; readonly method: string }[],

@@ -2,7 +2,7 @@ import type { Severity } from '#shared/domain/exposure.ts'
 import type { ControlState } from '#shared/domain/framework.ts'
 
 /** Changes when the same data would read differently: part of every manifest. */
-export const templateVersion = 1
+export const templateVersion = 2
 
 /** So many rows stand in a document; the register holds all of them. */
 export const mostRows = 2000
@@ -92,6 +92,9 @@ export interface RegisterColumn {
   readonly width: number
 }
 
+/** What stands in a register for a code of a group of the locales, `terms:severity`, `high`. */
+export type WordFor = (group: string, code: string) => string
+
 /** A table with all of its rows, for files that are read by programs. Instants are milliseconds, dates ISO text. */
 export interface Register {
   readonly id: string
@@ -112,7 +115,6 @@ export interface ReportModel {
   readonly meta: readonly { readonly label: string; readonly value: string }[]
   readonly sections: readonly Section[]
   /** The first one is what the report is about. */
-  readonly registers: readonly Register[]
   /** Rows of the first register that the document leaves out. */
   readonly leftOut: number
   readonly hasContents: boolean

@@ -1,5 +1,5 @@
 import type { FindingLine, ReportData, ToolLine } from './data.ts'
-import type { CellValue, ColumnKind, Register } from './model.ts'
+import type { CellValue, ColumnKind, Register, WordFor } from './model.ts'
 import type { ReportText } from './text.ts'
 
 type Column<Row> = readonly [key: string, kind: ColumnKind, width: number, read: (row: Row) => CellValue]
@@ -21,12 +21,12 @@ function register<Row>(
 }
 
 /** Every finding that stands, one line each. */
-export function findingRegister(data: ReportData, text: ReportText): Register {
+export function findingRegister(data: ReportData, text: ReportText, word: WordFor): Register {
   const titles = new Map(data.rules.map(({ key, rule }) => [key, rule?.title[text.language] ?? key]))
   const columns: Column<FindingLine>[] = [
     ['finding', 'number', 10, line => line.id],
-    ['severity', 'text', 11, line => line.severity],
-    ['status', 'text', 16, line => line.status],
+    ['severity', 'text', 11, line => word('terms:severity', line.severity)],
+    ['status', 'text', 22, line => word('reports:status', line.status)],
     ['site', 'text', 18, line => line.site],
     ['address', 'text', 22, line => line.address],
     ['port', 'number', 8, line => line.port],
@@ -42,18 +42,18 @@ export function findingRegister(data: ReportData, text: ReportText): Register {
   return register(text, 'findings', columns, () => data.findings())
 }
 
-export function toolRegister(data: ReportData, text: ReportText): Register {
+export function toolRegister(data: ReportData, text: ReportText, word: WordFor): Register {
   const columns: Column<ToolLine>[] = [
     ['instance', 'number', 10, line => line.instance],
     ['site', 'text', 18, line => line.site],
-    ['zone', 'text', 10, line => line.zone],
+    ['zone', 'text', 10, line => word('terms:zone', line.zone)],
     ['address', 'text', 22, line => line.address],
     ['port', 'number', 8, line => line.port],
-    ['product', 'text', 18, line => line.product],
+    ['product', 'text', 18, line => word('terms:product', line.product)],
     ['version', 'text', 12, line => line.version],
-    ['access', 'text', 15, line => line.access],
-    ['cors', 'text', 14, line => line.cors],
-    ['presence', 'text', 14, line => line.presence],
+    ['access', 'text', 15, line => word('terms:access', line.access)],
+    ['cors', 'text', 14, line => word('terms:cors', line.cors)],
+    ['presence', 'text', 14, line => word('terms:presence', line.presence)],
     ['models', 'text', 60, line => line.models.join('; ')],
     ['owner', 'text', 24, line => line.owner],
     ['lastSeenAt', 'instant', 18, line => line.lastSeenAt],
@@ -61,11 +61,11 @@ export function toolRegister(data: ReportData, text: ReportText): Register {
   return register(text, 'instances', columns, () => data.toolInstances())
 }
 
-export function exceptionRegister(data: ReportData, text: ReportText): Register {
+export function exceptionRegister(data: ReportData, text: ReportText, word: WordFor): Register {
   const at = (instant: string | null) => (instant === null ? null : Date.parse(instant))
   const columns: Column<ReportData['exceptions'][number]>[] = [
     ['exception', 'number', 10, line => line.id],
-    ['status', 'text', 14, line => line.status],
+    ['status', 'text', 14, line => word('reports:exceptionStatus', line.status)],
     ['expiresOn', 'date', 14, line => line.expiresOn],
     ['address', 'text', 22, line => line.address],
     ['port', 'number', 8, line => line.port],
@@ -84,7 +84,7 @@ export function exceptionRegister(data: ReportData, text: ReportText): Register 
   return register(text, 'exceptions', columns, () => data.exceptions)
 }
 
-export function coverageRegister(data: ReportData, text: ReportText): Register {
+export function coverageRegister(data: ReportData, text: ReportText, word: WordFor): Register {
   type Row = ReportData['coverage']['ranges'][number]
   const counted = (
     key: 'targets' | 'answered' | 'refused' | 'silent' | 'unreachable' | 'failed' | 'notReached' | 'excluded',
@@ -92,15 +92,15 @@ export function coverageRegister(data: ReportData, text: ReportText): Register {
   const columns: Column<Row>[] = [
     ['site', 'text', 18, row => row.site],
     ['block', 'text', 24, row => row.block],
-    ['zone', 'text', 10, row => row.zone],
+    ['zone', 'text', 10, row => word('terms:zone', row.zone)],
     ['ports', 'text', 16, row => row.ports.join(' ')],
     ['authorisedBy', 'text', 24, row => row.authorisedBy],
     ['reference', 'text', 24, row => row.reference],
     ['validUntil', 'date', 14, row => row.validUntil],
-    ['inForce', 'text', 10, row => text.term(row.inForce ? 'yes' : 'no')],
+    ['inForce', 'text', 10, row => word('terms', row.inForce ? 'yes' : 'no')],
     ['exclusions', 'text', 30, row => row.exclusions.join(' ')],
     ['scan', 'number', 8, row => row.scan?.id ?? null],
-    ['scanStatus', 'text', 12, row => row.scan?.status ?? null],
+    ['scanStatus', 'text', 12, row => row.scan && word('terms:scanStatus', row.scan.status)],
     ['scannedAt', 'instant', 18, row => row.scan?.endedAt ?? null],
     ['vantage', 'text', 30, row => row.scan?.vantage ?? null],
     counted('targets'),
@@ -115,7 +115,7 @@ export function coverageRegister(data: ReportData, text: ReportText): Register {
   return register(text, 'coverage', columns, () => data.coverage.ranges)
 }
 
-export function controlRegister(data: ReportData, text: ReportText): Register | null {
+export function controlRegister(data: ReportData, text: ReportText, word: WordFor): Register | null {
   const { assessment } = data
   if (assessment === null) return null
   type Row = (typeof assessment.controls)[number]
@@ -125,9 +125,9 @@ export function controlRegister(data: ReportData, text: ReportText): Register | 
     ['framework', 'text', 20, () => assessment.framework.framework],
     ['control', 'text', 18, row => row.id],
     ['title', 'text', 44, row => row.title[text.language]],
-    ['state', 'text', 16, row => row.state],
-    ['verified', 'text', 14, row => row.status],
-    ['reasons', 'text', 40, row => row.reasons.join(' ')],
+    ['state', 'text', 16, row => word('reports:state', row.state)],
+    ['verified', 'text', 14, row => word('reports:controlStatus', row.status)],
+    ['reasons', 'text', 40, row => row.reasons.map(reason => word('reports:reason', reason)).join(' ')],
     ['rules', 'text', 40, row => row.tallies.map(({ rule }) => rule).join(' ')],
     ['open', 'number', 10, row => sum(row, 'open')],
     ['overdue', 'number', 10, row => sum(row, 'overdue')],

@@ -1,4 +1,5 @@
 import type { ReportLanguage } from '#shared/domain/report.ts'
+import type { WordFor } from './model.ts'
 
 /** A key of the locales, filled in. */
 export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string
@@ -9,6 +10,7 @@ export interface ReportText {
   readonly t: Words
   /** A term every surface shares: `terms:access.open`. */
   readonly term: Words
+  readonly word: WordFor
   number(value: number): string
   percent(part: number, whole: number): string
   date(at: number): string
@@ -37,6 +39,7 @@ export function createText(language: ReportLanguage, words: Words): ReportText {
     language,
     t: (key, values) => words(`reports:${key}`, values),
     term: (key, values) => words(`terms:${key}`, values),
+    word: (group, code) => words(`${group}${group.includes(':') ? '.' : ':'}${code}`),
     number,
     date,
     instant,

@@ -33,11 +33,16 @@ const silencesAtFirst = 8
 const silentPart = 0.25
 /** … and in the end, after every look, if more than this part is silent. */
 const silentInTheEnd = 0.01
+/** What answers for a whole network may be too busy to answer all: so many more may take the connection and say nothing. */
+const mutePart = 0.25
 
 interface Suspect {
-  /** What all that answered have done so far; null: none has. */
-  manner: string | null
-  count: number
+  /** What those that spoke have done so far; null: none has. */
+  manner: Manner | null
+  /** So many did that, … */
+  alike: number
+  /** … so many took the connection and said nothing in time. */
+  mute: number
   silent: number
   held: Observation[]
 }
@@ -52,7 +57,7 @@ export function createTarpitWatch(): TarpitWatch {
   const verdictOn = ({ network, port }: Place): Verdict => {
     const ports = networks.get(network) ?? new Map<number, Verdict>()
     networks.set(network, ports)
-    const verdict = ports.get(port) ?? { manner: null, count: 0, silent: 0, held: [] }
+    const verdict = ports.get(port) ?? { manner: null, alike: 0, mute: 0, silent: 0, held: [] }
     ports.set(port, verdict)
     return verdict
   }
@@ -60,7 +65,7 @@ export function createTarpitWatch(): TarpitWatch {
     patienceMs({ network, port }) {
       const verdict = networks.get(network)?.get(port)
       if (verdict === undefined || verdict === 'acquitted') return undefined
-      return verdict.manner === 'mute' && verdict.count >= suspectedFrom ? shortPatienceMs : undefined
+      return verdict.alike === 0 && verdict.mute >= suspectedFrom ? shortPatienceMs : undefined
     },
     note(place, outcome, seen, pass) {
       const verdict = verdictOn(place)
@@ -93,30 +98,51 @@ export function createTarpitWatch(): TarpitWatch {
 function fitsSuspicion(suspect: Suspect, outcome: VisitOutcome, seen: Identified): boolean {
   if (outcome === 'silent') {
     suspect.silent++
-    return suspect.silent <= Math.max(silencesAtFirst, suspect.count * silentPart)
+    return suspect.silent <= Math.max(silencesAtFirst, (suspect.alike + suspect.mute) * silentPart)
   }
-  const manner = mannerOf(outcome, seen)
-  suspect.manner ??= manner
-  suspect.count++
-  // One that refuses, or does something else: an ordinary network.
-  return manner !== null && manner === suspect.manner
+  if (seen === 'mute') {
+    suspect.mute++
+    return true
+  }
+  // One that refuses, or is nothing Paddock knows: an ordinary network.
+  if (outcome !== 'answered' || seen === 'unrecognised') return false
+  const manner = common(suspect.manner, mannerOf(seen))
+  if (manner === null) return false
+  suspect.manner = manner
+  suspect.alike++
+  return true
 }
 
-function isConvicted(suspect: Suspect, silent: number): boolean {
-  return suspect.count >= suspectedFrom && silent <= suspect.count * silentInTheEnd
+/** Few that speak among many that are mute are servers behind a firewall that takes every connection. */
+function isConvicted({ alike, mute }: Suspect, silent: number): boolean {
+  const isOne = alike === 0 ? mute >= suspectedFrom : alike >= suspectedFrom && mute <= alike * mutePart
+  return isOne && silent <= (alike + mute) * silentInTheEnd
 }
 
-/** What tells one answering address from another; null: it does not answer as something that could be everywhere. */
-function mannerOf(outcome: VisitOutcome, seen: Identified): string | null {
-  if (seen === 'mute') return 'mute'
-  if (outcome !== 'answered' || seen === 'unrecognised') return null
-  return JSON.stringify(
-    seen.map(({ basePath, identity, version, models }) => [
-      basePath,
-      identity.product,
-      identity.suspected,
-      version,
-      models?.map(model => [model.name, model.digest]),
-    ]),
-  )
+/** What tells one answering address from another; a version or models that nobody told are null. */
+type Manner = readonly {
+  readonly kind: string
+  readonly version: string | null
+  readonly models: string | null
+}[]
+
+function mannerOf(seen: readonly Observation[]): Manner {
+  return seen.map(({ basePath, identity, version, models }) => ({
+    kind: JSON.stringify([basePath, identity.product, identity.suspected]),
+    version,
+    models: models === null ? null : JSON.stringify(models.map(model => [model.name, model.digest])),
+  }))
+}
+
+/** The same manner, with what either knows of it; null: they differ. What is not known does not differ. */
+function common(known: Manner | null, other: Manner): Manner | null {
+  if (known === null) return other
+  if (known.length !== other.length) return null
+  const merged = known.map((one, index) => {
+    const { kind, version, models } = other[index] ?? one
+    const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b
+    if (kind !== one.kind || differs(one.version, version) || differs(one.models, models)) return null
+    return { kind, version: one.version ?? version, models: one.models ?? models }
+  })
+  return merged.every(each => each !== null) ? merged : null
 }

@@ -2,12 +2,10 @@ import type { ActionKind, Overview } from '#shared/domain/overview.ts'
 import type { RiskValues, RiskWeights } from '#shared/domain/risk.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { scoreRisk } from '../governance/score-risk.ts'
-import { dataVersion } from '../store/inventory-rows.ts'
-import * as counts from '../store/risk-counts.ts'
-import { listProfileFacts } from '../store/risks.ts'
-import { listSites } from '../store/sites.ts'
+import { presentProfiles } from '../store/risk-counts.ts'
+import { siteNames } from '../store/sites.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import { valuesOf } from './what-if.ts'
+import { type KnownProfile, knownProfiles } from './known-profiles.ts'
 
 interface Measure {
   readonly kind: ActionKind
@@ -53,64 +51,71 @@ const measures: readonly Measure[] = [
 
 /** What would take most risk away, site by site; only instances that are there. */
 export function topActions(store: ReadableStore, weights: RiskWeights, most: number): Overview['actions'] {
-  const version = dataVersion(store)
-  const same = kept.get(store.connection)
-  if (same?.version === version && same.weights === weights) return same.actions.slice(0, most)
-  const actions = rank(store, weights)
-  kept.set(store.connection, { version, weights, actions })
-  return actions.slice(0, most)
-}
-
-/** The newest, while the data is the same. */
-const kept = new WeakMap<object, { version: number; weights: RiskWeights; actions: Overview['actions'] }>()
-
-function rank(store: ReadableStore, weights: RiskWeights): Overview['actions'] {
-  const profiles = new Map(
-    listProfileFacts(store, {}).map(({ id, facts, score }) => [id, { score, ...gainsOf(facts, weights) }]),
-  )
-  const found = new Map<string, { kind: ActionKind; site: string; instances: number; removed: number }>()
-  const names = new Map(listSites(store, {}).map(({ id, name }) => [id, name]))
-  for (const [siteId, profileId, score, count] of counts.presentProfiles(store)) {
-    const profile = profiles.get(profileId)
-    if (profile === undefined) continue
-    const site = names.get(siteId) ?? ''
-    for (const { kind, gain } of profile.all) {
-      const key = `${kind} ${site}`
-      const known = found.get(key) ?? { kind, site, instances: 0, removed: 0 }
-      known.instances += count
-      // Where a person decided the score, facts do not move it.
-      if (score === profile.score) known.removed += gain * count
-      found.set(key, known)
-    }
-  }
-  return [...found.values()]
+  const sums = sumsOf(store, gainsOf(store, weights))
+  const names = new Map(siteNames(store, {}).map(({ id, name }) => [id, name]))
+  return [...sums]
+    .flatMap(([siteId, ofSite]) =>
+      ofSite.map((sum, index) => ({ ...sum, site: names.get(siteId) ?? '', measure: measures[index] })),
+    )
     .filter(({ removed }) => removed > 0)
     .sort((a, b) => b.removed - a.removed || (a.site < b.site ? -1 : 1))
-    .map(action => ({
-      ...action,
-      query: `presence:present ${valueTerm('site', action.site)} ${queryOf(action.kind)}`,
-    }))
+    .slice(0, most)
+    .flatMap(({ measure, site, instances, removed }) => {
+      if (measure === undefined) return []
+      const query = `presence:present ${valueTerm('site', site)} ${measure.query}`
+      return [{ kind: measure.kind, site, instances, removed, query }]
+    })
 }
 
-const known = new WeakMap<RiskWeights, Map<string, ReturnType<typeof gains>>>()
+interface Sum {
+  instances: number
+  removed: number
+}
 
-/** The same facts always gain the same: told once. */
-function gainsOf(facts: string, weights: RiskWeights): ReturnType<typeof gains> {
-  const told = known.get(weights) ?? new Map<string, ReturnType<typeof gains>>()
-  known.set(weights, told)
-  const gained = told.get(facts) ?? gains(valuesOf(facts), weights)
-  told.set(facts, gained)
+/** By site, and there by measure. */
+function sumsOf(store: ReadableStore, gains: ReadonlyMap<number, Gains>): Map<number, Sum[]> {
+  const sums = new Map<number, Sum[]>()
+  for (const [siteId, profileId, score, count] of presentProfiles(store)) {
+    const profile = gains.get(profileId)
+    if (profile === undefined) continue
+    const ofSite = sums.get(siteId) ?? measures.map(() => ({ instances: 0, removed: 0 }))
+    sums.set(siteId, ofSite)
+    for (const { index, gain } of profile.gains) {
+      const sum = ofSite[index]
+      if (sum === undefined) continue
+      sum.instances += count
+      // Where a person decided the score, facts do not move it.
+      if (score === profile.score) sum.removed += gain * count
+    }
+  }
+  return sums
+}
+
+interface Gains {
+  readonly score: number
+  /** By how much each measure that helps lowers the score. */
+  readonly gains: readonly { readonly index: number; readonly gain: number }[]
+}
+
+const kept = new WeakMap<object, { readonly weights: RiskWeights; readonly gains: Map<number, Gains> }>()
+
+/** The same facts always gain the same: told once a connection. */
+function gainsOf(store: ReadableStore, weights: RiskWeights): ReadonlyMap<number, Gains> {
+  const profiles = knownProfiles(store)
+  const same = kept.get(store.connection)
+  const gained = same?.weights === weights ? same.gains : new Map<number, Gains>()
+  if (gained !== same?.gains) kept.set(store.connection, { weights, gains: gained })
+  if (gained.size === profiles.size) return gained
+  for (const profile of profiles.values()) {
+    if (!gained.has(profile.id)) gained.set(profile.id, gains(profile, weights))
+  }
   return gained
 }
 
-function gains(values: RiskValues, weights: RiskWeights) {
-  const { score } = scoreRisk(values, weights)
-  const all = measures.flatMap(({ kind, helps, change }) =>
-    helps(values) ? [{ kind, gain: score - scoreRisk(change(values), weights).score }] : [],
+function gains({ values, score }: KnownProfile, weights: RiskWeights): Gains {
+  const before = scoreRisk(values, weights).score
+  const gained = measures.flatMap(({ helps, change }, index) =>
+    helps(values) ? [{ index, gain: before - scoreRisk(change(values), weights).score }] : [],
   )
-  return { all }
-}
-
-function queryOf(kind: ActionKind): string {
-  return measures.find(measure => measure.kind === kind)?.query ?? ''
+  return { score, gains: gained }
 }

@@ -1,13 +1,11 @@
 import { formatAddress } from '#shared/domain/address.ts'
-import { severities } from '#shared/domain/exposure.ts'
 import type { AddressMap, MapCell } from '#shared/domain/heatmap.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
-import { dataVersion } from '../store/inventory-rows.ts'
 import { scansInOrder } from '../store/persistence.ts'
-import { presentByAddress, presentByNetwork } from '../store/risk-counts.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
+import { type Grid, tallyOf } from './address-tally.ts'
 import {
   authorisedStretches,
   coverageOfSpace,
@@ -22,14 +20,6 @@ const mostListed = 200
 /** So few networks are shown address by address. */
 const mostNetworksByAddress = mostCells / 256
 
-interface Grid {
-  readonly stretches: readonly Stretch[]
-  readonly total: number
-  /** How many networks are a cell; 1/256: a cell is an address. */
-  readonly perCell: number
-  readonly cellCount: number
-}
-
 function gridOf(store: ReadableStore): Grid {
   const { stretches, total } = authorisedStretches(store)
   const perCell =
@@ -43,8 +33,9 @@ export function addressMap({ store, now }: Pick<Reading, 'store' | 'now'>): Addr
     const grid = gridOf(store)
     const { stretches, total, perCell, cellCount } = grid
     const coverage = coverageOfSpace(store, now(), Math.max(1, perCell))
-    const { counts, unowned, ranks } = tallies(store, grid)
-    const filled = [...counts.keys()].filter(cell => (counts[cell] ?? 0) > 0)
+    const tally = tallyOf(store, grid)
+    const { counts, unowned } = tally
+    const filled = filledOf(counts)
     const fullest = filled.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, mostListed)
     const last = scansInOrder(store, {}).at(-1)
     return {
@@ -59,7 +50,7 @@ export function addressMap({ store, now }: Pick<Reading, 'store' | 'now'>): Addr
         at: filled,
         count: filled.map(cell => counts[cell] ?? 0),
         unowned: filled.map(cell => unowned[cell] ?? 0),
-        level: filled.map(cell => ranks[cell] ?? 0),
+        level: filled.map(cell => tally.rankOf(cell)),
       },
       fullest: fullest.map(cell => describe(grid, cell, counts[cell] ?? 0)),
       covered: bitsOf(coverage.cells).toString('base64'),
@@ -70,57 +61,19 @@ export function addressMap({ store, now }: Pick<Reading, 'store' | 'now'>): Addr
   })
 }
 
+function filledOf(counts: Uint32Array): number[] {
+  const filled: number[] = []
+  for (let cell = 0; cell < counts.length; cell++) if (counts[cell] !== 0) filled.push(cell)
+  return filled
+}
+
 /** What one cell is, and the query that finds its instances. */
 export function mapCell({ store }: Pick<Reading, 'store'>, at: number): Result<MapCell> {
   return consistently(store, () => {
     const grid = gridOf(store)
     if (at >= grid.cellCount) return fail('map-cell-unknown', { cell: at, cells: grid.cellCount })
-    return succeed(describe(grid, at, tallies(store, grid).counts[at] ?? 0))
+    return succeed(describe(grid, at, tallyOf(store, grid).counts[at] ?? 0))
   })
-}
-
-const kept = new WeakMap<object, { readonly state: string; readonly found: ReturnType<typeof tally> }>()
-
-/** The newest, while rows and ranges are the same: whoever moves over the map asks for each cell. */
-function tallies(store: ReadableStore, grid: Grid): ReturnType<typeof tally> {
-  const places = grid.stretches.map(({ siteId, range }) => [siteId, range])
-  const state = JSON.stringify([dataVersion(store), places])
-  const same = kept.get(store.connection)
-  if (same?.state === state) return same.found
-  const found = tally(store, grid)
-  kept.set(store.connection, { state, found })
-  return found
-}
-
-function tally(store: ReadableStore, grid: Grid) {
-  const { cellCount, perCell } = grid
-  const counts = new Uint32Array(cellCount)
-  const unowned = new Uint32Array(cellCount)
-  const ranks = new Uint8Array(cellCount).fill(severities.length - 1)
-  const bySite = Map.groupBy(grid.stretches, ({ siteId, family }) => siteId * 10 + family)
-  const byAddress = perCell < 1
-  const tuples = byAddress ? presentByAddress(store) : presentByNetwork(store)
-  for (const [siteId, key, count, owned, rank] of tuples) {
-    const family = key[0] === 4 ? 4 : 6
-    const network = numberOf(key, byAddress ? 1 : 0)
-    const stretch = bySite
-      .get(siteId * 10 + family)
-      ?.find(each => each.network <= network && network < each.network + BigInt(each.count))
-    if (stretch === undefined) continue
-    const place = stretch.start + Number(network - stretch.network)
-    const cell = byAddress ? place * 256 + (key.at(-1) ?? 0) : Math.floor(place / perCell)
-    counts[cell] = (counts[cell] ?? 0) + count
-    unowned[cell] = (unowned[cell] ?? 0) + count - owned
-    ranks[cell] = Math.min(ranks[cell] ?? 0, rank)
-  }
-  return { counts, unowned, ranks }
-}
-
-/** A network's number from a key: the family's byte before it, `behind` further bytes after it. */
-function numberOf(key: Uint8Array, behind: number): bigint {
-  const end = key.length - behind
-  if (end === 4) return BigInt(((key[1] ?? 0) << 16) | ((key[2] ?? 0) << 8) | (key[3] ?? 0))
-  return BigInt(`0x${Buffer.from(key.subarray(1, end)).toString('hex')}`)
 }
 
 function describe({ stretches, perCell, total }: Grid, at: number, count: number): MapCell {

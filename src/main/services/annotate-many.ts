@@ -50,14 +50,18 @@ export const tagMany = sayOfMany<Chosen & { add: string[]; remove: string[] }>({
   },
 })
 
-export const noteMany = sayOfMany<Chosen & { text: string }>({
+const paragraph = '\n\n'
+
+export const noteMany = sayOfMany<Chosen & { text: string; isRemoved?: boolean }>({
   kind: 'instance.noted',
-  body: ({ text }) => ({ text }),
-  say: ({ store, now: at, actor: by }, instance, { text }) => {
+  body: ({ text, isRemoved = false }) => (isRemoved ? { removed: text } : { text }),
+  say: ({ store, now: at, actor: by }, instance, { text, isRemoved = false }) => {
     const before = kept.noteOf(store, { instance })?.note ?? null
-    if (before?.split('\n\n').includes(text) === true) return undefined
-    const note = before === null ? text : `${before}\n\n${text}`
-    kept.keepNote(store, { instance, note, at, by })
+    const said = before?.split(paragraph) ?? []
+    if (said.includes(text) !== isRemoved) return undefined
+    const note = isRemoved ? said.filter(each => each !== text) : [...said, text]
+    if (note.length === 0) kept.removeNote(store, { instance })
+    else kept.keepNote(store, { instance, note: note.join(paragraph), at, by })
     return before
   },
 })

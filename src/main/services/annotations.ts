@@ -10,7 +10,7 @@ import type { InstanceId } from '#shared/ids.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import * as kept from '../store/annotations.ts'
 import { addDecision } from '../store/audit.ts'
-import { changesOf, openProposals, type ProposalRecord } from '../store/identity.ts'
+import { changesOf, dismissedProposals, openProposals, type ProposalRecord } from '../store/identity.ts'
 import { type InstanceRecord, instanceById } from '../store/instances.ts'
 import { raiseVersion } from '../store/inventory-rows.ts'
 import { labelRow } from '../store/label-rows.ts'
@@ -27,9 +27,13 @@ export function showAnnotations(
   return found.ok ? succeed(annotationsOf(store, found.value)) : found
 }
 
-/** Every open question about who is who, the likeliest first. */
-export function listProposals({ store }: Pick<Reading, 'store'>): IdentityProposal[] {
-  return openProposals(store, {}).map(record => proposalOf(store, record))
+/** Every open question about who is who, the likeliest first; or those that were answered with no. */
+export function listProposals(
+  { store }: Pick<Reading, 'store'>,
+  { isDismissed } = { isDismissed: false },
+): IdentityProposal[] {
+  const records = isDismissed ? dismissedProposals(store, {}) : openProposals(store, {})
+  return records.map(record => proposalOf(store, record))
 }
 
 export function annotationsOf(store: ReadableStore, record: InstanceRecord): InstanceAnnotations {

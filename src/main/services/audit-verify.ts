@@ -153,7 +153,10 @@ function checkExceptions(store: ReadableStore): Problem | null {
   const keys = new Set(listActors(store, {}).map(actor => Buffer.from(actor.public_key).toString('hex')))
   const forged = listExceptions(store, {}).find(record => !isGenuine(record, keys))
   if (forged === undefined) return null
-  const entry = auditValuesOfCommand(store, { command: 'exception.request', name: 'change' }).find(
+  const requests = ['exception.request', 'exception.request-all'].flatMap(command =>
+    auditValuesOfCommand(store, { command, name: 'change' }),
+  )
+  const entry = requests.find(
     ({ value }) => value !== null && (JSON.parse(value) as AuditChange).subject === `exception ${forged.id}`,
   )
   return { entry: entry?.id ?? 1, damage: 'exception-altered', scan: null }

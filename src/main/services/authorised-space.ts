@@ -1,6 +1,6 @@
 import { type Address, formatAddress } from '#shared/domain/address.ts'
 import { parseBlock } from '#shared/domain/address-block.ts'
-import { scansInOrder, scansState } from '../store/persistence.ts'
+import { scansInOrder } from '../store/persistence.ts'
 import { listRanges } from '../store/ranges.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { coverageOf, type ScanCoverage } from './scan-coverage.ts'
@@ -65,35 +65,62 @@ const known = new WeakMap<object, Map<string, Coverage>>()
 
 /**
  * What scans of the last 30 days looked at. Where a cell is several networks, its first and its last one speak for it.
- * Kept until another scan begins, advances or ends, or the ranges change.
+ * Of scans that are over it is worked out once; of one that runs, whenever it has advanced, for what is left.
  */
 export function coverageOfSpace(store: ReadableStore, now: number, perCell: number): Coverage {
   const { stretches, total } = authorisedStretches(store)
-  const today = Math.floor(now / 86_400_000)
-  const places = stretches.map(({ siteId, range, port }) => [siteId, range, port])
-  const state = JSON.stringify([scansState(store, {}), places, today, perCell])
+  const scans = scansInOrder(store, {})
+    .filter(scan => scan.finished_at >= now - recentMs && scan.plan !== '{}')
+    .slice(-mostScans)
+    .reverse()
+  const [running, over] = [scans.filter(isRunning), scans.filter(scan => !isRunning(scan))]
+  const places = stretches.map(({ siteId, range, port, count }) => [siteId, range, port, count])
+  const state = JSON.stringify([over.map(({ id }) => id), places, perCell])
+  const before = keptOr(store, state, () => lookedAt(emptyCells(total, perCell), stretches, perCell, over))
+  if (running.length === 0 || before.networks === total) return before
+  const advanced = running.map(({ id, finished_at }) => [id, finished_at])
+  return keptOr(store, JSON.stringify([state, advanced]), () =>
+    lookedAt(before.cells.slice(), stretches, perCell, running),
+  )
+}
+
+type ScanRecord = ReturnType<typeof scansInOrder>[number]
+
+const isRunning = ({ status }: ScanRecord) => status === 'running'
+const emptyCells = (total: number, perCell: number) => new Uint8Array(Math.ceil(total / perCell))
+
+function keptOr(store: ReadableStore, state: string, read: () => Coverage): Coverage {
   const kept = known.get(store.connection) ?? new Map<string, Coverage>()
   known.set(store.connection, kept)
   const same = kept.get(state)
   if (same !== undefined) return same
   if (kept.size > 3) kept.clear()
-  const scans = scansInOrder(store, {})
-    .filter(scan => scan.finished_at >= now - recentMs && scan.plan !== '{}')
-    .slice(-mostScans)
-    .reverse()
-    .map(coverageOf)
-  const cells = new Uint8Array(Math.ceil(total / perCell))
+  const coverage = read()
+  kept.set(state, coverage)
+  return coverage
+}
+
+/** Sets the cells that further scans looked at, and counts all that are set. */
+function lookedAt(
+  cells: Uint8Array,
+  stretches: readonly Stretch[],
+  perCell: number,
+  records: readonly ScanRecord[],
+): Coverage {
+  const scans = records.map(coverageOf)
+  const last = stretches.at(-1)
+  const total = last === undefined ? 0 : last.start + last.count
   let networks = 0
   for (let cell = 0; cell < cells.length; cell++) {
-    const [first, last] = [cell * perCell, Math.min(total, (cell + 1) * perCell) - 1]
-    if (!isLookedAt(scans, stretches, first) || (last > first && !isLookedAt(scans, stretches, last)))
-      continue
+    const [from, to] = [cell * perCell, Math.min(total, (cell + 1) * perCell) - 1]
+    const isSeen =
+      cells[cell] === 1 ||
+      (isLookedAt(scans, stretches, from) && (to === from || isLookedAt(scans, stretches, to)))
+    if (!isSeen) continue
     cells[cell] = 1
-    networks += last - first + 1
+    networks += to - from + 1
   }
-  const read = { cells, networks }
-  kept.set(state, read)
-  return read
+  return { cells, networks }
 }
 
 /** Which stretch a place along the line belongs to. */

@@ -1,7 +1,7 @@
 import type { BlastRadius, BlastRequest } from '#shared/domain/blast-radius.ts'
 import type { Condition } from '#shared/query/condition.ts'
 import { type Result, succeed } from '#shared/result.ts'
-import { aboutModels, isDemanded } from '../governance/about-models.ts'
+import { aboutModels, asksCapability, isDemanded } from '../governance/about-models.ts'
 import { listHolders } from '../store/held-models.ts'
 import { firstIds, seeAffected } from '../store/held-rows.ts'
 import { textsOfTerms } from '../store/query-terms.ts'
@@ -128,7 +128,7 @@ interface Affected {
 
 function affectedModels(store: ReadableStore, lists: HeldLists, demand: Condition | null): Affected[] {
   const catalogue = modelCatalogue(store)
-  const said = demand === null ? null : capabilitiesSaidOf(store)
+  const said = demand !== null && asksCapability(demand) ? capabilitiesSaidOf(store) : null
   const affected: Affected[] = []
   for (const [key, instances] of countByModel(lists)) {
     const model = catalogue.get(key)

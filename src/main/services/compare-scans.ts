@@ -1,41 +1,20 @@
 import { mostOpen } from '#shared/domain/exposure.ts'
-import type { ComparedScan, FieldChange, InstanceName, MissedWhy, ScanDiff } from '#shared/domain/history.ts'
-import { isoInstant } from '#shared/domain/instant.ts'
+import type { FieldChange, InstanceName, MissedWhy, ScanDiff } from '#shared/domain/history.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { InstanceId, ScanId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { compareFacts } from '../governance/compare.ts'
-import {
-  everLinked,
-  instancesBetween,
-  instancesChangedBetween,
-  instancesLinkedBetween,
-  sitesAndPorts,
-} from '../store/history.ts'
+import { everLinked } from '../store/history.ts'
 import { instanceById } from '../store/instances.ts'
-import { addressKey } from '../store/keys.ts'
 import { type ScanRecord, scanById } from '../store/scans.ts'
-import type { ReadableStore } from '../store/statement.ts'
-import { gapsBetween, inBoth } from './address-gaps.ts'
+import { consistently, type ReadableStore } from '../store/statement.ts'
+import { manyLinkedBetween, manyLinkedIn } from '../store/states-between.ts'
+import { judgeStates } from './compare-states.ts'
+import { beginComparison, type Comparison, gapsOf, instantsOf, type Side } from './comparison.ts'
 import type { Reading } from './context.ts'
 import { placeText } from './endpoint-place.ts'
 import { type EndpointThen, factsThen, type InstanceThen, instanceAt } from './instance-then.ts'
 import { purgedBefore } from './retention.ts'
-import { coverageOf, type ScanCoverage } from './scan-coverage.ts'
-
-interface Side {
-  readonly scan: ScanRecord
-  readonly coverage: ScanCoverage
-}
-
-interface Comparison {
-  readonly store: ReadableStore
-  readonly from: Side
-  readonly to: Side
-  readonly diff: Mutable<ScanDiff>
-}
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** Compares two scans, the earlier with the later whatever order they are given in. */
 export function compareScans(
@@ -52,48 +31,27 @@ export function compareScans(
   }
   const [earlier, later] = scans.sort((a, b) => a.finished_at - b.finished_at || a.id - b.id)
   if (earlier === undefined || later === undefined) return fail('scan-unknown', { scan: '' })
-  const comparison = begin(store, earlier, later)
-  for (const id of candidates(comparison)) judge(comparison, id)
-  return succeed(comparison.diff)
+  return succeed(consistently(store, () => compareAll(beginComparison(store, earlier, later))))
 }
 
-function begin(store: ReadableStore, earlier: ScanRecord, later: ScanRecord): Comparison {
-  return {
-    store,
-    from: { scan: earlier, coverage: coverageOf(earlier) },
-    to: { scan: later, coverage: coverageOf(later) },
-    diff: {
-      from: comparedScan(earlier),
-      to: comparedScan(later),
-      new: [],
-      changed: [],
-      gone: [],
-      returned: [],
-      notCovered: [],
-    },
-  }
-}
-
-function comparedScan(scan: ScanRecord): ComparedScan {
-  const finishedAt = scan.status === 'running' ? null : isoInstant(scan.finished_at)
-  return { id: scan.id as ScanId, startedAt: isoInstant(scan.started_at), finishedAt, status: scan.status }
-}
-
-/** Instances something can be said of: what did not change where both scans looked is never touched. */
-function candidates({ store, from, to }: Comparison): number[] {
-  const between = { after: from.scan.finished_at, until: to.scan.finished_at }
-  const ids = new Set([
-    ...instancesChangedBetween(store, between).map(each => each.instance_id),
-    ...instancesLinkedBetween(store, between).map(each => each.instance_id),
+/**
+ * What did not change where both scans looked is never touched. Instances of one way in, which most are, are told from one
+ * statement; of the others each is looked at by itself.
+ */
+function compareAll(comparison: Comparison): ScanDiff {
+  const { store, diff } = comparison
+  const between = instantsOf(comparison)
+  const gaps = gapsOf(comparison)
+  judgeStates(comparison, gaps)
+  const many = new Set([
+    ...manyLinkedBetween(store, between),
+    ...gaps.flatMap(gap => manyLinkedIn(store, gap)),
   ])
-  for (const { site_id: site, port } of sitesAndPorts(store, {})) {
-    const common = inBoth(from.coverage.stretches(site, port), to.coverage.stretches(site, port))
-    for (const { first, last } of gapsBetween(common)) {
-      const gap = { site, port, first: addressKey(first), last: addressKey(last) }
-      for (const { instance_id } of instancesBetween(store, gap)) ids.add(instance_id)
-    }
+  for (const id of many) judge(comparison, id)
+  for (const entries of [diff.new, diff.changed, diff.gone, diff.returned, diff.notCovered]) {
+    entries.sort((a, b) => a.instance - b.instance)
   }
-  return [...ids].sort((a, b) => a - b)
+  return diff
 }
 
 function judge(comparison: Comparison, id: number): void {
@@ -152,11 +110,7 @@ function lookAt({ scan, coverage }: Side, then: InstanceThen): 'covered' | Misse
 }
 
 /** What differs in an instance between two instants at which it answered, or last had. */
-export function fieldsBetween(
-  store: ReadableStore,
-  before: InstanceThen,
-  after: InstanceThen,
-): FieldChange[] {
+function fieldsBetween(store: ReadableStore, before: InstanceThen, after: InstanceThen): FieldChange[] {
   const pairs: (readonly [EndpointThen, EndpointThen])[] = [[before.leading, after.leading]]
   for (const now of after.endpoints.slice(1)) {
     const then = before.endpoints.find(each => each.link.endpoint_id === now.link.endpoint_id)

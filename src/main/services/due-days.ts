@@ -1,13 +1,12 @@
 import { DueDays, type DueDaysEdit, usualDueDays } from '#shared/domain/due-days.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { type LifeSettings, usualLife } from '../governance/finding-life.ts'
-import { moveDueDates, startClocks, stopClocks } from '../store/rule-versions.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading, Transaction } from './context.ts'
+import { planDueMove } from './due-moves.ts'
 
 const name = 'due-days'
-const dayMs = 86_400_000
 
 /** How long fixing may take, by severity. */
 export function showDueDays({ store }: Pick<Reading, 'store'>): DueDays {
@@ -20,7 +19,7 @@ export function lifeHere(store: ReadableStore): LifeSettings {
   return { ...usualLife, slaDays: { ...showDueDays({ store }), none: null } }
 }
 
-/** Other times hold for findings that are there, too: their dates move by the difference. */
+/** Other times hold for findings that are there, too: their dates move by the difference, some at a time (due-moves). */
 export function editDueDays(transaction: Transaction, edit: DueDaysEdit): Result<DueDays> {
   const { store, changed } = transaction
   const before = showDueDays(transaction)
@@ -28,10 +27,7 @@ export function editDueDays(transaction: Transaction, edit: DueDaysEdit): Result
   const after: DueDays = { ...before, ...given }
   for (const severity of Object.keys(after) as (keyof DueDays)[]) {
     const [was, is] = [before[severity], after[severity]]
-    if (was === is) continue
-    if (is === null) stopClocks(store, { severity })
-    else if (was === null) startClocks(store, { severity, ms: is * dayMs })
-    else moveDueDates(store, { severity, by: (is - was) * dayMs })
+    if (was !== is) planDueMove(store, { severity, was, is })
   }
   keepSetting(store, { name, value: JSON.stringify(after) })
   changed('due days', before, after)

@@ -1,5 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { dateOf } from '#shared/domain/instant.ts'
+import { derivingTransaction, withoutCheckpoints } from '../store/checkpoints.ts'
 import {
   claimInstances,
   dropClaims,
@@ -16,6 +17,7 @@ import { transaction, type WritableStore } from '../store/statement.ts'
 import { countStaleTriage, staleTriage } from '../store/triage.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
 import type { Emit, Evaluation, Log } from './context.ts'
+import { dueMovesLeft, dueState, moveSomeDates } from './due-moves.ts'
 import { createReport, type Report, soonDone } from './evaluation-report.ts'
 import { createLook, type Found, type Look } from './judge-job.ts'
 import type { JudgeThread } from './judge-thread.ts'
@@ -33,8 +35,14 @@ interface Parts {
   readonly thread: JudgeThread | null
 }
 
-/** So many instances are one transaction: the writer holds nobody up for more than some 20 ms. */
+/** So many instances are one transaction where the writer looks at them itself. */
 const perTransaction = 50
+/** So much is one transaction, in findings: the writer holds nobody up for more than some 20 ms. */
+const findingsPerTransaction = 1500
+/** After so many questions the worker moves what was written into the file: 20 MB where everything is new. */
+const perCheckpoint = 4
+/** After so many it is waited for: only when nobody writes meanwhile does the log begin anew, and stays below 100 MB. */
+const perPause = 16
 /** So many are one question to the worker, which has the next one while the answer is written. */
 const perJob = 500
 /** So few are not worth a thread. */
@@ -63,7 +71,8 @@ export function createEvaluation(parts: Parts): Evaluation {
     run,
     async catchUp() {
       const done = run()
-      if (countWork(store, 'judge') + countWork(store, 'place') <= soonDone) await done
+      const left = countWork(store, 'judge') + countWork(store, 'place') + dueMovesLeft(store) / 10
+      if (left <= soonDone) await done
     },
     async runAll() {
       transaction(store, () => findings.markAllStale(store, { all: 1 }))
@@ -96,10 +105,21 @@ async function evaluate(run: Run): Promise<void> {
     staleByOverride(store, { today: dateOf(now()) })
     markAdvisedStale(store, advisories)
   })
-  const done = (await workOff(run, 'place')) + (await workOff(run, 'judge'))
+  const moved = await moveDates(run)
+  const done = (await workOff(run, 'place')) + (await workOff(run, 'judge')) + moved
   if (done > 0) transaction(store, () => findings.forgetFindingChanges(store, { most: changesKept }))
-  if (!run.isClosing()) recordPoint({ store, now })
   if (done > 0) emit('data.changed', { version: now() })
+  if (await recordPoint(run)) emit('data.changed', { version: now() })
+}
+
+/** Dates somebody decided to move go first: what is judged rests on them. Returns how many findings were looked at. */
+async function moveDates({ store, isClosing }: Run): Promise<number> {
+  const count = dueMovesLeft(store)
+  while (dueMovesLeft(store) > 0 && !isClosing()) {
+    moveSomeDates(store)
+    await yieldToOthers()
+  }
+  return count
 }
 
 /** Does all that is to be done of one kind. Returns how much that was. */
@@ -126,9 +146,10 @@ async function workOff(run: Run, work: Work): Promise<number> {
 async function workHere(run: Run, work: Work): Promise<void> {
   const { store, now, look, isClosing } = run
   for (let isFirst = true; ; isFirst = false) {
+    await moveDates(run)
     const ids = nextIds(store, work, perTransaction)
     if (ids.length === 0 || isClosing()) return
-    transaction(store, () => keep(run, look({ work, ids, now: now(), isFirst })))
+    derivingTransaction(store, () => keep(run, look({ work, ids, now: now(), isFirst })))
     tellLeft(run)
     // Commands and calls come between.
     await yieldToOthers()
@@ -144,31 +165,41 @@ async function workThere(run: Run & { readonly thread: JudgeThread }, work: Work
   const ask = (isFirst: boolean) => {
     const ids = isClosing() ? [] : nextIds(store, work, perJob)
     if (ids.length === 0) return null
-    transaction(store, () => claimInstances(store, work, ids))
+    derivingTransaction(store, () => claimInstances(store, work, ids))
     const found = thread.look({ work, ids, now: now(), isFirst })
     // Waited for below; until then a failure has nobody to go to.
     found.catch(() => {})
     return { ids, found }
   }
-  let current = ask(true)
-  while (current !== null) {
-    const found = await current.found
-    const next = ask(false)
-    await write(run, work, current.ids, found)
-    current = next ?? ask(false)
-  }
+  await withoutCheckpoints(store, async () => {
+    await moveDates(run)
+    let current = ask(true)
+    for (let count = 1; current !== null; count++) {
+      const found = await current.found
+      await moveDates(run)
+      const next = ask(false)
+      await write(run, work, current.ids, found)
+      if (count % perPause === 0 || next === null) await thread.checkpoint()
+      else if (count % perCheckpoint === 0) thread.checkpoint().catch(() => {}) // The next question fails, too.
+      current = next ?? ask(false)
+    }
+  })
 }
 
 async function write(run: Run, work: Work, ids: readonly number[], found: Found) {
   const { store } = run
-  for (let start = 0; start < ids.length; start += perTransaction) {
-    const slice = ids.slice(start, start + perTransaction)
+  for (const slice of slicesOf(ids, found)) {
     const some = new Set(slice)
-    transaction(store, () => {
+    derivingTransaction(store, () => {
       const among = { ids: JSON.stringify(slice) }
       const changed = work === 'judge' ? staleAmong(store, among) : staleTriageAmong(store, among)
       for (const { instance_id } of changed) some.delete(instance_id)
+      if (work === 'judge' && areDatesOld(store, found)) {
+        for (const instance of some) findings.markStale(store, { instance })
+        some.clear()
+      }
       keep(run, {
+        kinds: found.kinds,
         judged: found.judged.filter(({ instance }) => some.has(instance)),
         placed: found.placed.filter(({ instance }) => some.has(instance)),
       })
@@ -179,8 +210,31 @@ async function write(run: Run, work: Work, ids: readonly number[], found: Found)
   tellLeft(run)
 }
 
-function keep({ store, now, renamed }: Run, { judged, placed }: Found): void {
-  if (judged.length > 0) keepJudged(store, now(), judged, renamed)
+/** What was found writes dates as they were read: another one may be right by now. */
+function areDatesOld(store: WritableStore, { due }: Found): boolean {
+  return dueMovesLeft(store) > 0 || due !== dueState(store)
+}
+
+/** Cuts instances into transactions by what there is to write about them. */
+function* slicesOf(ids: readonly number[], { judged }: Found): Iterable<number[]> {
+  const writes = new Map(
+    judged.map(each => [each.instance, each.findings.length * 3 + (each.opened?.kinds.length ?? 0)]),
+  )
+  let [slice, count]: [number[], number] = [[], 0]
+  for (const id of ids) {
+    slice.push(id)
+    count += alone + (writes.get(id) ?? 0)
+    if (count < findingsPerTransaction) continue
+    yield slice
+    ;[slice, count] = [[], 0]
+  }
+  if (slice.length > 0) yield slice
+}
+/** What is written of an instance without findings takes as long as some of them. */
+const alone = 15
+
+function keep({ store, now, renamed }: Run, { judged, kinds, placed }: Omit<Found, 'due'>): void {
+  if (judged.length > 0) keepJudged(store, now(), { judged, kinds }, renamed)
   if (placed.length > 0) keepTriage(store, placed)
 }
 

@@ -4,11 +4,11 @@ import type { ExceptionId, FindingId, InstanceId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { basisOf } from '../governance/exception-life.ts'
 import * as store from '../store/exceptions.ts'
-import { findingById, markStale } from '../store/findings.ts'
+import { type FindingRecord, findingById, markStale } from '../store/findings.ts'
 import type { Reading, Transaction } from './context.ts'
 import { subjectOf } from './findings.ts'
 import { factCache, readFacts } from './instance-facts.ts'
-import { leadingOwner, ownershipBasis, ownershipsOf } from './ownership.ts'
+import { leadingOwner, type OwnershipBasis, ownershipBasis, ownershipsOf } from './ownership.ts'
 
 /** The register: what is asked for, in force, expiring, and over; what ends first comes first. */
 export function listExceptions({ store: readable, now }: Reading): Exception[] {
@@ -19,25 +19,46 @@ const active = ['open', 'in-remediation', 'awaiting-verification', 'not-verifiab
 
 /** Asks for leave to break a rule for a while, in the name and with the key of whoever asks. */
 export function requestException(transaction: Transaction, request: ExceptionRequest): Result<Exception> {
-  const { store: writable, now, identity, changed } = transaction
+  const { store: writable, now } = transaction
   const finding = findingById(writable, { id: request.finding })
   if (finding === undefined) return fail('finding-unknown', { finding: request.finding })
-  if (!active.includes(finding.status))
-    return fail('exception-not-open', { finding: finding.id, status: finding.status })
+  if (!active.includes(finding.status)) return notOpen(finding)
   const terms = readTerms(request, now)
   if (!terms.ok) return terms
+  const basis = ownershipBasis(writable, false)
+  const facts = readFacts(writable, [finding.instance_id], now, basis, factCache(writable, null))
+  const asked = askForException(transaction, {
+    finding,
+    terms: terms.value,
+    basis,
+    facts,
+    owner: request.owner,
+  })
+  return asked.ok ? shown(transaction, asked.value) : asked
+}
+
+interface Asked {
+  readonly finding: FindingRecord
+  readonly terms: Terms
+  readonly basis: OwnershipBasis
+  readonly facts: ReturnType<typeof readFacts>
+  readonly owner: string | undefined
+}
+
+/** Writes one request, signed; its number. */
+export function askForException(transaction: Transaction, asked: Asked): Result<number> {
+  const { store: writable, now, identity, changed } = transaction
+  const { finding, terms, basis, facts } = asked
+  if (!active.includes(finding.status)) return notOpen(finding)
   const pending = store
     .exceptionsOfInstance(writable, { instance: finding.instance_id })
     .find(each => each.finding_id === finding.id && each.status === 'requested')
   if (pending !== undefined) return fail('exception-pending', { finding: finding.id, exception: pending.id })
-  const basis = ownershipBasis(writable, false)
-  const judged = readFacts(writable, [finding.instance_id], now, basis, factCache(writable, null)).get(
-    finding.instance_id,
-  )
-  if (judged === undefined) return fail('finding-unknown', { finding: request.finding })
+  const judged = facts.get(finding.instance_id)
+  if (judged === undefined) return fail('finding-unknown', { finding: finding.id })
   const ownerships = ownershipsOf(writable, judged.record, basis)
-  const owner = request.owner || leadingOwner(ownerships) || identity.name
-  const written = { ...terms.value, owner, basis: JSON.stringify(basisOf(judged.facts)) }
+  const owner = asked.owner || leadingOwner(ownerships) || identity.name
+  const written = { ...terms, owner, basis: JSON.stringify(basisOf(judged.facts)) }
   const signature = identity.sign(requestText(finding.id, written))
   if (signature === null) return fail('actor-required')
   const { id } = store.addException(writable, {
@@ -50,7 +71,11 @@ export function requestException(transaction: Transaction, request: ExceptionReq
     signature,
   })
   changed(`exception ${id}`, null, { ...written, finding: finding.id, status: 'requested', signature })
-  return shown(transaction, id)
+  return succeed(id)
+}
+
+function notOpen({ id, status }: FindingRecord): Result<never> {
+  return fail('exception-not-open', { finding: id, status })
 }
 
 interface Terms {
@@ -59,7 +84,10 @@ interface Terms {
   readonly expiresOn: string
 }
 
-function readTerms({ reason, control, expires }: ExceptionRequest, now: number): Result<Terms> {
+export function readTerms(
+  { reason, control, expires }: Pick<ExceptionRequest, 'reason' | 'control' | 'expires'>,
+  now: number,
+): Result<Terms> {
   if (reason === '') return fail('exception-incomplete', { field: 'reason' })
   if (control === '') return fail('exception-incomplete', { field: 'control' })
   const end = endOfDate(expires)

@@ -1,19 +1,6 @@
 import type { Facet, Facets, FacetsRequest } from '#shared/domain/facet.ts'
-import {
-  type Finding,
-  type FindingRequest,
-  type FindingStatus,
-  findingStatuses,
-} from '#shared/domain/finding.ts'
-import {
-  type FindingPage,
-  type FindingPageRequest,
-  type FindingPageRow,
-  type FindingSelection,
-  mostAtOnce,
-} from '#shared/domain/finding-list.ts'
-import { isoInstant } from '#shared/domain/instant.ts'
-import type { FindingId } from '#shared/ids.ts'
+import type { Finding, FindingRequest } from '#shared/domain/finding.ts'
+import type { FindingPage, FindingPageRequest, FindingPageRow } from '#shared/domain/finding-list.ts'
 import { type FindingCondition, parseFindingQuery } from '#shared/query/finding-query.ts'
 import { stateTerm, valueTerm } from '#shared/query/term.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
@@ -152,25 +139,6 @@ export function listFindings(reading: Reading, { query, status }: FindingRequest
     for (const { site: _, ...finding } of readFindings(reading.store, ids)) findings.push(finding)
   }
   return succeed(findings)
-}
-
-/** Which findings a query finds, to do something with all of them. */
-export function selectFindings(
-  reading: Reading,
-  { query }: { readonly query: string },
-): Result<FindingSelection> {
-  const at = reading.now()
-  const list = openFindings(reading, { query, sort: [], grouped: false })
-  if (!list.ok) return list
-  const { places, columns } = list.value
-  return succeed({
-    total: places.length,
-    at: isoInstant(at),
-    findings: [...places.subarray(0, mostAtOnce)].map(place => ({
-      id: (columns.id[place] ?? 0) as FindingId,
-      status: (findingStatuses[columns.status[place] ?? 0] ?? 'open') as FindingStatus,
-    })),
-  })
 }
 
 /** How the findings of a query are distributed. Narrowing the query by a term finds exactly so many findings. */

@@ -12,6 +12,8 @@ import type { FindingsMove, FindingsMoved } from '#shared/domain/finding-list.ts
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { FindingId, InstanceId, ScanId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
+import { days } from '../governance/facts.ts'
+import { ageFact } from '../governance/next-turn.ts'
 import * as store from '../store/findings.ts'
 import { instanceById } from '../store/instances.ts'
 import { scanById } from '../store/scans.ts'
@@ -74,7 +76,6 @@ function findingOf(
   record: store.ListedFinding,
   ownerOf: (record: store.ListedFinding) => string | null,
 ): Finding {
-  const { observations, facts }: Pick<Evidence, 'observations' | 'facts'> = JSON.parse(record.evidence)
   const at = (instant: number) => isoInstant(instant)
   return {
     id: record.id as FindingId,
@@ -93,10 +94,18 @@ function findingOf(
     evidence: {
       scan: record.evidence_scan as ScanId | null,
       observedAt: at(record.evidence_at ?? record.opened_at),
-      observations,
-      facts,
+      observations: JSON.parse(record.observations) as Evidence['observations'],
+      facts: factsOf(record),
     },
   }
+}
+
+/** How old the instance was when it was last seen so, or when its finding moved. */
+function factsOf(record: store.ListedFinding): Evidence['facts'] {
+  const facts = JSON.parse(record.facts ?? '{}') as Record<string, unknown>
+  if (!(ageFact in facts)) return facts
+  const seenAt = Math.max(record.evidence_at ?? record.opened_at, record.status_at)
+  return { ...facts, [ageFact]: days(record.first_seen_at, seenAt) }
 }
 
 export function subjectOf({ part, label }: { readonly part: string; readonly label: string }): string {

@@ -2,6 +2,7 @@ import type { FrameworkAssessment, RuleTally } from '#shared/domain/framework.ts
 import { isoInstant } from '#shared/domain/instant.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type AssessedCoverage, assessControl, countStates } from '../governance/assess-controls.ts'
+import { addTo, bucketOf, type Tally } from '../governance/tally.ts'
 import { lastChangeAt, tallyFindings, tallyUnknown } from '../store/report-reads.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
@@ -57,11 +58,9 @@ export function assessWith(
   }
 }
 
-const handled = new Set(['in-remediation', 'awaiting-verification'])
-
 /** What the findings of every rule in force say at an instant. */
-export function readTallies(store: ReadableStore, asOf: number): Map<string, RuleTally> {
-  const tallies = new Map<string, RuleTally>()
+export function readTallies(store: ReadableStore, asOf: number): Map<string, Tally> {
+  const tallies = new Map<string, Tally>()
   for (const { key, severity, enabled } of listRules({ store })) {
     tallies.set(key, {
       rule: key,
@@ -77,7 +76,7 @@ export function readTallies(store: ReadableStore, asOf: number): Map<string, Rul
   for (const { rule, status, overdue, count } of tallyFindings(store, { now: asOf })) {
     const tally = tallies.get(rule)
     if (tally === undefined) continue
-    addTo(tally, status, overdue === 1, count)
+    addTo(tally, bucketOf(status, overdue === 1), count)
   }
   for (const { rule, count } of tallyUnknown(store, {})) {
     const tally = tallies.get(rule)
@@ -85,16 +84,3 @@ export function readTallies(store: ReadableStore, asOf: number): Map<string, Rul
   }
   return tallies
 }
-
-function addTo(tally: Tally, status: string, isOverdue: boolean, count: number): void {
-  if (status === 'excepted') tally.excepted += count
-  // What cannot be seen now can be neither counted against anybody nor taken for clean.
-  else if (status === 'dormant') tally.unknown += count
-  else {
-    if (handled.has(status) && !isOverdue) tally.handled += count
-    else tally.open += count
-    if (isOverdue) tally.overdue += count
-  }
-}
-
-type Tally = { -readonly [K in keyof RuleTally]: RuleTally[K] }

@@ -4,11 +4,11 @@ import { dateOf, startOfDate } from '#shared/domain/instant.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { dataVersion } from '../store/inventory-rows.ts'
 import * as counts from '../store/risk-counts.ts'
-import { listProfileFacts } from '../store/risks.ts'
-import { listSites } from '../store/sites.ts'
+import { siteNames } from '../store/sites.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
-import { networkText } from './authorised-space.ts'
 import type { Reading } from './context.ts'
+import { knownProfiles } from './known-profiles.ts'
+import { siteBlocks } from './network-blocks.ts'
 
 /** How instances are distributed over two things at once. Present ones, but for when they were first seen. */
 export function heatmap({ store }: Pick<Reading, 'store'>, kind: HeatmapKind): Heatmap {
@@ -57,14 +57,25 @@ const isPresent = (facts: number) => counts.isWord(facts, 'presence', 'present')
 
 function siteExposure(store: ReadableStore): Heatmap {
   const cells = new Cells()
-  const sites = new Set<string>()
+  const weights = new Map<string, number>()
   for (const { site, facts, count } of counts.countsBySite(store, {})) {
     if (!isPresent(facts)) continue
-    sites.add(site)
     const found = exposureClass(counts.countedWord(facts, 'access'), counts.countedWord(facts, 'tools'))
+    weights.set(site, (weights.get(site) ?? 0) + count * weightOf(found.name))
     cells.add(site, found.name, count, () => `${present} ${valueTerm('site', site)} ${found.query}`)
   }
-  return { rows: [...sites].sort(), columns: [...exposureClasses], cells: cells.list }
+  return { rows: heaviestFirst(weights), columns: [...exposureClasses], cells: cells.list }
+}
+
+/** What is open and can call tools before what is open, and that before the rest. */
+function weightOf(exposure: string): number {
+  if (exposure === 'open-tools') return 64
+  if (exposure === 'open-tools-unknown') return 16
+  return exposure === 'open' ? 4 : 1
+}
+
+function heaviestFirst(weights: ReadonlyMap<string, number>): string[] {
+  return [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([row]) => row)
 }
 
 function exposureClass(access: string, tools: string): { name: string; query: string } {
@@ -87,8 +98,7 @@ function ownerSeverity(store: ReadableStore): Heatmap {
     weights.set(row, (weights.get(row) ?? 0) + count * rank)
     cells.add(row, level, count, () => `${present} ${term} risk:${level}`)
   }
-  const rows = [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([row]) => row)
-  return { rows, columns: [...severities], cells: cells.list }
+  return { rows: heaviestFirst(weights), columns: [...severities], cells: cells.list }
 }
 
 const bands = [80, 60, 40, 20, 0] as const
@@ -98,21 +108,21 @@ const bandTerm = (field: string, from: number) =>
   from === 80 ? `${field}>=80` : from === 0 ? `${field}<20` : `${field}>=${from} ${field}<${from + 20}`
 
 function likelihoodImpact(store: ReadableStore): Heatmap {
-  const cells = new Cells()
-  const profiles = new Map(listProfileFacts(store, {}).map(profile => [profile.id, profile]))
+  const profiles = knownProfiles(store)
+  const found = new Map<number, number>()
   for (const [, id, , count] of counts.presentProfiles(store)) {
     const profile = profiles.get(id)
     if (profile === undefined) continue
-    const [row, column] = [bandOf(profile.likelihood), bandOf(profile.impact)]
-    cells.add(
-      bandName(row),
-      bandName(column),
-      count,
-      () => `${present} ${bandTerm('likelihood', row)} ${bandTerm('impact', column)}`,
-    )
+    const at = bandOf(profile.likelihood) * 1000 + bandOf(profile.impact)
+    found.set(at, (found.get(at) ?? 0) + count)
   }
+  const cells = [...found].map(([at, value]) => {
+    const [row, column] = [Math.floor(at / 1000), at % 1000]
+    const query = `${present} ${bandTerm('likelihood', row)} ${bandTerm('impact', column)}`
+    return { row: bandName(row), column: bandName(column), value, query }
+  })
   const columns = [...bands].reverse().map(bandName)
-  return { rows: bands.map(bandName), columns, cells: cells.list }
+  return { rows: bands.map(bandName), columns, cells }
 }
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -143,24 +153,17 @@ function weekOf(date: string): { week: string; day: string } {
 }
 
 function addressSpace(store: ReadableStore): Heatmap {
-  const names = new Map(listSites(store, {}).map(({ id, name }) => [id, name]))
+  const names = new Map(siteNames(store, {}).map(({ id, name }) => [id, name]))
   const terms = new Map(
     [...names].map(([id, name]) => [id, `${present} ${valueTerm('site', name)} network:`]),
   )
   const cells: Cell[] = []
   const [rows, columns] = [new Set<string>(), new Set<string>()]
-  for (const [site, key, value] of counts.presentByNetwork(store)) {
-    const column = blockOf(key)
-    const row = names.get(site) ?? ''
+  for (const { siteId, block, count } of siteBlocks(store)) {
+    const row = names.get(siteId) ?? ''
     rows.add(row)
-    columns.add(column)
-    cells.push({ row, column, value, query: `${terms.get(site)}${column}` })
+    columns.add(block)
+    cells.push({ row, column: block, value: count, query: `${terms.get(siteId)}${block}` })
   }
   return { rows: [...rows].sort(), columns: [...columns], cells }
-}
-
-/** A network's key as text. IPv4 by hand: there may be a hundred thousand. */
-function blockOf(key: Uint8Array): string {
-  if (key[0] === 4) return `${key[1]}.${key[2]}.${key[3]}.0/24`
-  return networkText(6, BigInt(`0x${Buffer.from(key.subarray(1)).toString('hex')}`))
 }

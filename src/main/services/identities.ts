@@ -54,7 +54,7 @@ export function createIdentities(parts: Parts): Identities {
     of(pass) {
       if (pass !== null) {
         const known = unlocked.get(pass)
-        return known === undefined ? fail('pass-unknown') : succeed(known)
+        return known === undefined ? fail('pass-unknown') : succeed(withRoleNow(store, known))
       }
       const first = firstActor(store, {})
       if (first === undefined) throw new Error('there is no actor')
@@ -63,6 +63,12 @@ export function createIdentities(parts: Parts): Identities {
       )
     },
   }
+}
+
+/** The role is the one of now: whoever lost one does not keep it for as long as a pass is good. */
+function withRoleNow(store: WritableStore, identity: Identity): Identity {
+  const record = actorByName(store, { name: identity.name })
+  return record === undefined ? identity : { ...identity, role: record.role as Role }
 }
 
 /** Without asking anything: the person at the keyboard, with a key that is as safe as the data folder. */

@@ -3,25 +3,22 @@ import { isPublic } from '#shared/domain/address-kind.ts'
 import type { Advisory } from '#shared/domain/advisory.ts'
 import { type Access, type Cors, mostOpen, type Presence } from '#shared/domain/exposure.ts'
 import type { Facts } from '#shared/domain/facts.ts'
-import { type Model, toolCallingOf } from '#shared/domain/model.ts'
 import type { HostName } from '#shared/domain/observation.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { Zone } from '#shared/domain/range.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import type { SystemPrompt } from '#shared/domain/system-prompt.ts'
 import { adviseOn, trustOf } from '../governance/advisories.ts'
-import { type KnownClaim, promptFor } from '../governance/claims.ts'
-import { type FactSources, factsOf } from '../governance/facts.ts'
-import { describeModels, leadingEndpoint } from '../governance/summarise.ts'
+import { factsOf } from '../governance/facts.ts'
+import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import * as judging from '../store/judging.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
+import { type Claim, type ModelSets, modelSetOf } from './model-set.ts'
 import { leading, type OwnershipBasis, ownershipsOf } from './ownership.ts'
-
-type Claim = Pick<KnownClaim<number>, 'holder' | 'capabilities'> & { readonly system: SystemPrompt | null }
 
 /** What many instances have in common, read once: snapshots, and what was said about models. */
 export interface FactCache {
@@ -32,19 +29,58 @@ export interface FactCache {
   readonly advised: Map<string, Facts['advisories']>
   readonly snapshots: Map<number, StableFacts>
   readonly claims: Map<string, readonly Claim[]>
+  readonly modelSets: ModelSets
+  /** What findings rest on, by number. */
+  readonly findingTexts: Map<number, string>
 }
 
 /** `shelf` null: what advisories say is not asked for. */
 export function factCache(store: ReadableStore, shelf: AdvisoryShelf | null): FactCache {
   const approved = new Set(judging.approvedDigests(store, {}).map(({ digest }) => digest))
   const advisories = shelf?.inForce(store).edition.data.advisories ?? null
-  return { approved, advisories, advised: new Map(), snapshots: new Map(), claims: new Map() }
+  return {
+    approved,
+    modelSets: new Map(),
+    advisories,
+    advised: new Map(),
+    snapshots: new Map(),
+    claims: new Map(),
+    findingTexts: new Map(),
+  }
+}
+
+/** Reads what findings rest on, as far as it is not known. */
+export function readTexts(
+  store: ReadableStore,
+  { findingTexts }: FactCache,
+  findings: readonly { readonly facts_id: number | null }[],
+): void {
+  const missing = new Set<number>()
+  for (const { facts_id } of findings)
+    if (facts_id !== null && !findingTexts.has(facts_id)) missing.add(facts_id)
+  if (missing.size === 0) return
+  for (const { id, content } of judging.findingTexts(store, { ids: JSON.stringify([...missing]) }))
+    findingTexts.set(id, content)
 }
 
 export interface JudgedInstance {
   readonly record: judging.JudgedRecord
   readonly facts: Facts
   readonly endpoints: readonly judging.JudgedEndpoint[]
+}
+
+/** Instances as they are listed, and what was stated about who answers for them. */
+export interface Subjects {
+  readonly records: readonly judging.JudgedRecord[]
+  readonly stated: NonNullable<OwnershipBasis['stated']>
+}
+
+export function readSubjects(store: ReadableStore, ids: readonly number[]): Subjects {
+  const among = { ids: JSON.stringify(ids) }
+  return {
+    records: judging.judgedInstances(store, among),
+    stated: Map.groupBy(judging.judgedOwnerships(store, among), each => each.instance_id),
+  }
 }
 
 /** The facts of instances as the store has them now, without exceptions; instances nothing is known of are left out. */
@@ -54,14 +90,18 @@ export function readFacts(
   now: number,
   basis: OwnershipBasis,
   cache: FactCache,
+  { records, stated } = readSubjects(store, ids),
 ): Map<number, JudgedInstance> {
   const among = { ids: JSON.stringify(ids) }
   const endpoints = Map.groupBy(judging.judgedEndpoints(store, among), each => each.instance_id)
-  const stated = Map.groupBy(judging.judgedOwnerships(store, among), each => each.instance_id)
   const withStated = { ...basis, stated }
-  const once = new Set(judging.approvedOnce(store, among).map(each => nameKey(each.endpoint_id, each.name)))
+  const once = new Map(
+    [...Map.groupBy(judging.approvedOnce(store, among), each => each.endpoint_id)].map(
+      ([endpoint, names]) => [endpoint, new Set(names.map(({ name }) => name))],
+    ),
+  )
   return new Map(
-    judging.judgedInstances(store, among).flatMap(record => {
+    records.flatMap(record => {
       const own = (endpoints.get(record.id) ?? []).filter(({ snapshot_id }) => snapshot_id !== null)
       if (own.length === 0) return []
       const facts = factsOfRecord({ store, now, basis: withStated, cache, approvedOnce: once }, record, own)
@@ -87,7 +127,7 @@ export function factsShown(
     access: mostOpen([shown.access.api, shown.access.v1]),
     cors: shown.cors,
   }
-  return factsOfRecord({ ...reading, approvedOnce: new Set() }, then, [
+  return factsOfRecord({ ...reading, approvedOnce: new Map() }, then, [
     { ...endpoint, snapshot_id: snapshot },
   ])
 }
@@ -98,11 +138,7 @@ interface FactReading {
   readonly basis: OwnershipBasis
   readonly cache: FactCache
   /** Names of endpoints that meant an approved content once. */
-  readonly approvedOnce: ReadonlySet<string>
-}
-
-function nameKey(endpoint: number, name: string): string {
-  return `${endpoint} ${name}`
+  readonly approvedOnce: ReadonlyMap<number, ReadonlySet<string>>
 }
 
 function factsOfRecord(
@@ -126,7 +162,12 @@ function factsOfRecord(
   const lead = leadingEndpoint(known)
   const generation = generationOf(lead.facts.version)
   const claimsOf = (digest: string) => claimsAbout(store, record.site_id, digest, generation, cache)
-  const models = describeModels(lead.facts.models, lead.record.id, claimsOf)
+  const set = modelSetOf(
+    { sets: cache.modelSets, approved: cache.approved, approvedOnce: reading.approvedOnce, claimsOf },
+    lead.record.id,
+    `${record.site_id} ${lead.record.snapshot_id}`,
+    lead.facts.models,
+  )
   const ownerships = ownershipsOf(store, record, basis)
   return factsOf({
     instance: {
@@ -138,8 +179,8 @@ function factsOfRecord(
       version: record.version,
       access: record.access as Access,
       cors: record.cors as Cors,
-      models,
-      toolCalling: toolCallingOf(models),
+      models: set.models,
+      toolCalling: set.toolCalling,
       cloudDisabled: lead.facts.cloudDisabled,
       hostNames: [...new Set(endpoints.flatMap(hostNamesOf))],
       presence: record.presence as Presence,
@@ -153,7 +194,6 @@ function factsOfRecord(
       protection: facts.protection,
       isPresent: presence === 'present',
     })),
-    aboutModel: model => aboutModel(reading, lead.record.id, model, claimsOf),
     owner: leading(ownerships) ?? ownerships.find(({ duty }) => duty === 'technical') ?? null,
     exceptions: [],
     firstSeenAt: record.first_seen_at,
@@ -161,24 +201,6 @@ function factsOfRecord(
     scanCount: Math.max(0, ...endpoints.map(({ sightings }) => sightings ?? 0)),
     now,
   })
-}
-
-/** What is known of a model beside what its server lists. */
-function aboutModel(
-  { cache: { approved }, approvedOnce }: FactReading,
-  endpoint: number,
-  { name, digest }: Model,
-  claimsOf: (digest: string) => readonly Claim[],
-): ReturnType<FactSources['aboutModel']> {
-  if (digest === null) return { approved: null, drifted: null, system: undefined }
-  const isApproved = approved.has(digest)
-  const isDrifted = !isApproved && approvedOnce.has(nameKey(endpoint, name))
-  return {
-    approved: approved.size === 0 ? null : isApproved,
-    // Whether others hold another content under the name is not looked at.
-    drifted: isApproved ? false : isDrifted || null,
-    system: promptFor(endpoint, claimsOf(digest)),
-  }
 }
 
 /** What the advisories in force say of a version; null: it says nothing that could be held against them. */

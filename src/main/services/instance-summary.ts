@@ -110,7 +110,8 @@ export function refreshInstance(
   const endpoints = endpointFacts(store, id, shared)
   if (known === undefined || endpoints.length === 0) return known
   const models = modelsOf(store, endpoints, shared.claims)
-  const columns = columnsOf(summarise(endpoints, models), known.zone, unaskedIn(endpoints, shared.claims))
+  const zone = shared.zoneOf(leadingEndpoint(endpoints).record.range_id) ?? known.zone
+  const columns = columnsOf(summarise(endpoints, models), zone, unaskedIn(endpoints, shared.claims))
   updateInstance(store, { id, ...columns })
   showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
   const record = withSummary(known, columns)

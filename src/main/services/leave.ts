@@ -2,7 +2,7 @@ import type { Facts } from '#shared/domain/facts.ts'
 import { openStatuses } from '#shared/domain/finding.ts'
 import { dateOf, endOfDate } from '#shared/domain/instant.ts'
 import { basisOf, changedBasis, type ExceptionBasis } from '../governance/exception-life.ts'
-import { nextDay } from '../governance/facts.ts'
+import { daysOn } from '../governance/facts.ts'
 import type { ExceptionRecord } from '../store/exceptions.ts'
 
 /** Leave to break a rule at an instance, as it stands. */
@@ -48,12 +48,12 @@ export function lookAtLeave(
   return { leave, ended }
 }
 
-/** Time alone changes facts that count days, and ends leave. */
-export function nextLook(firstSeenAt: number, leave: readonly Leave[], now: number): number {
+/** Time alone changes facts that count days, and ends leave. `turnsIn`: in how many days a rule may say something else. */
+export function nextLook(firstSeenAt: number, leave: readonly Leave[], now: number, turnsIn: number): number {
   const ends = leave
     .filter(({ status }) => status === 'approved')
     .map(({ expiresOn }) => endOfDate(expiresOn) ?? Number.POSITIVE_INFINITY)
-  return Math.min(nextDay(firstSeenAt, now), ...ends)
+  return Math.min(daysOn(firstSeenAt, now, turnsIn), ...ends)
 }
 
 /** Leave whose finding is open, unless newer leave for it was asked for or given. */

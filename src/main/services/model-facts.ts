@@ -16,13 +16,27 @@ export interface Counted {
 
 /** Everything servers said about contents, by digest: each different answer once. */
 export function capabilitiesSaidOf(store: ReadableStore): Map<string, string[][]> {
-  const said = new Map<string, Map<string, string[]>>()
+  const said = new Map<string, string[][]>()
+  // Ten thousands of answers say one of some tens of things.
+  const distinct = new Map<string, string[]>()
+  const read = new Map<string, string[]>()
   for (const { digest, capabilities } of capabilitiesSaid(store, {})) {
-    const answer = (JSON.parse(capabilities) as string[]).sort()
-    const known = said.get(digest) ?? new Map<string, string[]>()
-    said.set(digest, known.set(JSON.stringify(answer), answer))
+    const answer = read.get(capabilities) ?? inOrder(capabilities, distinct)
+    read.set(capabilities, answer)
+    const known = said.get(digest)
+    if (known === undefined) said.set(digest, [answer])
+    else if (!known.includes(answer)) known.push(answer)
   }
-  return new Map([...said].map(([digest, answers]) => [digest, [...answers.values()]]))
+  return said
+}
+
+/** One list for all that say the same. */
+function inOrder(capabilities: string, distinct: Map<string, string[]>): string[] {
+  const answer = (JSON.parse(capabilities) as string[]).sort()
+  const key = JSON.stringify(answer)
+  const same = distinct.get(key) ?? answer
+  distinct.set(key, same)
+  return same
 }
 
 /** Models as people see them: what lists and servers say of each, what people decided, how it is counted. */

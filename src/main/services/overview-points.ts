@@ -5,10 +5,16 @@ import { countIds } from '../store/query-open.ts'
 import * as counts from '../store/risk-counts.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { authorisedStretches, coverageOfSpace } from './authorised-space.ts'
+import { countPersistentCore } from './persistence.ts'
 import { readQuery } from './read-query.ts'
 import { openBySeverity } from './what-if.ts'
 
-export type Figures = Record<OverviewFigure, number> & { readonly networks: number }
+export type Figures = Record<Exclude<OverviewFigure, 'persistentCore'>, number> & {
+  readonly networks: number
+  /** Counted over all of history when a scan has ended; absent: it was not. */
+  readonly persistentCore?: number
+  readonly instances?: number
+}
 
 /** The one query asked here is about time. */
 const noAdvisories = () => 0
@@ -56,16 +62,19 @@ export function figuresNow(store: ReadableStore, now: number): Figures {
   }
 }
 
-/** Keeps the figures once after each scan: they are the trend. */
-export function recordPoint({
-  store,
-  now,
-}: {
+interface Recording {
   readonly store: WritableStore
   readonly now: () => number
-}): void {
+  readonly isClosing: () => boolean
+}
+
+/** Keeps the figures once after each scan: they are the trend. Says whether there were any to keep. */
+export async function recordPoint({ store, now, isClosing }: Recording): Promise<boolean> {
   const scan = overview.lastEndedScan(store, {})
-  if (scan === undefined || scan.point_at !== null) return
-  const figures = JSON.stringify(figuresNow(store, now()))
+  if (scan === undefined || scan.point_at !== null) return false
+  const core = await countPersistentCore(store, isClosing)
+  if (core === null) return false
+  const figures = JSON.stringify({ ...figuresNow(store, now()), ...core })
   overview.keepPoint(store, { scan: scan.id, at: scan.finished_at, figures })
+  return true
 }

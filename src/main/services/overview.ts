@@ -24,13 +24,23 @@ export function overview({ store, now }: Pick<Reading, 'store' | 'now'>): Overvi
     const span = stored.scanSpan(store, {})
     const instant = (at: number | null | undefined) => (at == null ? null : isoInstant(at))
     return {
-      figures: overviewFigures.map(name => ({
-        name,
-        value: figures[name],
-        of: totalOf(name, figures),
-        query: queryOf(store, name),
-        trend: points.map(point => ({ at: point.at, value: point.figures[name] })),
-      })),
+      figures: overviewFigures.flatMap(name => {
+        const trend = points.flatMap(point => {
+          const value = point.figures[name]
+          return value === undefined ? [] : [{ at: point.at, value }]
+        })
+        const value = name === 'persistentCore' ? trend.at(-1)?.value : figures[name]
+        if (value === undefined) return []
+        return [
+          {
+            name,
+            value,
+            of: totalOf(name, figures, points.at(-1)?.figures),
+            query: queryOf(store, name),
+            trend,
+          },
+        ]
+      }),
       levels: levelsOf(store),
       actions: topActions(store, weightsInForce(store), mostActions),
       changes: changesOf(store),
@@ -39,7 +49,8 @@ export function overview({ store, now }: Pick<Reading, 'store' | 'now'>): Overvi
   })
 }
 
-function totalOf(name: OverviewFigure, figures: Figures): number | null {
+function totalOf(name: OverviewFigure, figures: Figures, last: Figures | undefined): number | null {
+  if (name === 'persistentCore') return last?.instances ?? null
   if (name === 'coverage') return figures.networks
   return name === 'unowned' || name === 'openTools' ? figures.present : null
 }
@@ -64,13 +75,15 @@ type Change = Overview['changes'][number] & { readonly order: number }
 function changesOf(store: ReadableStore): Overview['changes'] {
   const fresh: Change[] = stored.newestInstances(store, {}).map(({ id, address, port, site, at }) => ({
     ...{ order: at, at: isoInstant(at), kind: 'instance-new' as const, instanceId: id },
-    ...{ subject: formatAddressPort(address, port), detail: site },
+    ...{ subject: formatAddressPort(address, port), rule: null, count: 1, detail: site },
   }))
   const moved: Change[] = stored.newestFindingEvents(store, {}).map(event => ({
     order: event.at,
     at: isoInstant(event.at),
     kind: event.status === 'open' ? ('finding-opened' as const) : ('finding-moved' as const),
-    subject: `${event.rule} · ${formatAddressPort(event.address, event.port)}`,
+    subject: formatAddressPort(event.address, event.port),
+    rule: event.rule,
+    count: event.count,
     detail: event.status === 'open' ? event.severity : event.status,
     instanceId: event.instance_id,
   }))
@@ -79,6 +92,8 @@ function changesOf(store: ReadableStore): Overview['changes'] {
     at: isoInstant(scan.at),
     kind: 'scan-ended' as const,
     subject: String(scan.id),
+    rule: null,
+    count: 1,
     detail: `+${scan.new_count} ~${scan.changed_count} −${scan.missing_count}`,
     instanceId: null,
   }))

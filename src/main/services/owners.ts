@@ -57,6 +57,9 @@ export function previewOwners({ store }: Reading, request: OwnerImportRequest): 
 export function importOwners(transaction: Transaction, request: OwnerImportRequest): Result<OwnerImport> {
   const { store, now, actor, changed } = transaction
   const read = readOwnerCsv(request.csv, request.mapping)
+  const lack = lackOf(read)
+  if (lack !== null) return lack
+  if (read.mapping.name === undefined) return fail('column-missing', { columns: read.columns.join(', ') })
   const plan = planOf(store, read)
   if (plan.added.length + plan.changed.length === 0) return succeed(importOf(null, request.file, read, plan))
   const { id } = owners.addOwnerImport(store, {
@@ -80,6 +83,17 @@ export function importOwners(transaction: Transaction, request: OwnerImportReque
     changed(`owner ${record.id}`, before, input)
   }
   return succeed(importOf(id, request.file, read, plan))
+}
+
+/** A column that was named and is not there is a mistake, and not a reason to reject every line. */
+function lackOf({ mapping, columns }: ReadOwners): Result<never> | null {
+  const wrong = Object.values(mapping).find(column => column !== undefined && !columns.includes(column))
+  return wrong === undefined ? null : fail('column-unknown', { column: wrong, columns: columns.join(', ') })
+}
+
+/** The same before it is done, as an answer: what is lacking is told. */
+export function tryOwnerFile(reading: Reading, request: OwnerImportRequest): Result<OwnerImport> {
+  return lackOf(readOwnerCsv(request.csv, request.mapping)) ?? succeed(previewOwners(reading, request))
 }
 
 /** Takes a whole import back: who it added goes, who it changed is as before. */

@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from '#shared/domain/address.ts'
-import { blockContains, parseBlock } from '#shared/domain/address-block.ts'
+import { type AddressBlock, blockContains, parseBlock } from '#shared/domain/address-block.ts'
 import { isoInstant } from '#shared/domain/instant.ts'
 import type { HostName } from '#shared/domain/observation.ts'
 import { type Duty, duties } from '#shared/domain/owner.ts'
@@ -19,38 +19,58 @@ import { judgedOwnerships } from '../store/judging.ts'
 import { addressKey } from '../store/keys.ts'
 import { listOwners, type OwnerRecord } from '../store/owners.ts'
 import * as ownerships from '../store/ownerships.ts'
-import { listRanges } from '../store/ranges.ts'
 import type { ReadableStore } from '../store/statement.ts'
 
 /** Everything that ownership is made of beside the instance, read once for many instances. */
 export interface OwnershipBasis {
   readonly rules: readonly ownerships.InheritanceRecord[]
-  readonly ranges: readonly { readonly block: string; readonly site: number; readonly size: bigint }[]
+  /** The blocks rules speak of, the narrowest first. They need not be ranges: who runs a /16 runs what is scanned in it. */
+  readonly blocks: readonly { readonly text: string; readonly block: AddressBlock }[]
   /** Read before for many instances; absent: each is read when it is asked for. */
   readonly stated?: ReadonlyMap<number, readonly ownerships.OwnershipRecord[]>
+  /** The same; absent: each is read when it is asked for. */
+  readonly places?: Places
   /** null: proposals are not asked for. */
   readonly candidates: CandidateIndex<number, OwnerRecord> | null
   /** Who answers around an address, kept while many instances of the neighbourhood are looked at. */
   readonly neighbours?: Map<string, ReturnType<typeof ownerships.ownersBetween>>
 }
 
+/** Where instances stand, and whom people did not want for them. */
+interface Places {
+  readonly range: ReadonlyMap<number, ownerships.InstanceRange>
+  readonly rejected: ReadonlyMap<number, readonly number[]>
+}
+
+/** Read at once for some instances, a list of ids as JSON. */
+export function placesOf(store: ReadableStore, ids: string): Places {
+  const range = new Map<number, ownerships.InstanceRange>()
+  // The way in that was seen last comes first.
+  for (const each of ownerships.rangesOfInstances(store, { ids }))
+    if (!range.has(each.instance_id)) range.set(each.instance_id, each)
+  const rejected = Map.groupBy(ownerships.rejectedAmong(store, { ids }), each => each.instance_id)
+  return {
+    range,
+    rejected: new Map([...rejected].map(([id, all]) => [id, all.map(each => each.owner_id)])),
+  }
+}
+
 export function ownershipBasis(store: ReadableStore, withProposals: boolean): OwnershipBasis {
   const rules = ownerships.listInheritances(store, {})
-  // Only what is inherited depends on them.
-  const asked = rules.some(({ scope }) => scope === 'range') ? listRanges(store, {}) : []
-  const ranges = asked.map(({ block, site_id, first_key, last_key }) => ({
-    block,
-    site: site_id,
-    size:
-      BigInt(`0x${Buffer.from(last_key).toString('hex')}`) -
-      BigInt(`0x${Buffer.from(first_key).toString('hex')}`),
-  }))
-  ranges.sort((a, b) => (a.size < b.size ? -1 : 1))
   return {
     rules,
-    ranges,
+    blocks: blocksOf(rules),
     candidates: withProposals ? indexCandidates(listOwners(store, {})) : null,
   }
+}
+
+function blocksOf(rules: readonly ownerships.InheritanceRecord[]): OwnershipBasis['blocks'] {
+  const blocks = rules.flatMap(({ scope, value }) => {
+    const block = scope === 'range' ? parseBlock(value) : null
+    return block?.ok === true ? [{ text: value, block: block.value }] : []
+  })
+  const size = ({ block }: (typeof blocks)[number]) => block.last.value - block.first.value
+  return blocks.sort((a, b) => (size(a) < size(b) ? -1 : 1))
 }
 
 /** The same for some instances, a list of ids as JSON: what was stated about them is read at once. */
@@ -135,17 +155,15 @@ function statedOwnership(record: ownerships.OwnershipRecord): Ownership {
 
 function inherited(
   store: ReadableStore,
-  { id, site, site_id, address }: OwnedInstance,
+  { id, site, address }: OwnedInstance,
   duty: Duty,
-  { rules, ranges }: OwnershipBasis,
+  { rules, blocks }: OwnershipBasis,
 ): Ownership | null {
   const own = rules.filter(rule => rule.duty === duty)
   if (own.length === 0) return null
   const facts = {
     site,
-    blocks: ranges
-      .filter(range => range.site === site_id && holds(range.block, address))
-      .map(range => range.block),
+    blocks: blocksAround(address, blocks),
     hostNames: own.some(({ scope }) => scope === 'name') ? hostNamesOf(store, id) : [],
   }
   const rule = inherit(facts, own.map(asRule))
@@ -167,13 +185,17 @@ function asRule(record: ownerships.InheritanceRecord) {
   return { scope: scope as 'range' | 'site' | 'name', value, ownerId: owner_id as OwnerId, owner }
 }
 
-function holds(block: string, address: string): boolean {
-  const [outer, inner] = [parseBlock(block), parseAddress(address)]
-  return outer.ok && inner !== null && blockContains(outer.value, { first: inner, last: inner })
+function blocksAround(text: string, blocks: OwnershipBasis['blocks']): string[] {
+  if (blocks.length === 0) return []
+  const address = parseAddress(text)
+  if (address === null) return []
+  return blocks
+    .filter(({ block }) => blockContains(block, { first: address, last: address }))
+    .map(block => block.text)
 }
 
 function hostNamesOf(store: ReadableStore, instance: number): string[] {
-  return hostNamesIn(ownerships.rangeOfInstance(store, { instance }))
+  return hostNamesIn(placesOf(store, JSON.stringify([instance])).range.get(instance))
 }
 
 function hostNamesIn(found: { readonly host_names: string } | undefined): string[] {
@@ -207,13 +229,14 @@ function proposalsFor(
   { id, site_id, address }: OwnedInstance,
   basis: OwnershipBasis,
 ): Proposal<number>[] {
-  const range = ownerships.rangeOfInstance(store, { instance: id })
+  const { range: ranges, rejected } = basis.places ?? placesOf(store, JSON.stringify([id]))
+  const range = ranges.get(id)
   const facts = {
     hostNames: hostNamesIn(range),
     rangeContact: range?.authorised_by ?? null,
     block: range?.block ?? '',
     neighbours: neighboursOf(store, site_id, address, basis),
-    rejected: new Set(ownerships.rejectedFor(store, { instance: id }).map(each => each.owner_id)),
+    rejected: new Set(rejected.get(id)),
   }
   return propose(facts, basis.candidates?.(facts) ?? [])
 }

@@ -1,6 +1,13 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { type Band, bands, type Persistence, type PersistenceSummary } from '#shared/domain/persistence.ts'
 import { persistence } from '../governance/persistence.ts'
-import { type CountRecord, countsOfAll, countsOfInstance, vantagesOfEndpoint } from '../store/persistence.ts'
+import {
+  type CountRecord,
+  countsAfter,
+  countsOfAll,
+  countsOfInstance,
+  vantagesOfEndpoint,
+} from '../store/persistence.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { readHistorySettings } from './history-settings.ts'
@@ -30,6 +37,29 @@ export function summarisePersistence({ store }: Pick<Reading, 'store'>): Persist
     summary.bands[band].answered += answered
   }
   return summary
+}
+
+/** So many at once hold nobody up for more than some 15 ms. */
+const perStep = 300
+
+/** How many instances answer whenever they are looked for, and of how many. Others come in between; null: it was ended. */
+export async function countPersistentCore(
+  store: ReadableStore,
+  isClosing: () => boolean,
+): Promise<{ persistentCore: number; instances: number } | null> {
+  const found = { persistentCore: 0, instances: 0 }
+  for (let after = 0; ; ) {
+    if (isClosing()) return null
+    const records = countsAfter(store, { after, limit: perStep })
+    if (records.length === 0) return found
+    const looks = looksOf(store)
+    for (const [instance, links] of Map.groupBy(records, each => each.instance_id)) {
+      after = instance
+      found.instances++
+      if (judge(store, looks, links).band === 'persistent') found.persistentCore++
+    }
+    await yieldToOthers()
+  }
 }
 
 function judge(store: ReadableStore, looks: Looks, links: readonly CountRecord[]): Persistence {

@@ -34,7 +34,7 @@ export function verifyReportFile(path: string, trusted: readonly string[]): Resu
   const main = files.find(({ role }) => role === 'report')
   if (main === undefined || main.state === 'missing')
     return fail('file-unreadable', { file, reason: 'ENOENT' })
-  const isIntact = signatureValid && files.every(({ state }) => state !== 'altered')
+  const isIntact = signatureValid && files.every(({ state }) => state === 'intact')
   const isTrusted = trusted.includes(signer.publicKey)
   const verdict = !isIntact ? 'altered' : isTrusted ? 'intact' : 'unknown-signer'
   return succeed({ verdict, signatureValid, signer, signedAt, asOf, request: report, organisation, files })
@@ -63,7 +63,6 @@ function readManifest(
   }
 }
 
-/** An annex that was not passed on is missing; that says nothing against the rest. */
 function stateOf(path: string, { bytes, sha256 }: ReportFile): FileState {
   const found = digestOf(path)
   if (found === null) return 'missing'

@@ -92,8 +92,8 @@ function readFonts(resources: string): Fonts {
 }
 
 function csv(data: ReportData, text: ReportText, counted: Counted, sink: Sink): void {
-  const [main] = counted(registersOf(data, text))
-  if (main !== undefined) writeCsv(tableOf(main), sink)
+  const [main] = counted(registersOf(data, text, 'person'))
+  if (main !== undefined) writeCsv(main, sink)
 }
 
 function xlsx(data: ReportData, text: ReportText, counted: Counted, sink: Sink): void {
@@ -102,7 +102,7 @@ function xlsx(data: ReportData, text: ReportText, counted: Counted, sink: Sink):
     author: data.organisation || 'Paddock',
     at: data.asOf,
   }
-  const tables = counted(registersOf(data, text)).map(tableOf)
+  const tables = counted(registersOf(data, text, 'person'))
   writeXlsx(info, [aboutTable(data, text), ...tables], sink)
 }
 
@@ -111,7 +111,7 @@ function json(data: ReportData, text: ReportText, counted: Counted, sink: Sink):
     title: text.t(`kind.${data.request.kind}`),
     organisation: data.organisation,
     asOf: data.asOf,
-    registers: counted(registersOf(data, text)),
+    registers: counted(registersOf(data, text, 'program')),
   }
   const figures = [keyFigures(data, text), coverageFigures(data, text)].flatMap(figuresOf)
   // Handed over in pieces of some size: rows are small, and each write costs.
@@ -164,10 +164,6 @@ function buildAbout({ organisation, asOf, paddock, inputs, request }: ReportData
       value: `${version} ${sha256}`,
     })),
   ]
-}
-
-function tableOf(register: Register): Table {
-  return register
 }
 
 /** Written piece by piece, digested on the way. */

@@ -168,6 +168,21 @@ export function answerProposal(
   return done(transaction, staying)
 }
 
+/** Takes a no back: the question stands again. */
+export function reopenProposal(
+  transaction: Transaction,
+  { proposal: id }: { readonly proposal: number },
+): Result<InstanceAnnotations> {
+  const { store } = transaction
+  const proposal = identity.proposalById(store, { id })
+  if (proposal === undefined || proposal.state !== 'dismissed')
+    return fail('proposal-unknown', { proposal: id })
+  const [first = 0] = (JSON.parse(proposal.members) as number[]).map(each => stayingId(store, each))
+  identity.reopenProposal(store, { id })
+  decide(transaction, 'identity.reopened', first, { proposal: id, key: proposal.key })
+  return done(transaction, first)
+}
+
 function carryOut(
   transaction: Transaction,
   proposal: identity.ProposalRecord,

@@ -2,6 +2,7 @@ import type { Severity } from '#shared/domain/exposure.ts'
 import { dateOf, endOfDate, isoInstant } from '#shared/domain/instant.ts'
 import type {
   InstanceRisk,
+  ListedOverride,
   RiskDetail,
   RiskFactor,
   RiskOverride,
@@ -38,17 +39,33 @@ function risksOfInstances(
   weights: RiskWeights,
   ids: readonly number[],
 ): InstanceRisk[] {
-  const profiles = new Map(risks.listProfiles(store, {}).map(record => [record.id, scoreOf(record)]))
+  const profiles = profilesFor(store, ids.length)
   const found = new Map(
     risks.risksOf(store, { ids: JSON.stringify(ids) }).map(record => [record.instance_id, record]),
   )
   return ids.flatMap(id => {
     const record = found.get(id)
-    const risk = record === undefined ? undefined : profiles.get(record.profile_id)
+    const risk = record === undefined ? undefined : profiles(record.profile_id)
     if (record === undefined || risk === undefined) return []
     const inForce = record.score === risk.score ? risk : overridden(risk, record.score, weights)
     return [{ instanceId: id as InstanceId, ...inForce }]
   })
+}
+
+const few = 50
+
+/** Read at once for many, one by one for few. */
+function profilesFor(store: ReadableStore, count: number): (id: number) => RiskScore | undefined {
+  const known = new Map<number, RiskScore>()
+  if (count > few) for (const record of risks.listProfiles(store, {})) known.set(record.id, scoreOf(record))
+  return id => {
+    const found = known.get(id)
+    if (found !== undefined) return found
+    const record = risks.profileById(store, { id })
+    if (record === undefined) return undefined
+    known.set(id, scoreOf(record))
+    return known.get(id)
+  }
 }
 
 export function scoreOf(record: risks.ProfileRecord): RiskScore {
@@ -65,13 +82,25 @@ export function showRisk({ store }: Pick<Reading, 'store'>, instance: string): R
   if (inForce === null) throw new Error('no weights were delivered')
   const { id } = found.value
   const record = risks.riskOf(store, { instance: id })
-  const profile = risks.listProfiles(store, {}).find(each => each.id === record?.profile_id)
+  const profile = profileFor(store, record)
   const { edition, version } = inForce.weights
   return succeed({
     risk: risksOfInstances(store, inForce.weights, [id])[0] ?? null,
     byFacts: profile?.score ?? null,
     overrides: risks.overridesOf(store, { instance: id }).map(overrideOf),
     weights: { edition, version },
+  })
+}
+
+function profileFor(store: ReadableStore, record: { readonly profile_id: number } | undefined) {
+  return record === undefined ? undefined : risks.profileById(store, { id: record.profile_id })
+}
+
+/** Every decision about a score: those in force, and those that were. */
+export function listOverrides({ store }: Pick<Reading, 'store'>): ListedOverride[] {
+  return risks.listOverrides(store, {}).map(record => {
+    const { address, port, site, by_facts: byFacts } = record
+    return { ...overrideOf(record), address, port, site, byFacts }
   })
 }
 
@@ -129,7 +158,7 @@ function said({ score, reason, expires_on }: risks.OverrideRecord) {
 /** In force at once: whoever decided wants to see it. */
 function settled({ store, now }: Transaction, id: number): Result<RiskDetail> {
   const record = risks.riskOf(store, { instance: id })
-  const profile = risks.listProfiles(store, {}).find(each => each.id === record?.profile_id)
+  const profile = profileFor(store, record)
   if (profile === undefined) markStale(store, { instance: id })
   else applyDecision(store, now, id, profile)
   return showRisk({ store }, String(id))

@@ -1,4 +1,5 @@
 import type { StableFacts } from '#shared/domain/snapshot.ts'
+import { listRanges } from '../store/ranges.ts'
 import { readSnapshot, readSnapshots } from '../store/snapshots.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { type KnownClaims, rememberClaims } from './known-claims.ts'
@@ -8,6 +9,8 @@ import { type OwnershipBasis, ownershipBasis } from './ownership.ts'
 export interface SharedReads {
   readonly claims: KnownClaims
   readonly ownership: OwnershipBasis
+  /** Of a range in the register; null: it is not in it any more. */
+  zoneOf(range: number): string | null
   snapshot(id: number): StableFacts
   /** Reads several at once, of which each will be asked for. */
   readAhead(ids: readonly number[]): void
@@ -20,6 +23,7 @@ export interface SharedReads {
 export function shareReads(store: ReadableStore, claims = rememberClaims(store)): SharedReads {
   const snapshots = new Map<number, StableFacts>()
   let ownership: OwnershipBasis | null = null
+  let zones: Map<number, string> | null = null
   return {
     claims,
     isTold: false,
@@ -27,6 +31,10 @@ export function shareReads(store: ReadableStore, claims = rememberClaims(store))
     get ownership() {
       ownership ??= ownershipBasis(store, false)
       return ownership
+    },
+    zoneOf(range) {
+      zones ??= new Map(listRanges(store, {}).map(({ id, zone }) => [id, zone]))
+      return zones.get(range) ?? null
     },
     readAhead(ids) {
       const unread = ids.filter(id => !snapshots.has(id))

@@ -3,7 +3,7 @@ import { instancesByIds } from '../store/instances.ts'
 import { judgedOwnerships } from '../store/judging.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import * as triage from '../store/triage.ts'
-import { type OwnershipBasis, ownershipsOf } from './ownership.ts'
+import { type OwnershipBasis, ownershipsOf, placesOf } from './ownership.ts'
 
 /** A row of the queue as it should be; `ownership` null: the instance is another one by now, or gone into it. */
 export interface TriageResult {
@@ -20,7 +20,8 @@ export function triageInstances(
 ): TriageResult[] {
   const ids = JSON.stringify(numbers)
   const stated = Map.groupBy(judgedOwnerships(store, { ids }), each => each.instance_id)
-  const near = { ...basis, stated, neighbours: basis.neighbours ?? new Map() }
+  const places = placesOf(store, ids)
+  const near = { ...basis, stated, places, neighbours: basis.neighbours ?? new Map() }
   const records = new Map(instancesByIds(store, { ids }).map(record => [record.id, record]))
   return numbers.map(instance => {
     const record = records.get(instance)
@@ -35,19 +36,22 @@ export function triageInstances(
 export function keepTriage(store: WritableStore, results: readonly TriageResult[]): void {
   const ids = JSON.stringify(results.map(({ instance }) => instance))
   const known = new Map(triage.triageRowsAmong(store, { ids }).map(row => [row.instance_id, row]))
-  let isChanged = false
-  for (const result of results) isChanged = keepOne(store, result, known.get(result.instance)) || isChanged
-  if (isChanged) triage.raiseTriageVersion(store, {})
+  const gone = results.filter(({ ownership }) => ownership === null)
+  const dropped = gone.filter(({ instance }) => triage.dropTriageRow(store, { instance }).count > 0)
+  const changed = results.flatMap(result => rowOf(result, known.get(result.instance)) ?? [])
+  triage.keepTriageRows(store, changed)
+  if (dropped.length + changed.length > 0) triage.raiseTriageVersion(store, {})
   triage.clearStaleTriage(store, { ids })
 }
 
-function keepOne(
-  store: WritableStore,
+/** The row as it should be; null: it is so already, or there is none. */
+function rowOf(
   { instance, firstSeenAt, ownership }: TriageResult,
   known: triage.TriageRecord | undefined,
-): boolean {
-  if (ownership === null) return triage.dropTriageRow(store, { instance }).count > 0
+): triage.TriageRow | null {
+  if (ownership === null) return null
   const row = {
+    instance,
     firstSeenAt,
     state: ownership.state,
     origin: ownership.origin,
@@ -58,14 +62,10 @@ function keepOne(
     dueOn: ownership.dueOn,
     sinceAt: ownership.sinceAt === null ? null : Date.parse(ownership.sinceAt),
   }
-  if (known !== undefined && isSame(known, row)) return false
-  triage.keepTriageRow(store, { instance, ...row })
-  return true
+  return known !== undefined && isSame(known, row) ? null : row
 }
 
-type Written = Omit<Parameters<typeof triage.keepTriageRow>[1], 'instance'>
-
-function isSame(known: triage.TriageRecord, row: Written): boolean {
+function isSame(known: triage.TriageRecord, row: triage.TriageRow): boolean {
   return (
     known.first_seen_at === row.firstSeenAt &&
     known.state === row.state &&

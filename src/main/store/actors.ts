@@ -33,5 +33,9 @@ export const relockActor = change<{ id: number; privateKey: Uint8Array; lock: st
   db.updateTable('actors').set({ private_key: $.privateKey, lock: $.lock }).where('id', '=', $.id),
 )
 
+export const setActorRole = change<{ id: number; role: string }>()((db, $) =>
+  db.updateTable('actors').set({ role: $.role }).where('id', '=', $.id),
+)
+
 /** The one of the first start: who acts as long as nobody says otherwise. */
 export const firstActor = row()(db => db.selectFrom('actors').selectAll().orderBy('id').limit(sql.lit(1)))

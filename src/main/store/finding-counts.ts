@@ -1,6 +1,7 @@
 import { severities } from '#shared/domain/exposure.ts'
 import { findingStatuses } from '#shared/domain/finding.ts'
 import type { FindingColumns } from './finding-columns.ts'
+import { dataVersion } from './inventory-rows.ts'
 import { textsOfTerms } from './query-terms.ts'
 import { listSites } from './sites.ts'
 import { builder, composeTuples, type ReadableStore } from './statement.ts'
@@ -19,12 +20,11 @@ export function countFindings(
   columns: FindingColumns,
   mask: Uint8Array,
 ): FindingCounts {
-  const ofInstance = perInstance(columns, mask)
   return {
     severity: named(severities, tally(columns.severity, mask, severities.length)),
     status: named(findingStatuses, tally(columns.status, mask, findingStatuses.length)),
     rule: named(columns.rules.texts, tally(columns.rule, mask, columns.rules.texts.length)),
-    ...countPlaces(store, ofInstance),
+    ...countPlaces(store, columns, mask),
   }
 }
 
@@ -43,10 +43,8 @@ function named(words: readonly string[], counts: Uint32Array): Map<string, numbe
   )
 }
 
-function perInstance({ instance, count }: FindingColumns, mask: Uint8Array): Uint32Array {
-  let most = 0
-  for (let at = 0; at < count; at++) most = Math.max(most, instance[at] ?? 0)
-  const counts = new Uint32Array(most + 1)
+function perInstance({ instance, count }: FindingColumns, mask: Uint8Array, size: number): Uint32Array {
+  const counts = new Uint32Array(size)
   for (let at = 0; at < count; at++) {
     const id = instance[at] ?? 0
     counts[id] = (counts[id] ?? 0) + (mask[at] ?? 0)
@@ -54,24 +52,60 @@ function perInstance({ instance, count }: FindingColumns, mask: Uint8Array): Uin
   return counts
 }
 
-function countPlaces(store: ReadableStore, ofInstance: Uint32Array): Pick<FindingCounts, 'owner' | 'site'> {
-  const byOwner = new Map<number | null, number>()
-  const bySite = new Map<number, number>()
-  const places = composeTuples<[number, number, number | null]>(
+/** Where instances are and whom they belong to, by their numbers; owner 0: nobody. */
+interface Places {
+  readonly version: number
+  readonly instances: Uint32Array
+  readonly sites: Uint32Array
+  readonly owners: Uint32Array
+  readonly mostInstance: number
+}
+
+const kept = new WeakMap<object, Places>()
+
+/** Read anew only when a row is another: they are read in full, and facets are asked for again and again. */
+function placesOf(store: ReadableStore): Places {
+  const version = dataVersion(store)
+  const known = kept.get(store.connection)
+  if (known?.version === version) return known
+  const rows = composeTuples<[number, number, number | null]>(
     store,
     builder.selectFrom('inventory_rows').select(['instance_id', 'site_id', 'owner_id']),
   )
-  for (let index = 0; index < places.length; index++) {
-    const [instance = 0, site = 0, owner = null] = places[index] ?? []
-    const count = ofInstance[instance] ?? 0
+  const column = (at: 0 | 1 | 2) => Uint32Array.from(rows, row => row[at] ?? 0)
+  const instances = column(0)
+  const places = {
+    version,
+    instances,
+    sites: column(1),
+    owners: column(2),
+    mostInstance: instances.reduce((most, id) => Math.max(most, id), 0),
+  }
+  kept.set(store.connection, places)
+  return places
+}
+
+function countPlaces(
+  store: ReadableStore,
+  columns: FindingColumns,
+  mask: Uint8Array,
+): Pick<FindingCounts, 'owner' | 'site'> {
+  const { instances, sites, owners, mostInstance } = placesOf(store)
+  // What is beyond the last row, nobody asks for.
+  const ofInstance = perInstance(columns, mask, mostInstance + 1)
+  const byOwner = new Map<number, number>()
+  const bySite = new Map<number, number>()
+  for (let index = 0; index < instances.length; index++) {
+    const count = ofInstance[instances[index] ?? 0] ?? 0
     if (count === 0) continue
+    const [owner, site] = [owners[index] ?? 0, sites[index] ?? 0]
     byOwner.set(owner, (byOwner.get(owner) ?? 0) + count)
     bySite.set(site, (bySite.get(site) ?? 0) + count)
   }
   const owner = new Map<string | null, number>()
-  const unowned = byOwner.get(null)
+  const unowned = byOwner.get(0)
   if (unowned !== undefined) owner.set(null, unowned)
-  const ids = JSON.stringify([...byOwner.keys()].filter(id => id !== null))
+  const ids = JSON.stringify([...byOwner.keys()].filter(id => id !== 0))
   for (const { id, text } of textsOfTerms(store, { ids })) owner.set(text, byOwner.get(id) ?? 0)
   const site = new Map(
     listSites(store, {}).flatMap(({ id, name }) => {

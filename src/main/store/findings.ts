@@ -7,7 +7,8 @@ interface Written {
   severity: string
   verdict: string
   revision: string
-  evidence: string
+  facts: number
+  observations: string
   status: string
   statusBefore: string | null
   reason: string
@@ -24,7 +25,8 @@ const writtenColumns = ($: Placeholders) => ({
   severity: $.severity,
   verdict: $.verdict,
   revision: $.revision,
-  evidence: $.evidence,
+  facts_id: $.facts,
+  observations: $.observations,
   status: $.status,
   status_before: $.statusBefore,
   reason: $.reason,
@@ -60,15 +62,18 @@ const listed = (db: typeof builder) =>
     .innerJoin('sites', 'sites.id', 'instances.site_id')
     .selectAll('findings')
     .select(['instances.address', 'instances.port', 'instances.site_id', 'sites.name as site'])
+    .select('instances.first_seen_at')
+    .leftJoin('finding_facts', 'finding_facts.id', 'findings.facts_id')
+    .select('finding_facts.content as facts')
     .select([
       sql<
         number | null
-      >`(SELECT max(last_scan_id) FROM spells WHERE id IN (SELECT value FROM json_each(findings.evidence, '$.observations')))`.as(
+      >`(SELECT max(last_scan_id) FROM spells WHERE id IN (SELECT value FROM json_each(findings.observations)))`.as(
         'evidence_scan',
       ),
       sql<
         number | null
-      >`(SELECT max(last_at) FROM spells WHERE id IN (SELECT value FROM json_each(findings.evidence, '$.observations')))`.as(
+      >`(SELECT max(last_at) FROM spells WHERE id IN (SELECT value FROM json_each(findings.observations)))`.as(
         'evidence_at',
       ),
     ])

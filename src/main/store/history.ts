@@ -1,47 +1,6 @@
 import { sql } from 'kysely'
 import { row, rows } from './statement.ts'
 
-/** Instances that showed something else at some endpoint after an instant than before it, up to another instant. */
-export const instancesChangedBetween = rows<{ after: number; until: number }>()((db, $) =>
-  db
-    .selectFrom('spells')
-    .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'spells.endpoint_id')
-    .select('link.instance_id')
-    .distinct()
-    .where('first_at', '>', $.after)
-    .where('first_at', '<=', $.until),
-)
-
-/** Instances that gained or lost an endpoint between two instants. */
-export const instancesLinkedBetween = rows<{ after: number; until: number }>()((db, $) =>
-  db
-    .selectFrom('instance_endpoints')
-    .select('instance_id')
-    .where('linked_at', '>', $.after)
-    .where('linked_at', '<=', $.until)
-    .union(
-      db
-        .selectFrom('instance_endpoints')
-        .select('instance_id')
-        .where('unlinked_at', '>', $.after)
-        .where('unlinked_at', '<=', $.until),
-    ),
-)
-
-/** Instances with an endpoint on a port between two addresses of a site. */
-export const instancesBetween = rows<{ site: number; port: number; first: Uint8Array; last: Uint8Array }>()(
-  (db, $) =>
-    db
-      .selectFrom('endpoints')
-      .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
-      .select('link.instance_id')
-      .distinct()
-      .where('site_id', '=', $.site)
-      .where('port', '=', $.port)
-      .where('address_key', '>=', $.first)
-      .where('address_key', '<=', $.last),
-)
-
 /** Every site and port something was ever seen at. */
 export const sitesAndPorts = rows()(db => db.selectFrom('endpoints').select(['site_id', 'port']).distinct())
 
@@ -58,6 +17,9 @@ export const everLinked = rows<{ instance: number }>()((db, $) =>
 )
 export type LinkRecord = ReturnType<typeof everLinked>[number]
 
+/** As the index has it: ordered by it, nothing needs to be sorted. */
+const isAnswered = sql`(outcome = ${sql.lit('answered')})`
+
 /** The spell an endpoint was in at an instant. */
 export const spellAt = row<{ endpoint: number; at: number }>()((db, $) =>
   db
@@ -66,6 +28,7 @@ export const spellAt = row<{ endpoint: number; at: number }>()((db, $) =>
     .where('endpoint_id', '=', $.endpoint)
     .where('first_at', '<=', $.at)
     .orderBy('first_at', 'desc')
+    .orderBy(isAnswered, 'desc')
     .orderBy('id', 'desc')
     .limit(sql.lit(1)),
 )
@@ -80,6 +43,7 @@ export const snapshotAt = row<{ endpoint: number; at: number }>()((db, $) =>
     .where('first_at', '<=', $.at)
     .where('snapshot_id', 'is not', null)
     .orderBy('first_at', 'desc')
+    .orderBy(isAnswered, 'desc')
     .orderBy('id', 'desc')
     .limit(sql.lit(1)),
 )

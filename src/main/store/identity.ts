@@ -130,6 +130,17 @@ export const openProposals = rows()(db =>
 )
 export type ProposalRecord = ReturnType<typeof openProposals>[number]
 
+/** Those somebody answered with no, the last first. */
+export const dismissedProposals = rows()(db =>
+  db
+    .selectFrom('identity_proposals')
+    .selectAll()
+    .where('state', '=', sql.lit('dismissed'))
+    .orderBy('closed_at', 'desc')
+    .orderBy('id')
+    .limit(sql.lit(1000)),
+)
+
 interface ProposalText {
   [key: string]: string | number
   key: string
@@ -172,6 +183,13 @@ export const closeProposal = change<{ id: number; state: string; at: number; by:
   db
     .updateTable('identity_proposals')
     .set({ state: $.state, closed_at: $.at, closed_by: $.by })
+    .where('id', '=', $.id),
+)
+
+export const reopenProposal = change<{ id: number }>()((db, $) =>
+  db
+    .updateTable('identity_proposals')
+    .set({ state: sql.lit('open'), closed_at: sql.lit(null), closed_by: sql.lit(null) })
     .where('id', '=', $.id),
 )
 

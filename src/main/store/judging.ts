@@ -8,8 +8,8 @@ export const judgedInstances = rows<{ ids: string }>()((db, $) =>
   db
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
-    .selectAll('instances')
-    .select('sites.name as site')
+    .select(['instances.id', 'site_id', 'sites.name as site', 'address', 'zone', 'product', 'suspected'])
+    .select(['confidence', 'version', 'access', 'cors', 'presence', 'first_seen_at', 'last_seen_at'])
     .where('instances.id', 'in', among($.ids))
     .orderBy('instances.id'),
 )
@@ -74,7 +74,11 @@ export const judgedOwnerships = rows<{ ids: string }>()((db, $) =>
 )
 
 export const judgedFindings = rows<{ ids: string }>()((db, $) =>
-  db.selectFrom('findings').selectAll().where('instance_id', 'in', among($.ids)).orderBy('id'),
+  db.selectFrom('findings').selectAll().where('instance_id', 'in', among($.ids)),
+)
+
+export const findingTexts = rows<{ ids: string }>()((db, $) =>
+  db.selectFrom('finding_facts').select(['id', 'content']).where('id', 'in', among($.ids)),
 )
 
 export const judgedExceptions = rows<{ ids: string }>()((db, $) =>

@@ -8,7 +8,9 @@ import type { ReadableStore, WritableStore } from './statement.ts'
 /** "Padd": tells a Paddock file from any other SQLite file. */
 const applicationId = 0x50616464
 
-const fileName = 'paddock.sqlite'
+export const fileName = 'paddock.sqlite'
+/** What was written is moved into the file by 32 MB, not by 4: most pages are written again before that. */
+export const pagesToCheckpoint = 8192
 
 /** Makes the data folder, for its owner's eyes only. */
 export function makeFolder(folder: string): Result<string> {
@@ -34,10 +36,9 @@ export function openStore(folder: string): Result<WritableStore> {
       connection.pragma('journal_mode = WAL')
       // A commit that was reported is on the disk, even if the power fails the next moment.
       connection.pragma('synchronous = FULL')
-      // 64 MB: what a scan looks up and changes stays in memory from one network to the next. What it wrote is moved into
-      // the file by 32 MB, not by 4: most pages are written again before that.
+      // 64 MB: what a scan looks up and changes stays in memory from one network to the next.
       connection.pragma('cache_size = -65536')
-      connection.pragma('wal_autocheckpoint = 8192')
+      connection.pragma(`wal_autocheckpoint = ${pagesToCheckpoint}`)
       connection.pragma('foreign_keys = ON')
       migrate(connection, folder)
     })
@@ -51,8 +52,9 @@ export function openReader(folder: string): Result<ReadableStore> {
     return prepare(connection, () => {
       checkVersion(connection)
       connection.pragma('query_only = ON')
-      // 32 MB: the rows of 175,108 instances stay in memory between two questions.
-      connection.pragma('cache_size = -32768')
+      // 64 MB: the rows of 175,108 instances, and what a comparison of two scans looks up, stay in memory between two
+      // questions.
+      connection.pragma('cache_size = -65536')
     })
   })
 }

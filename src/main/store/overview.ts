@@ -43,14 +43,24 @@ export const newestInstances = rows()(db =>
     .limit(sql.lit(most)),
 )
 
+/** Of the newest events, those of one rule and instance at one time together: a version may be in many affected ranges. */
 export const newestFindingEvents = rows()(db =>
   db
-    .selectFrom('finding_events')
+    .selectFrom(
+      db
+        .selectFrom('finding_events')
+        .selectAll()
+        .orderBy('id', 'desc')
+        .limit(sql.lit(200))
+        .as('finding_events'),
+    )
     .innerJoin('findings', 'findings.id', 'finding_events.finding_id')
     .innerJoin('instances', 'instances.id', 'findings.instance_id')
     .select(['finding_events.at', 'finding_events.status', 'findings.rule', 'findings.instance_id'])
     .select(['instances.address', 'instances.port', 'findings.severity'])
-    .orderBy('finding_events.id', 'desc')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .groupBy(['finding_events.at', 'finding_events.status', 'findings.rule', 'findings.instance_id'])
+    .orderBy(eb => eb.fn.max('finding_events.id'), 'desc')
     .limit(sql.lit(most)),
 )
 
@@ -72,4 +82,19 @@ export const leaveInForce = rows<{ ids: string }>()((db, $) =>
     .where('status', '=', sql.lit('approved'))
     .where('decided_by', 'is not', null)
     .where('instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`),
+)
+
+/** When models of some instances (ids as JSON) were first seen there, while the endpoint was the instance's. */
+export const modelsSince = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('instance_endpoints as link')
+    .innerJoin('spells', 'spells.endpoint_id', 'link.endpoint_id')
+    .innerJoin('snapshot_artifacts as listed', 'listed.snapshot_id', 'spells.snapshot_id')
+    .innerJoin('artifacts', 'artifacts.id', 'listed.artifact_id')
+    .select(['link.instance_id', 'artifacts.name', 'artifacts.digest'])
+    .select(eb => eb.fn.min(sql<number>`max(spells.first_at, link.linked_at)`).as('since'))
+    .where('link.instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
+    .where(sql<boolean>`spells.last_at >= link.linked_at`)
+    .where(sql<boolean>`(link.unlinked_at IS NULL OR spells.first_at < link.unlinked_at)`)
+    .groupBy(['link.instance_id', 'listed.artifact_id']),
 )

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { change, row, rows } from './statement.ts'
+import { change, rows, type WritableStore } from './statement.ts'
 
-export const keepOwnership = change<{
+interface Kept {
+  [key: string]: string | number | null
   instance: number
   duty: string
   state: string
@@ -10,12 +11,20 @@ export const keepOwnership = change<{
   note: string
   dueOn: string | null
   at: number
-}>()((db, $) =>
+}
+
+/**
+ * Writes who answers for an instance. As two statements: in the triggers of one that updates on conflict SQLite ignores
+ * their OR IGNORE, and fails where an instance is marked to be looked at already (sqlite.org/lang_createtrigger.html).
+ */
+export function keepOwnership(store: WritableStore, ownership: Kept): void {
+  if (changeOwnership(store, ownership).count === 0) addOwnership(store, ownership)
+}
+
+const changeOwnership = change<Kept>()((db, $) =>
   db
-    .insertInto('ownerships')
-    .values({
-      instance_id: $.instance,
-      duty: $.duty,
+    .updateTable('ownerships')
+    .set({
       state: $.state,
       owner_id: $.owner,
       reason: $.reason,
@@ -23,16 +32,21 @@ export const keepOwnership = change<{
       due_on: $.dueOn,
       since_at: $.at,
     })
-    .onConflict(conflict =>
-      conflict.columns(['instance_id', 'duty']).doUpdateSet({
-        state: $.state,
-        owner_id: $.owner,
-        reason: $.reason,
-        note: $.note,
-        due_on: $.dueOn,
-        since_at: $.at,
-      }),
-    ),
+    .where('instance_id', '=', $.instance)
+    .where('duty', '=', $.duty),
+)
+
+const addOwnership = change<Kept>()((db, $) =>
+  db.insertInto('ownerships').values({
+    instance_id: $.instance,
+    duty: $.duty,
+    state: $.state,
+    owner_id: $.owner,
+    reason: $.reason,
+    note: $.note,
+    due_on: $.dueOn,
+    since_at: $.at,
+  }),
 )
 
 export const ownershipsOf = rows<{ instance: number }>()((db, $) =>
@@ -83,8 +97,11 @@ export const rejectProposal = change<{ instance: number; owner: number; at: numb
     .onConflict(conflict => conflict.columns(['instance_id', 'owner_id']).doNothing()),
 )
 
-export const rejectedFor = rows<{ instance: number }>()((db, $) =>
-  db.selectFrom('rejected_proposals').select('owner_id').where('instance_id', '=', $.instance),
+export const rejectedAmong = rows<{ ids: string }>()((db, $) =>
+  db
+    .selectFrom('rejected_proposals')
+    .select(['instance_id', 'owner_id'])
+    .where('instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`),
 )
 
 /** Who answers for instances between two addresses of a site, and for how many. */
@@ -106,22 +123,16 @@ export const ownersBetween = rows<{ site: number; first: Uint8Array; last: Uint8
       .orderBy('owners.id'),
 )
 
-/** The range an instance was last seen in: of its newest endpoint. */
-export const rangeOfInstance = row<{ instance: number }>()((db, $) =>
+/** The ranges instances were seen in, that of the endpoint seen last first. */
+export const rangesOfInstances = rows<{ ids: string }>()((db, $) =>
   db
     .selectFrom('instance_endpoints as link')
     .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
     .innerJoin('ranges', 'ranges.id', 'endpoints.range_id')
-    .select([
-      'ranges.id',
-      'ranges.block',
-      'ranges.authorised_by',
-      'ranges.first_key',
-      'ranges.last_key',
-      'endpoints.host_names',
-    ])
-    .where('link.instance_id', '=', $.instance)
+    .select(['link.instance_id', 'ranges.block', 'ranges.authorised_by', 'endpoints.host_names'])
+    .where('link.instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
     .where('link.unlinked_at', 'is', null)
     .orderBy('endpoints.last_seen_at', 'desc')
-    .limit(sql.lit(1)),
+    .orderBy('link.id'),
 )
+export type InstanceRange = ReturnType<typeof rangesOfInstances>[number]

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type builder, rows } from './statement.ts'
 
 /** In how many scans an endpoint had an outcome while it was linked. */
@@ -30,6 +30,21 @@ export const countsOfAll = rows()(db => counted(db))
 export const countsOfInstance = rows<{ instance: number }>()((db, $) =>
   counted(db).where('link.instance_id', '=', $.instance),
 )
+/** Of the next instances after one, in order. */
+export const countsAfter = rows<{ after: number; limit: number }>()((db, $) =>
+  counted(db).where('link.instance_id', 'in', nextLinked(db, $)),
+)
+
+function nextLinked(db: typeof builder, $: { after: RawBuilder<number>; limit: RawBuilder<number> }) {
+  return db
+    .selectFrom('instance_endpoints')
+    .select('instance_id')
+    .distinct()
+    .where('instance_id', '>', $.after)
+    .orderBy('instance_id')
+    .limit($.limit)
+}
+
 export type CountRecord = ReturnType<typeof countsOfAll>[number]
 
 /** Every scan that ended or runs, as far as its coverage goes, oldest first. */

@@ -1,11 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SortColumn } from '#shared/domain/inventory.ts'
 import type { Condition } from '#shared/query/condition.ts'
+import { highestNumbers } from './highest-numbers.ts'
 import { versionKey } from './keys.ts'
+import { charactersOf, numbered, PackedNumbers } from './packed-numbers.ts'
 import { termsOfField } from './query-terms.ts'
 import { type QueryContext, whereOf } from './query-where.ts'
 import { placeOf, ranksOf } from './row-facts.ts'
 import { siteNames } from './sites.ts'
+import { stableOrder } from './stable-order.ts'
 import { builder, composeColumn, composeTuples } from './statement.ts'
 
 export interface SortBy {
@@ -21,11 +24,10 @@ export interface SortBy {
 export function openIds(context: QueryContext, condition: Condition, sort: readonly SortBy[]): Float64Array {
   const where = whereOf(context, condition)
   const [first] = sort
-  if (first === undefined)
-    return new Float64Array(composeColumn<number>(context.store, inPlace(where, [sql`instance_id`])))
+  if (first === undefined) return keysOfNumbers(context, where, []).ids
   if (first.column === 'address') return byAddress(context, where, first.descending)
   const lists = keyLists(context, where, sort)
-  let order = filled(lists.ids.length, index => index)
+  let order = Uint32Array.from(lists.ids.keys())
   for (const [index, { descending }] of [...sort.entries()].reverse()) {
     const keys = lists.keys[index]
     if (keys !== undefined) order = stableOrder(order, keys, descending)
@@ -40,10 +42,12 @@ interface KeyLists {
 }
 
 function keyLists(context: QueryContext, where: RawBuilder<boolean>, sort: readonly SortBy[]): KeyLists {
-  const [only] = sort
-  if (only !== undefined && sort.length === 1 && smallKeys.has(only.column)) {
-    return packedKeys(context, where, only.column)
-  }
+  const wide = sort.some(({ column }) => column === 'address')
+  return wide ? keysOfAny(context, where, sort) : keysOfNumbers(context, where, sort)
+}
+
+/** Addresses are no numbers: sorted by one of them among others, rows are read as they are. */
+function keysOfAny(context: QueryContext, where: RawBuilder<boolean>, sort: readonly SortBy[]): KeyLists {
   const columns = sort.map(({ column }) => keyColumn(column))
   const rows = composeTuples<[number, ...Key[]]>(
     context.store,
@@ -58,6 +62,50 @@ function keyLists(context: QueryContext, where: RawBuilder<boolean>, sort: reado
   }
 }
 
+function keysOfNumbers(context: QueryContext, where: RawBuilder<boolean>, sort: readonly SortBy[]): KeyLists {
+  const highest = highestNumbers(context.store, {})
+  const ids = { value: sql`instance_id`, largest: highest?.instance ?? 0 }
+  // Where something else decides next, the level alone is compared.
+  const isByRisk = sort.length === 1 && sort[0]?.column === 'risk'
+  // 0: unknown.
+  const columns = sort.map(({ column }) => ({
+    value: sql`${isByRisk ? riskKey : keyColumn(column)} + 1`,
+    largest: largestKey(column, highest),
+  }))
+  const rows = new PackedNumbers(context.store, [ids, ...columns], values => inPlace(where, values))
+  const lists = { ids: new Float64Array(rows.count), keys: sort.map(() => new Float64Array(rows.count)) }
+  const ranks = sort.map(({ column }) => (isByRisk ? riskRank() : rankOf(context, column, () => [])))
+  const [idCharacters, ...characters] = [ids, ...columns].map(charactersOf)
+  for (let row = 0; row < rows.count; row++) {
+    lists.ids[row] = rows.nextOf(idCharacters as number)
+    for (let column = 0; column < columns.length; column++) {
+      const key = rows.nextOf(characters[column] as number)
+      const rank = ranks[column] as (key: Key) => number
+      const keys = lists.keys[column] as Float64Array
+      keys[row] = key === 0 ? Number.NaN : rank(key - 1)
+    }
+  }
+  return lists
+}
+
+function largestKey(column: SortColumn, highest: ReturnType<typeof highestNumbers>): number {
+  switch (column) {
+    case 'site':
+      return (highest?.site ?? 0) + 1
+    case 'version':
+      return (highest?.term ?? 0) + 1
+    case 'models':
+      return 2 ** 32
+    case 'firstSeenAt':
+    case 'lastSeenAt':
+      // Milliseconds since 1970, for the next thirty thousand years.
+      return 2 ** 50
+    default:
+      // Closed lists have some tens of words, of which eight come with a score; confidence and score are at most 100.
+      return 2000
+  }
+}
+
 /** Loops, not iterators: at this size they take several times as long. */
 function filled(length: number, at: (index: number) => number): Float64Array<ArrayBuffer> {
   const numbers = new Float64Array(length)
@@ -65,41 +113,14 @@ function filled(length: number, at: (index: number) => number): Float64Array<Arr
   return numbers
 }
 
-/** Columns whose keys have some twenty bits: they come with the id in one number, in half the time. */
-const smallKeys: ReadonlySet<SortColumn> = new Set([
-  ...([
-    'risk',
-    'zone',
-    'product',
-    'access',
-    'cors',
-    'presence',
-    'confidence',
-    'site',
-    'models',
-    'score',
-  ] as const),
-])
-const idLimit = 2 ** 32
-const keyLimit = 2 ** 20
+const scores = 128
 
-function packedKeys(context: QueryContext, where: RawBuilder<boolean>, column: SortColumn): KeyLists {
-  // 0: unknown. More models than a million are not told apart.
-  const key = sql`min(ifnull(${keyColumn(column)} + 1, 0), ${keyLimit})`
-  const packed = composeColumn<number>(
-    context.store,
-    inPlace(where, [sql`instance_id + ${key} * ${idLimit}`]),
-  )
-  const rank = rankOf(context, column, () => [])
-  return {
-    ids: filled(packed.length, index => (packed[index] ?? 0) % idLimit),
-    keys: [
-      filled(packed.length, index => {
-        const code = Math.floor((packed[index] ?? 0) / idLimit)
-        return code === 0 ? Number.NaN : rank(code - 1)
-      }),
-    ],
-  }
+/** The level, and within it the higher score before the lower; who has none yet comes last in it. */
+const riskKey = sql`(${keyColumn('risk')} * ${scores} + 100 - ifnull(score, -1))`
+
+function riskRank(): (key: Key) => number {
+  const ranks = ranksOf('risk')
+  return key => (ranks[Math.floor(Number(key) / scores)] ?? Number.NaN) * scores + (Number(key) % scores)
 }
 
 export function countIds(context: QueryContext, condition: Condition): number {
@@ -112,7 +133,7 @@ function inPlace(where: RawBuilder<boolean>, columns: readonly RawBuilder<unknow
   return builder
     .selectFrom('sites')
     .crossJoin('inventory_rows')
-    .select(columns.map((column, index) => sql`${column}`.as(`column_${index}`)))
+    .select(numbered(columns))
     .whereRef('site_id', '=', 'sites.id')
     .where(where)
     .orderBy('sites.name')
@@ -196,67 +217,4 @@ function rankOf({ store }: QueryContext, column: SortColumn, all: () => Key[]): 
 function among(order: readonly Key[]): (key: Key) => number {
   const ranks = new Map(order.map((key, index) => [key, index]))
   return key => ranks.get(key) ?? Number.NaN
-}
-
-/** Positions put into piles of equal keys, the piles in order. Unknown is neither small nor large: it comes last either way. */
-function stableOrder(
-  positions: Float64Array,
-  keys: Float64Array,
-  descending: boolean,
-): Float64Array<ArrayBuffer> {
-  const { count, pileOf } = pilesOf(keys)
-  const piles = new Uint32Array(keys.length)
-  const starts = new Uint32Array(count + 2)
-  for (let index = 0; index < keys.length; index++) {
-    const key = keys[index] ?? Number.NaN
-    const pile = Number.isNaN(key) ? count : descending ? count - 1 - pileOf(key) : pileOf(key)
-    piles[index] = pile
-    starts[pile + 1] = (starts[pile + 1] ?? 0) + 1
-  }
-  for (let pile = 0; pile < count; pile++) starts[pile + 1] = (starts[pile + 1] ?? 0) + (starts[pile] ?? 0)
-  const ordered = new Float64Array(positions.length)
-  for (let index = 0; index < positions.length; index++) {
-    const position = positions[index] ?? 0
-    const pile = piles[position] ?? 0
-    const at = starts[pile] ?? 0
-    ordered[at] = position
-    starts[pile] = at + 1
-  }
-  return ordered
-}
-
-/** Small whole numbers are their own pile; of others it is found by halving. */
-function pilesOf(keys: Float64Array): { count: number; pileOf: (key: number) => number } {
-  let largest = 0
-  let areSmall = true
-  for (let index = 0; index < keys.length && areSmall; index++) {
-    const key = keys[index] ?? 0
-    if (key > largest) largest = key
-    areSmall = Number.isNaN(key) || (key >= 0 && key < 65_536 && Number.isInteger(key))
-  }
-  if (areSmall) return { count: largest + 1, pileOf: key => key }
-  const distinct = distinctOf(keys)
-  return { count: distinct.length, pileOf: key => indexIn(distinct, key) }
-}
-
-/** Each once, in order, without the unknown. Numbers are sorted natively, a tenth of what a comparing function takes. */
-function distinctOf(keys: Float64Array): Float64Array {
-  const sorted = keys.toSorted()
-  let count = 0
-  for (const key of sorted) {
-    if (Number.isNaN(key)) break
-    if (count === 0 || key !== sorted[count - 1]) sorted[count++] = key
-  }
-  return sorted.subarray(0, count)
-}
-
-function indexIn(sorted: Float64Array, wanted: number): number {
-  let low = 0
-  let high = sorted.length - 1
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sorted[middle] ?? 0) < wanted) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FieldName } from '#shared/query/fields.ts'
 import type { Pattern } from '#shared/query/pattern.ts'
-import { builder, composeColumn, type ReadableStore } from './statement.ts'
+import { highestNumbers } from './highest-numbers.ts'
+import { charactersOf, numbered, PackedNumbers } from './packed-numbers.ts'
+import { builder, type ReadableStore } from './statement.ts'
 
 /** True or false, never NULL: `not` is the complement, the unknown included. */
 export type Sql = RawBuilder<boolean>
@@ -42,13 +44,14 @@ export function holdsOneOf(
 }
 
 export function markSets(store: ReadableStore, terms: RawBuilder<unknown>): Uint8Array {
-  const query = builder
-    .selectFrom('query_set_terms')
-    .select('set_id')
-    .where(sql<boolean>`term_id IN ${terms}`)
-  const ids = composeColumn<number>(store, query)
-  const marks = Buffer.alloc(ids.reduce((most, id) => Math.max(most, id), -1) + 1)
-  for (const id of ids) marks[id] = 1
+  const highest = highestNumbers(store, {})?.list ?? 0
+  const column = { value: sql`set_id`, largest: highest }
+  const sets = new PackedNumbers(store, [column], values =>
+    builder.selectFrom('query_set_terms').select(numbered(values)).where(sql<boolean>`term_id IN ${terms}`),
+  )
+  const marks = Buffer.alloc(sets.count === 0 ? 0 : highest + 1)
+  const characters = charactersOf(column)
+  for (let row = 0; row < sets.count; row++) marks[sets.nextOf(characters)] = 1
   return marks
 }
 

@@ -16,12 +16,15 @@ const listFields: readonly FieldName[] = ['family', 'capability', 'model', 'tag'
  * compared whose names are among them.
  */
 export function textCondition(store: ReadableStore, text: string): Sql {
+  const places = placesHolding(store, text)
+  // In the name of every site: in every row, whatever else holds it.
+  if (places === 'everywhere') return sql`1`
   const found = fieldsHolding(store, text)
   const lists = listFields.filter(field => found.has(field))
   const marks = markSets(store, termsHolding(lists, text))
   // What most rows are found by at once comes first.
   const parts: RawBuilder<unknown>[] = [
-    ...placesHolding(store, text),
+    ...places,
     ...singleFields
       .filter(field => found.has(field))
       .map(field => sql`ifnull(${sql.ref(`${field}_id`)} IN ${termsHolding([field], text)}, 0)`),
@@ -31,11 +34,11 @@ export function textCondition(store: ReadableStore, text: string): Sql {
 }
 
 /** Site, product, address and port. */
-function placesHolding(store: ReadableStore, text: string): RawBuilder<unknown>[] {
+function placesHolding(store: ReadableStore, text: string): RawBuilder<unknown>[] | 'everywhere' {
   const parts: RawBuilder<unknown>[] = []
   const all = siteNames(store, {})
   const sites = all.filter(site => fold(site.name).includes(text))
-  if (all.length > 0 && sites.length === all.length) return [sql`1`]
+  if (all.length > 0 && sites.length === all.length) return 'everywhere'
   if (sites.length > 0) parts.push(sql`site_id IN ${listed(sites.map(site => site.id))}`)
   const named = products.filter(product => product !== 'unknown' && product.includes(text))
   if (named.length > 0) {

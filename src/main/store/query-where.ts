@@ -18,6 +18,7 @@ import { advised, codeOf, placeOf, unknownSize } from './row-facts.ts'
 import { siteNames } from './sites.ts'
 import type { ReadableStore } from './statement.ts'
 
+/** Good for one state of the data: what a query finds out about names is kept with it. */
 export interface QueryContext {
   readonly store: ReadableStore
   readonly now: Instant
@@ -30,13 +31,23 @@ export interface QueryContext {
  * one row: test/store/query.test.ts compares them.
  */
 export function whereOf(context: QueryContext, condition: Condition): Sql {
+  const known = built.get(context) ?? new Map<Condition, Sql>()
+  built.set(context, known)
+  const where = known.get(condition) ?? buildWhere(context, condition)
+  known.set(condition, where)
+  return where
+}
+
+const built = new WeakMap<QueryContext, Map<Condition, Sql>>()
+
+function buildWhere(context: QueryContext, condition: Condition): Sql {
   switch (condition.kind) {
     case 'all':
       return joined(context, condition.of, sql` AND `, yes)
     case 'any':
       return joined(context, condition.of, sql` OR `, no)
     case 'not':
-      return sql`NOT ${whereOf(context, condition.of)}`
+      return sql`NOT ${buildWhere(context, condition.of)}`
     default:
       return leaf(context, condition)
   }
@@ -53,7 +64,7 @@ function joined(
 ): Sql {
   if (parts.length === 0) return empty
   return sql`(${sql.join(
-    parts.map(part => whereOf(context, part)),
+    parts.map(part => buildWhere(context, part)),
     by,
   )})`
 }

@@ -24,6 +24,21 @@ export const rangeById = row<{ id: number }>()((db, $) =>
 )
 export type RangeRecord = ReturnType<typeof listRanges>[number]
 
+/** Instances with a way in in a range that still carry another zone. */
+export const instancesOfAnotherZone = rows<{ range: number; zone: string }>()((db, $) =>
+  db
+    .selectFrom('endpoints')
+    .innerJoin('instance_endpoints as link', join =>
+      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
+    )
+    .innerJoin('instances', 'instances.id', 'link.instance_id')
+    .select('link.instance_id')
+    .distinct()
+    .where('endpoints.range_id', '=', $.range)
+    .where('instances.zone', '<>', $.zone)
+    .orderBy('link.instance_id'),
+)
+
 interface Written {
   [key: string]: string | number | Uint8Array | null
   zone: string

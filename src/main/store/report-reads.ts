@@ -109,7 +109,7 @@ export const streamFindings = stream()(db =>
     .select(
       sql<
         number | null
-      >`(SELECT max(last_at) FROM spells WHERE id IN (SELECT value FROM json_each(findings.evidence, '$.observations')))`.as(
+      >`(SELECT max(last_at) FROM spells WHERE id IN (SELECT value FROM json_each(findings.observations)))`.as(
         'seen_at',
       ),
     )

@@ -28,17 +28,25 @@ export const addProfile = change<Profile>()((db, $) =>
   }),
 )
 
+export const profileById = row<{ id: number }>()((db, $) =>
+  db.selectFrom('risk_profiles').selectAll().where('id', '=', $.id),
+)
+
 export const profileOf = row<{ weights: string; facts: string }>()((db, $) =>
   db.selectFrom('risk_profiles').selectAll().where('weights', '=', $.weights).where('facts', '=', $.facts),
 )
 
-/** Of some hundreds there are: every combination of facts that occurs. */
+/** Every combination of facts that occurs: of some hundreds to thousands. */
 export const listProfiles = rows()(db => db.selectFrom('risk_profiles').selectAll())
 export type ProfileRecord = ReturnType<typeof listProfiles>[number]
 
-/** The same without what explains them. */
-export const listProfileFacts = rows()(db =>
-  db.selectFrom('risk_profiles').select(['id', 'facts', 'score', 'likelihood', 'impact']),
+/** The same without what explains them, after a known one: what a combination counts never changes. */
+export const profilesAfter = rows<{ id: number }>()((db, $) =>
+  db
+    .selectFrom('risk_profiles')
+    .select(['id', 'facts', 'score', 'likelihood', 'impact'])
+    .where('id', '>', $.id)
+    .orderBy('id'),
 )
 
 const among = (ids: unknown) => sql<number>`(SELECT value FROM json_each(${ids}))`
@@ -71,6 +79,20 @@ export const overridesOf = rows<{ instance: number }>()((db, $) =>
   overrides(db).where('instance_id', '=', $.instance).orderBy('id', 'desc'),
 )
 export type OverrideRecord = ReturnType<typeof overridesOf>[number]
+
+/** Those in force first, then the newest. */
+export const listOverrides = rows()(db =>
+  db
+    .selectFrom('risk_overrides')
+    .innerJoin('instances', 'instances.id', 'risk_overrides.instance_id')
+    .innerJoin('sites', 'sites.id', 'instances.site_id')
+    .leftJoin('instance_risks', 'instance_risks.instance_id', 'risk_overrides.instance_id')
+    .leftJoin('risk_profiles', 'risk_profiles.id', 'instance_risks.profile_id')
+    .selectAll('risk_overrides')
+    .select(['address', 'port', 'sites.name as site', 'risk_profiles.score as by_facts'])
+    .orderBy(sql`ended_at IS NULL`, 'desc')
+    .orderBy('risk_overrides.id', 'desc'),
+)
 
 export const addOverride = change<{
   instance: number

@@ -92,8 +92,13 @@ export function packFacts(words: Readonly<Record<ChoiceField, string>>): number 
 
 /** What a packed number says of a field. */
 export function wordIn(facts: number, field: ChoiceField): string {
-  const { shift, mask, codes } = lists[field]
-  const code = (facts >> shift) & mask
+  const { shift, mask } = lists[field]
+  return wordOf((facts >> shift) & mask, field)
+}
+
+/** The word of a field that has a number. */
+export function wordOf(code: number, field: ChoiceField): string {
+  const { codes } = lists[field]
   const word = Object.keys(codes).find(each => codes[each] === code)
   if (word === undefined) throw new Error(`no word of ${field} has the number ${code}`)
   return word

@@ -61,26 +61,3 @@ export const answeredSpells = rows<{ ids: string; since: number }>()((db, $) =>
     .orderBy('first_at')
     .orderBy('id'),
 )
-
-/** Dates move by as much as the time to fix changes; where there was no clock, it runs from the opening. */
-export const moveDueDates = change<{ severity: string; by: number }>()((db, $) =>
-  db
-    .updateTable('findings')
-    .set({ due_at: sql`due_at + ${$.by}`, due_left_ms: sql`due_left_ms + ${$.by}` })
-    .where('severity', '=', $.severity),
-)
-export const startClocks = change<{ severity: string; ms: number }>()((db, $) =>
-  db
-    .updateTable('findings')
-    .set({
-      due_at: sql`CASE WHEN status = 'excepted' THEN NULL ELSE opened_at + ${$.ms} END`,
-      due_left_ms: sql`CASE WHEN status = 'excepted' THEN ${$.ms} END`,
-    })
-    .where('severity', '=', $.severity),
-)
-export const stopClocks = change<{ severity: string }>()((db, $) =>
-  db
-    .updateTable('findings')
-    .set({ due_at: sql<null>`NULL`, due_left_ms: sql<null>`NULL` })
-    .where('severity', '=', $.severity),
-)

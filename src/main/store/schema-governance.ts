@@ -120,6 +120,11 @@ interface RuleVersions {
   body: string
 }
 
+interface FindingFacts {
+  id: Id
+  content: string
+}
+
 interface FindingChanges {
   id: Id
   finding_id: number
@@ -134,7 +139,6 @@ interface Findings {
   severity: string
   verdict: string
   revision: string
-  evidence: string
   status: string
   status_before: string | null
   reason: string
@@ -142,6 +146,8 @@ interface Findings {
   status_at: number
   due_at: number | null
   due_left_ms: number | null
+  facts_id: number | null
+  observations: string
 }
 
 interface FindingEvents {
@@ -202,6 +208,7 @@ export interface GovernanceTables extends TriageTables {
   rule_versions: RuleVersions
   finding_changes: FindingChanges
   findings: Findings
+  finding_facts: FindingFacts
   finding_events: FindingEvents
   instance_verdicts: InstanceVerdicts
   stale_instances: StaleInstances

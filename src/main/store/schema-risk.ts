@@ -72,6 +72,31 @@ interface CountsByNetwork {
   count: number
 }
 
+interface CountsByCapability {
+  capability_set: number
+  remote_set: number
+  facts: number
+  count: number
+}
+
+interface NetworkChanges {
+  id: Generated<number>
+  site_id: number
+  address_key: Uint8Array
+  was_facts: number | null
+  was_owned: number | null
+  facts: number | null
+  is_owned: number | null
+}
+
+interface CountsByFinding {
+  site_id: number
+  severity: string
+  status: string
+  due_at: number
+  count: number
+}
+
 export interface RiskTables {
   risk_profiles: RiskProfiles
   instance_risks: InstanceRisks
@@ -82,4 +107,7 @@ export interface RiskTables {
   counts_by_profile: CountsByProfile
   counts_by_time: CountsByTime
   counts_by_network: CountsByNetwork
+  counts_by_capability: CountsByCapability
+  network_changes: NetworkChanges
+  counts_by_finding: CountsByFinding
 }

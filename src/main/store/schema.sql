@@ -116,6 +116,23 @@ CREATE TABLE claimed_instances (
   instance_id INTEGER PRIMARY KEY
 ) STRICT;
 
+CREATE TABLE counts_by_capability (
+  capability_set INTEGER NOT NULL,
+  remote_set INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (capability_set, remote_set, facts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts_by_finding (
+  site_id INTEGER NOT NULL,
+  severity TEXT NOT NULL,
+  status TEXT NOT NULL,
+  due_at INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, severity, status, due_at)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE counts_by_network (
   site_id INTEGER NOT NULL,
   network BLOB NOT NULL,
@@ -172,6 +189,13 @@ CREATE TABLE endpoint_vantages (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
+
+CREATE TRIGGER stale_by_way_in AFTER UPDATE OF presence, confidence ON endpoints
+WHEN OLD.presence <> NEW.presence OR OLD.confidence <> NEW.confidence
+BEGIN
   INSERT OR IGNORE INTO stale_instances
     SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
 END;
@@ -268,6 +292,29 @@ CREATE TABLE finding_events (
 
 CREATE INDEX finding_events_by_finding ON finding_events (finding_id);
 
+CREATE TABLE finding_facts (
+  id INTEGER PRIMARY KEY,
+  -- JSON.
+  content TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TRIGGER count_findings_added AFTER INSERT ON findings BEGIN
+  INSERT INTO counts_by_finding (site_id, severity, status, due_at, count) VALUES ((SELECT site_id FROM instances WHERE id = NEW.instance_id), NEW.severity, NEW.status, ifnull(NEW.due_at, 0), 1)
+    ON CONFLICT (site_id, severity, status, due_at) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER count_findings_removed AFTER DELETE ON findings BEGIN
+  UPDATE counts_by_finding SET count = count - 1 WHERE site_id = (SELECT site_id FROM instances WHERE id = OLD.instance_id) AND severity = OLD.severity AND status = OLD.status AND due_at = ifnull(OLD.due_at, 0);
+  DELETE FROM counts_by_finding WHERE site_id = (SELECT site_id FROM instances WHERE id = OLD.instance_id) AND severity = OLD.severity AND status = OLD.status AND due_at = ifnull(OLD.due_at, 0) AND count = 0;
+END;
+
+CREATE TRIGGER counts_by_finding_changed AFTER UPDATE OF instance_id, severity, status, due_at ON findings WHEN (SELECT site_id FROM instances WHERE id = OLD.instance_id) IS NOT (SELECT site_id FROM instances WHERE id = NEW.instance_id) OR OLD.severity IS NOT NEW.severity OR OLD.status IS NOT NEW.status OR ifnull(OLD.due_at, 0) IS NOT ifnull(NEW.due_at, 0) BEGIN
+  UPDATE counts_by_finding SET count = count - 1 WHERE site_id = (SELECT site_id FROM instances WHERE id = OLD.instance_id) AND severity = OLD.severity AND status = OLD.status AND due_at = ifnull(OLD.due_at, 0);
+  DELETE FROM counts_by_finding WHERE site_id = (SELECT site_id FROM instances WHERE id = OLD.instance_id) AND severity = OLD.severity AND status = OLD.status AND due_at = ifnull(OLD.due_at, 0) AND count = 0;
+  INSERT INTO counts_by_finding (site_id, severity, status, due_at, count) VALUES ((SELECT site_id FROM instances WHERE id = NEW.instance_id), NEW.severity, NEW.status, ifnull(NEW.due_at, 0), 1)
+    ON CONFLICT (site_id, severity, status, due_at) DO UPDATE SET count = count + 1;
+END;
+
 CREATE TRIGGER finding_changed AFTER UPDATE ON findings
 WHEN OLD.status <> NEW.status OR OLD.severity <> NEW.severity OR OLD.label <> NEW.label
   OR OLD.opened_at <> NEW.opened_at OR OLD.due_at IS NOT NEW.due_at OR OLD.instance_id <> NEW.instance_id
@@ -290,8 +337,6 @@ CREATE TABLE findings (
   severity TEXT NOT NULL,
   verdict TEXT NOT NULL CHECK (verdict IN ('broken', 'satisfied', 'unknown')),
   revision TEXT NOT NULL,
-  evidence TEXT NOT NULL,
-  -- Workflow: moved by people and by changes of the verdict only.
   status TEXT NOT NULL,
   status_before TEXT,
   reason TEXT NOT NULL,
@@ -299,7 +344,7 @@ CREATE TABLE findings (
   status_at INTEGER NOT NULL,
   due_at INTEGER,
   -- While the clock stands still: how much was left.
-  due_left_ms INTEGER,
+  due_left_ms INTEGER, facts_id INTEGER REFERENCES finding_facts (id), observations TEXT NOT NULL DEFAULT '[]',
   UNIQUE (instance_id, rule, part)
 ) STRICT;
 
@@ -570,53 +615,85 @@ CREATE TABLE inventory_row_keys (
   digest BLOB NOT NULL
 ) STRICT;
 
-CREATE TRIGGER count_added AFTER INSERT ON inventory_rows BEGIN
-  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, NEW.facts & 33435648, 1)
+CREATE TRIGGER count_rows_added AFTER INSERT ON inventory_rows BEGIN
+  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, (NEW.facts & 33435648), 1)
     ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), NEW.facts & 33030144, 1)
+  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), (NEW.facts & 33030144), 1)
     ON CONFLICT (owner_id, facts) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), NEW.facts & 29360128, 1)
+  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), (NEW.facts & 29360128), 1)
     ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
+  INSERT INTO counts_by_time (quarter, count) VALUES ((NEW.first_seen_at / 900000), 1)
     ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), (NEW.facts & 33030144), (NEW.owner_id IS NOT NULL), 1)
+    ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
+  INSERT INTO counts_by_capability (capability_set, remote_set, facts, count) VALUES (ifnull(NEW.capability_set, 0), ifnull(NEW.remote_set, 0), (NEW.facts & 29753344), 1)
+    ON CONFLICT (capability_set, remote_set, facts) DO UPDATE SET count = count + 1;
+  INSERT INTO network_changes (site_id, address_key, was_facts, was_owned, facts, is_owned)
+    VALUES (NEW.site_id, NEW.address_key, NULL, NULL, (NEW.facts & 33030144), (NEW.owner_id IS NOT NULL));
+END;
+
+CREATE TRIGGER count_rows_removed AFTER DELETE ON inventory_rows BEGIN
+  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = (OLD.facts & 33435648);
+  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = (OLD.facts & 33435648) AND count = 0;
+  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = (OLD.facts & 33030144);
+  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = (OLD.facts & 33030144) AND count = 0;
+  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = (OLD.facts & 29360128);
+  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = (OLD.facts & 29360128) AND count = 0;
+  UPDATE counts_by_time SET count = count - 1 WHERE quarter = (OLD.first_seen_at / 900000);
+  DELETE FROM counts_by_time WHERE quarter = (OLD.first_seen_at / 900000) AND count = 0;
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = (OLD.facts & 33030144) AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = (OLD.facts & 33030144) AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
+  UPDATE counts_by_capability SET count = count - 1 WHERE capability_set = ifnull(OLD.capability_set, 0) AND remote_set = ifnull(OLD.remote_set, 0) AND facts = (OLD.facts & 29753344);
+  DELETE FROM counts_by_capability WHERE capability_set = ifnull(OLD.capability_set, 0) AND remote_set = ifnull(OLD.remote_set, 0) AND facts = (OLD.facts & 29753344) AND count = 0;
+  INSERT INTO network_changes (site_id, address_key, was_facts, was_owned, facts, is_owned)
+    VALUES (OLD.site_id, OLD.address_key, (OLD.facts & 33030144), (OLD.owner_id IS NOT NULL), NULL, NULL);
+END;
+
+CREATE TRIGGER counts_by_capability_changed AFTER UPDATE OF facts, capability_set, remote_set ON inventory_rows WHEN ifnull(OLD.capability_set, 0) IS NOT ifnull(NEW.capability_set, 0) OR ifnull(OLD.remote_set, 0) IS NOT ifnull(NEW.remote_set, 0) OR (OLD.facts & 29753344) IS NOT (NEW.facts & 29753344) BEGIN
+  UPDATE counts_by_capability SET count = count - 1 WHERE capability_set = ifnull(OLD.capability_set, 0) AND remote_set = ifnull(OLD.remote_set, 0) AND facts = (OLD.facts & 29753344);
+  DELETE FROM counts_by_capability WHERE capability_set = ifnull(OLD.capability_set, 0) AND remote_set = ifnull(OLD.remote_set, 0) AND facts = (OLD.facts & 29753344) AND count = 0;
+  INSERT INTO counts_by_capability (capability_set, remote_set, facts, count) VALUES (ifnull(NEW.capability_set, 0), ifnull(NEW.remote_set, 0), (NEW.facts & 29753344), 1)
+    ON CONFLICT (capability_set, remote_set, facts) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER counts_by_network_changed AFTER UPDATE OF facts, owner_id ON inventory_rows WHEN (OLD.facts & 33030144) IS NOT (NEW.facts & 33030144) OR (OLD.owner_id IS NOT NULL) IS NOT (NEW.owner_id IS NOT NULL) BEGIN
+  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = (OLD.facts & 33030144) AND is_owned = (OLD.owner_id IS NOT NULL);
+  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = (OLD.facts & 33030144) AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
+  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), (NEW.facts & 33030144), (NEW.owner_id IS NOT NULL), 1)
     ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
 END;
 
-CREATE TRIGGER count_changed AFTER UPDATE OF facts, score, profile_id, owner_id, first_seen_at ON inventory_rows BEGIN
-  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648;
-  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648 AND count = 0;
-  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144;
-  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144 AND count = 0;
-  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128;
-  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
-  UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
-  DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
-  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
-  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
-  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, NEW.facts & 33435648, 1)
-    ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), NEW.facts & 33030144, 1)
+CREATE TRIGGER counts_by_owner_changed AFTER UPDATE OF facts, owner_id ON inventory_rows WHEN ifnull(OLD.owner_id, 0) IS NOT ifnull(NEW.owner_id, 0) OR (OLD.facts & 33030144) IS NOT (NEW.facts & 33030144) BEGIN
+  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = (OLD.facts & 33030144);
+  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = (OLD.facts & 33030144) AND count = 0;
+  INSERT INTO counts_by_owner (owner_id, facts, count) VALUES (ifnull(NEW.owner_id, 0), (NEW.facts & 33030144), 1)
     ON CONFLICT (owner_id, facts) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), NEW.facts & 29360128, 1)
-    ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_time (quarter, count) VALUES (NEW.first_seen_at / 900000, 1)
-    ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
-  INSERT INTO counts_by_network (site_id, network, facts, is_owned, count) VALUES (NEW.site_id, substr(NEW.address_key, 1, length(NEW.address_key) - 1), NEW.facts & 33030144, (NEW.owner_id IS NOT NULL), 1)
-    ON CONFLICT (site_id, network, facts, is_owned) DO UPDATE SET count = count + 1;
 END;
 
-CREATE TRIGGER count_removed AFTER DELETE ON inventory_rows BEGIN
-  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648;
-  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = OLD.facts & 33435648 AND count = 0;
-  UPDATE counts_by_owner SET count = count - 1 WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144;
-  DELETE FROM counts_by_owner WHERE owner_id = ifnull(OLD.owner_id, 0) AND facts = OLD.facts & 33030144 AND count = 0;
-  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128;
-  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = OLD.facts & 29360128 AND count = 0;
-  UPDATE counts_by_time SET count = count - 1 WHERE quarter = OLD.first_seen_at / 900000;
-  DELETE FROM counts_by_time WHERE quarter = OLD.first_seen_at / 900000 AND count = 0;
-  UPDATE counts_by_network SET count = count - 1 WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL);
-  DELETE FROM counts_by_network WHERE site_id = OLD.site_id AND network = substr(OLD.address_key, 1, length(OLD.address_key) - 1) AND facts = OLD.facts & 33030144 AND is_owned = (OLD.owner_id IS NOT NULL) AND count = 0;
+CREATE TRIGGER counts_by_profile_changed AFTER UPDATE OF facts, profile_id, score ON inventory_rows WHEN ifnull(OLD.profile_id, 0) IS NOT ifnull(NEW.profile_id, 0) OR ifnull(OLD.score, -1) IS NOT ifnull(NEW.score, -1) OR (OLD.facts & 29360128) IS NOT (NEW.facts & 29360128) BEGIN
+  UPDATE counts_by_profile SET count = count - 1 WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = (OLD.facts & 29360128);
+  DELETE FROM counts_by_profile WHERE site_id = OLD.site_id AND profile_id = ifnull(OLD.profile_id, 0) AND score = ifnull(OLD.score, -1) AND facts = (OLD.facts & 29360128) AND count = 0;
+  INSERT INTO counts_by_profile (site_id, profile_id, score, facts, count) VALUES (NEW.site_id, ifnull(NEW.profile_id, 0), ifnull(NEW.score, -1), (NEW.facts & 29360128), 1)
+    ON CONFLICT (site_id, profile_id, score, facts) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER counts_by_site_changed AFTER UPDATE OF facts ON inventory_rows WHEN (OLD.facts & 33435648) IS NOT (NEW.facts & 33435648) BEGIN
+  UPDATE counts_by_site SET count = count - 1 WHERE site_id = OLD.site_id AND facts = (OLD.facts & 33435648);
+  DELETE FROM counts_by_site WHERE site_id = OLD.site_id AND facts = (OLD.facts & 33435648) AND count = 0;
+  INSERT INTO counts_by_site (site_id, facts, count) VALUES (NEW.site_id, (NEW.facts & 33435648), 1)
+    ON CONFLICT (site_id, facts) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER counts_by_time_changed AFTER UPDATE OF first_seen_at ON inventory_rows WHEN (OLD.first_seen_at / 900000) IS NOT (NEW.first_seen_at / 900000) BEGIN
+  UPDATE counts_by_time SET count = count - 1 WHERE quarter = (OLD.first_seen_at / 900000);
+  DELETE FROM counts_by_time WHERE quarter = (OLD.first_seen_at / 900000) AND count = 0;
+  INSERT INTO counts_by_time (quarter, count) VALUES ((NEW.first_seen_at / 900000), 1)
+    ON CONFLICT (quarter) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER network_changed AFTER UPDATE OF facts, owner_id ON inventory_rows WHEN (OLD.facts & 33030144) IS NOT (NEW.facts & 33030144) OR (OLD.owner_id IS NOT NULL) IS NOT (NEW.owner_id IS NOT NULL) BEGIN
+  INSERT INTO network_changes (site_id, address_key, was_facts, was_owned, facts, is_owned)
+    VALUES (OLD.site_id, OLD.address_key, (OLD.facts & 33030144), (OLD.owner_id IS NOT NULL), (NEW.facts & 33030144), (NEW.owner_id IS NOT NULL));
 END;
 
 CREATE TABLE inventory_rows (
@@ -653,6 +730,11 @@ CREATE TABLE inventory_rows (
 
 CREATE INDEX inventory_rows_by_address ON inventory_rows (address_key);
 
+CREATE INDEX inventory_rows_by_first_seen ON inventory_rows (first_seen_at);
+
+CREATE INDEX inventory_rows_tool_calling ON inventory_rows (score, model_set, facts)
+  WHERE (facts >> 22) & 7 = 0 AND (facts >> 17) & 3 = 1;
+
 CREATE TABLE inventory_state (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   version INTEGER NOT NULL,
@@ -664,6 +746,20 @@ CREATE TABLE model_sightings (
   digest TEXT PRIMARY KEY,
   first_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER network_changes_trimmed AFTER INSERT ON network_changes WHEN NEW.id % 1024 = 0 BEGIN
+  DELETE FROM network_changes WHERE id <= NEW.id - 32768;
+END;
+
+CREATE TABLE network_changes (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL,
+  address_key BLOB NOT NULL,
+  was_facts INTEGER,
+  was_owned INTEGER,
+  facts INTEGER,
+  is_owned INTEGER
+) STRICT;
 
 CREATE TABLE overview_points (
   scan_id INTEGER PRIMARY KEY REFERENCES scans (id),
@@ -1104,7 +1200,7 @@ CREATE TABLE spells (
 
 CREATE INDEX spells_by_beginning ON spells (first_at, endpoint_id);
 
-CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at);
+CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at, (outcome = 'answered'));
 
 CREATE INDEX spells_by_scan ON spells (last_scan_id);
 

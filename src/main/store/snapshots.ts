@@ -3,7 +3,9 @@ import type { ListedModel } from '#shared/domain/observation.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { contentDigest } from './keys.ts'
 import {
+  builder,
   change,
+  composeTuples,
   memoryOf,
   type ReadableStore,
   rememberedOn,
@@ -84,22 +86,49 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
 function readAnew(store: ReadableStore, id: number): StableFacts {
   const found = snapshotById(store, { id })
   if (found === undefined) throw new Error(`no snapshot ${id}`)
-  return factsOf(store, found, modelsOfSnapshot(store, { id }))
+  return factsOf(store, found, modelsOfSnapshot(store, { id }).map(modelOf))
 }
 
-/** The same of several, from two questions. */
+/** The same of several, from three questions: most of them list models that others list, too. */
 export function readSnapshots(store: ReadableStore, ids: readonly number[]): Map<number, StableFacts> {
   const among = { ids: JSON.stringify([...new Set(ids)]) }
-  const models = Map.groupBy(modelsOfSnapshots(store, among), each => each.snapshot_id)
+  const listed = listedIn(store, among.ids)
+  const artifacts = artifactsById(store, new Set(listed.map(([, artifact]) => artifact)))
+  const models = new Map<number, ListedModel[]>()
+  for (const [snapshot, artifact, modifiedAt] of listed) {
+    const entry = artifacts.get(artifact)
+    if (entry === undefined) continue
+    const model = { ...entry, modifiedAt }
+    const known = models.get(snapshot)
+    if (known === undefined) models.set(snapshot, [model])
+    else known.push(model)
+  }
   return new Map(
     snapshotsByIds(store, among).map(found => [found.id, factsOf(store, found, models.get(found.id) ?? [])]),
   )
 }
 
+type Listed = readonly [snapshot: number, artifact: number, modifiedAt: string | null]
+
+function listedIn(store: ReadableStore, ids: string): Listed[] {
+  const query = builder
+    .selectFrom('snapshot_artifacts')
+    .select(['snapshot_id', 'artifact_id', 'modified_at'])
+    .where(sql<boolean>`snapshot_id IN (SELECT value FROM json_each(${ids}))`)
+    .orderBy('snapshot_id')
+    .orderBy('position')
+  return composeTuples<Listed>(store, query)
+}
+
+function artifactsById(store: ReadableStore, ids: ReadonlySet<number>) {
+  const found = artifactsByIds(store, { ids: JSON.stringify([...ids]) })
+  return new Map(found.map(record => [record.id, modelOf({ ...record, modified_at: null })]))
+}
+
 function factsOf(
   store: ReadableStore,
   found: ReturnType<typeof snapshotsByIds>[number],
-  models: readonly Omit<ModelRecord, 'snapshot_id'>[],
+  models: readonly ListedModel[],
 ): StableFacts {
   return {
     product: found.product as StableFacts['product'],
@@ -115,13 +144,13 @@ function factsOf(
     front: found.front,
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
     certificate: found.certificate === null ? null : JSON.parse(found.certificate),
-    models: found.model_count === null ? null : models.map(modelOf),
+    models: found.model_count === null ? null : [...models],
   }
 }
 
-type ModelRecord = ReturnType<typeof modelsOfSnapshots>[number]
+type ModelRecord = ReturnType<typeof modelsOfSnapshot>[number]
 
-function modelOf(record: Omit<ModelRecord, 'snapshot_id'>): ListedModel {
+function modelOf(record: ModelRecord): ListedModel {
   const { listed_capabilities: listed } = record
   return {
     name: record.name,
@@ -154,15 +183,8 @@ const snapshotsByIds = rows<{ ids: string }>()((db, $) =>
   db.selectFrom('snapshots').selectAll().where('id', 'in', among($.ids)),
 )
 
-const modelsOfSnapshots = rows<{ ids: string }>()((db, $) =>
-  db
-    .selectFrom('snapshot_artifacts')
-    .innerJoin('artifacts', 'artifacts.id', 'snapshot_artifacts.artifact_id')
-    .selectAll('artifacts')
-    .select(['snapshot_artifacts.modified_at', 'snapshot_artifacts.snapshot_id'])
-    .where('snapshot_id', 'in', among($.ids))
-    .orderBy('snapshot_id')
-    .orderBy('position'),
+const artifactsByIds = rows<{ ids: string }>()((db, $) =>
+  db.selectFrom('artifacts').selectAll().where('id', 'in', among($.ids)),
 )
 
 const insertSnapshot = change<{

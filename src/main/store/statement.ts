@@ -150,23 +150,27 @@ function valuesOf({ names }: Fixed, args: Arguments): Value[] {
   return values
 }
 
-const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>()
+const statements: Readonly<Record<Shape, WeakMap<Database.Database, Map<string, Database.Statement>>>> = {
+  rows: new WeakMap(),
+  column: new WeakMap(),
+  tuples: new WeakMap(),
+}
 /** Composed statements differ by filter and order: kept while they are few. */
 const mostStatements = 500
 
 type Shape = 'rows' | 'column' | 'tuples'
 
 function prepared(store: ReadableStore, text: string, shape: Shape = 'rows'): Database.Statement {
-  const known = statements.get(store.connection) ?? new Map<string, Database.Statement>()
-  statements.set(store.connection, known)
-  const key = `${shape} ${text}`
-  const found = known.get(key)
+  // The text itself is the key: one put together would be hashed anew with every call.
+  const found = statements[shape].get(store.connection)?.get(text)
   if (found !== undefined) return found
+  const known = statements[shape].get(store.connection) ?? new Map<string, Database.Statement>()
+  statements[shape].set(store.connection, known)
   if (known.size >= mostStatements) known.clear()
   const statement = store.connection.prepare(text)
   if (shape === 'column') statement.pluck()
   if (shape === 'tuples') statement.raw()
-  known.set(key, statement)
+  known.set(text, statement)
   return statement
 }
 

@@ -1,38 +1,67 @@
 import { sql } from 'kysely'
 import type { Condition } from '#shared/query/condition.ts'
 import { type QueryContext, whereOf } from './query-where.ts'
-import { builder, change, compose, composeColumn, type ReadableStore, row, rows } from './statement.ts'
+import {
+  builder,
+  change,
+  compose,
+  composeColumn,
+  type ReadableStore,
+  row,
+  rows,
+  type WritableStore,
+} from './statement.ts'
 
 const among = (ids: unknown) => sql<number>`(SELECT value FROM json_each(${ids}))`
 
-export const keepTriageRow = change<{
-  instance: number
-  firstSeenAt: number
-  state: string
-  origin: string
-  owner: number | null
-  confidence: number | null
-  reasons: string
-  note: string
-  dueOn: string | null
-  sinceAt: number | null
-}>()((db, $) => {
-  const columns = {
-    first_seen_at: $.firstSeenAt,
-    state: $.state,
-    origin: $.origin,
-    owner_id: $.owner,
-    confidence: $.confidence,
-    reasons: $.reasons,
-    note: $.note,
-    due_on: $.dueOn,
-    since_at: $.sinceAt,
-  }
-  return db
+/** A row of the queue as it is written. */
+export interface TriageRow {
+  readonly instance: number
+  readonly firstSeenAt: number
+  readonly state: string
+  readonly origin: string
+  readonly owner: number | null
+  readonly confidence: number | null
+  /** JSON. */
+  readonly reasons: string
+  readonly note: string
+  readonly dueOn: string | null
+  readonly sinceAt: number | null
+}
+
+const written = {
+  first_seen_at: 'firstSeenAt',
+  state: 'state',
+  origin: 'origin',
+  owner_id: 'owner',
+  confidence: 'confidence',
+  reasons: 'reasons',
+  note: 'note',
+  due_on: 'dueOn',
+  since_at: 'sinceAt',
+} as const satisfies Readonly<Record<string, keyof TriageRow>>
+const columns = Object.keys(written) as (keyof typeof written)[]
+
+/** Many rows in one statement. */
+export function keepTriageRows(store: WritableStore, kept: readonly TriageRow[]): void {
+  if (kept.length === 0) return
+  const tuples = kept.map(row => [row.instance, ...columns.map(column => row[written[column]])])
+  writeRows(store, { rows: JSON.stringify(tuples) })
+}
+
+const values = sql.raw(['instance_id', ...columns].map((_, at) => `value ->> ${at}`).join(', '))
+
+const writeRows = change<{ rows: string }>()((db, $) =>
+  db
     .insertInto('triage_rows')
-    .values({ instance_id: $.instance, ...columns })
-    .onConflict(conflict => conflict.column('instance_id').doUpdateSet(columns))
-})
+    .columns(['instance_id', ...columns])
+    .expression(sql`SELECT ${values} FROM json_each(${$.rows}) WHERE true`)
+    .onConflict(conflict =>
+      conflict
+        .column('instance_id')
+        .doUpdateSet(Object.fromEntries(columns.map(column => [column, sql.raw(`excluded.${column}`)]))),
+    ),
+)
 
 export const dropTriageRow = change<{ instance: number }>()((db, $) =>
   db.deleteFrom('triage_rows').where('instance_id', '=', $.instance),

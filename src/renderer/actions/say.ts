@@ -2,9 +2,12 @@ import { notifications } from '@mantine/notifications'
 import type { Failure } from '#shared/result.ts'
 import { useFailureWords } from '../components/failure-panel.tsx'
 
-/** Says in passing that something was done. */
+let lastSaid: string | null = null
+
+/** Says in passing that something was done, instead of what was said before it: that is old by now. */
 export function sayDone(message: string): void {
-  notifications.show({ message, autoClose: 5000 })
+  if (lastSaid !== null) notifications.hide(lastSaid)
+  lastSaid = notifications.show({ message, autoClose: 5000 })
 }
 
 /** Says that something could not be done, where there is no better place for it. */

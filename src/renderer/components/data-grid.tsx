@@ -121,7 +121,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         datasource={source}
         cacheBlockSize={blockSize}
         maxBlocksInCache={40}
-        blockLoadDebounceMillis={60}
+        blockLoadDebounceMillis={20}
         columnDefs={columnDefs}
         maintainColumnOrder
         defaultColDef={defaultColumn}

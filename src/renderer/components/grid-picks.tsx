@@ -124,7 +124,11 @@ export const pickId = 'pick'
 
 /** Whoever clicks a box means the box, and not the row. */
 export function isBox(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(`[col-id="${pickId}"]`) !== null
+  // What the click changed may have drawn the cell anew: the box is then in no cell any more.
+  return (
+    target instanceof HTMLInputElement ||
+    (target instanceof Element && target.closest(`[col-id="${pickId}"]`) !== null)
+  )
 }
 
 interface PickBoxProps {

@@ -23,6 +23,8 @@ export interface HeatCell {
   readonly value: number
   /** What is said on hover. */
   readonly words: string
+  /** The value as people write it. */
+  readonly number: string
 }
 
 export interface HeatData {
@@ -168,7 +170,7 @@ function optionOf({ rows, columns, cells, showsNumbers }: HeatData, scheme: Sche
           show: showsNumbers,
           fontFamily: type.ui,
           fontSize: 12,
-          formatter: ({ value }: { value: number[] }) => String(value[2] ?? ''),
+          formatter: ({ dataIndex }: { dataIndex: number }) => cells[dataIndex]?.number ?? '',
         },
         itemStyle: { borderColor: ground.surface, borderWidth: 2, borderRadius: 3 },
         emphasis: { itemStyle: { borderColor: text.main, borderWidth: 2 } },

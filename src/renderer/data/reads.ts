@@ -80,3 +80,8 @@ export function useCommand<K extends CommandChannel>(channel: K): Command<K> {
 export function askAgain(queries: QueryClient): void {
   void queries.invalidateQueries()
 }
+
+/** The same but for what is on its way: it waits for the backend that has just become ready. */
+export function askUnanswered(queries: QueryClient): void {
+  void queries.invalidateQueries({}, { cancelRefetch: false })
+}

@@ -1,5 +1,12 @@
 import { Menu } from '@mantine/core'
-import { IconKey, IconShieldLock, IconUser, IconUserPlus, IconUserShare } from '@tabler/icons-react'
+import {
+  IconKey,
+  IconShieldLock,
+  IconUser,
+  IconUserPlus,
+  IconUserShare,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Actor } from '#shared/domain/actor.ts'
@@ -7,9 +14,12 @@ import { useParts } from '../data/parts.tsx'
 import { useRead } from '../data/reads.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ActAsDialog, AddActorDialog, PassphraseDialog } from './actor-dialogs.tsx'
+import { RolesDialog } from './roles-dialog.tsx'
 import css from './top-bar.module.css'
 
-type Asked = { readonly kind: 'add' } | { readonly kind: 'act' | 'passphrase'; readonly actor: Actor }
+type Asked =
+  | { readonly kind: 'add' | 'roles' }
+  | { readonly kind: 'act' | 'passphrase'; readonly actor: Actor }
 
 /** Who acts now, and how somebody else does. */
 export function ActorMenu() {
@@ -81,6 +91,12 @@ export function ActorMenu() {
           ))}
           <Menu.Divider />
           <Menu.Item
+            leftSection={<IconUsers size={14} aria-hidden />}
+            onClick={() => setAsked({ kind: 'roles' })}
+          >
+            {t('triage:actor.people')}
+          </Menu.Item>
+          <Menu.Item
             leftSection={<IconUserPlus size={14} aria-hidden />}
             disabled={now.role !== 'administrator'}
             onClick={() => setAsked({ kind: 'add' })}
@@ -91,6 +107,9 @@ export function ActorMenu() {
       </Menu>
       {asked?.kind === 'act' ? <ActAsDialog actor={asked.actor} onClose={close} /> : null}
       {asked?.kind === 'passphrase' ? <PassphraseDialog actor={asked.actor} onClose={close} /> : null}
+      {asked?.kind === 'roles' ? (
+        <RolesDialog isAdministrator={now.role === 'administrator'} onClose={close} />
+      ) : null}
       {asked?.kind === 'add' ? <AddActorDialog onClose={close} /> : null}
     </>
   )

@@ -1,4 +1,4 @@
-export const riskParts = ['heatmaps', 'map', 'tools', 'whatif'] as const
+export const riskParts = ['heatmaps', 'map', 'tools', 'whatif', 'decided'] as const
 export type RiskPart = (typeof riskParts)[number]
 
 export interface RiskRoute {

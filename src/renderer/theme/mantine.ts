@@ -10,6 +10,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   Pill,
   Popover,
   Radio,
@@ -19,6 +20,7 @@ import {
   Tabs,
   Tooltip,
 } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
 import { colourVariables, constantVariables } from './css-variables.ts'
 import css from './mantine.module.css'
 import { radius, type } from './tokens.ts'
@@ -90,6 +92,8 @@ export const mantineTheme = createTheme({
         body: css['modalBody'] ?? '',
       },
     }),
+    Notification: Notification.extend({ classNames: { root: css['note'] ?? '' } }),
+    Notifications: Notifications.extend({ classNames: { root: css['notes'] ?? '' } }),
     Pill: Pill.extend({ classNames: { root: css['pill'] ?? '' } }),
     Menu: Menu.extend({
       defaultProps: { shadow: 'none' },

@@ -48,6 +48,9 @@ export const PassphraseInput = z.object({
 })
 export type PassphraseInput = z.infer<typeof PassphraseInput>
 
+export const ActorRoleEdit = z.object({ actor: z.string().max(200), role: z.string().max(40) })
+export type ActorRoleEdit = z.infer<typeof ActorRoleEdit>
+
 export const ActorInput = z.object({
   name: z.string().max(200),
   role: z.string().max(40).default('analyst'),

@@ -20,6 +20,25 @@ export const ExceptionRequest = z.object({
 })
 export type ExceptionRequest = z.infer<typeof ExceptionRequest>
 
+/** So many exceptions can be asked for with one command: each is signed. */
+export const mostExceptions = 1000
+
+/** The same for many findings. */
+export const ExceptionsRequest = ExceptionRequest.omit({ finding: true }).extend({
+  findings: z.array(FindingId).min(1).max(mostExceptions),
+  /** Nothing is done if one of them has moved since. */
+  seenAt: IsoInstant,
+})
+export type ExceptionsRequest = z.infer<typeof ExceptionsRequest>
+
+/** The two add up to those named. */
+export const ExceptionsRequested = z.object({
+  requested: z.int().nonnegative(),
+  /** Not open, or asked for already. */
+  refused: z.int().nonnegative(),
+})
+export type ExceptionsRequested = z.infer<typeof ExceptionsRequested>
+
 export const Exception = z.object({
   id: ExceptionId,
   finding: FindingId,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { FindingId } from '../ids.ts'
+import { FindingId, InstanceId } from '../ids.ts'
 import { Finding, FindingStatus, FindingStep } from './finding.ts'
 import { IsoInstant } from './instant.ts'
 
@@ -46,11 +46,22 @@ export type FindingPage = z.infer<typeof FindingPage>
 /** So many findings can be moved with one command. */
 export const mostAtOnce = 10_000
 
+export const FindingSelectionRequest = z.object({
+  query: z.string().max(100_000).default(''),
+  /** Only these of what the query finds; absent: all of it. */
+  rows: z.array(FindingId).max(mostAtOnce).optional(),
+  /** All but these. */
+  except: z.array(FindingId).max(mostAtOnce).default([]),
+  /** Each row stands for all findings of its rule at its instance. */
+  grouped: z.boolean().default(false),
+})
+export type FindingSelectionRequest = z.infer<typeof FindingSelectionRequest>
+
 /** Which findings a query finds, to do something with all of them. */
 export const FindingSelection = z.object({
   total: z.int().nonnegative(),
   /** At most so many as can be moved at once. */
-  findings: z.array(z.object({ id: FindingId, status: FindingStatus })),
+  findings: z.array(z.object({ id: FindingId, instance: InstanceId, status: FindingStatus })),
   /** When they were so. */
   at: IsoInstant,
 })

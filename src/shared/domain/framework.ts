@@ -138,6 +138,9 @@ export const RuleTally = z.object({
 })
 export type RuleTally = z.infer<typeof RuleTally>
 
+/** What a standing finding counts as where a rule is tallied. `overdue` ones are open, too. */
+export type FindingBucket = 'open' | 'overdue' | 'handled' | 'excepted' | 'unknown'
+
 export const ControlAssessment = FrameworkControl.extend({
   state: ControlState,
   reasons: z.array(ControlReason),

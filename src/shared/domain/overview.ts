@@ -10,6 +10,7 @@ export const overviewFigures = [
   'expiringExceptions',
   'coverage',
   'newSinceLastScan',
+  'persistentCore',
 ] as const
 export const OverviewFigure = z.enum(overviewFigures)
 export type OverviewFigure = z.infer<typeof OverviewFigure>
@@ -21,6 +22,7 @@ export const Overview = z.object({
   figures: z.array(
     z.object({
       name: OverviewFigure,
+      /** Of the persistent core: when a scan last ended. It is left out until one has. */
       value: z.int().nonnegative(),
       /** Of so many; null: it is no share. */
       of: z.int().nonnegative().nullable(),
@@ -46,8 +48,12 @@ export const Overview = z.object({
     z.object({
       at: IsoInstant,
       kind: z.enum(['instance-new', 'finding-opened', 'finding-moved', 'tag-changed', 'scan-ended']),
-      /** What it is about: an address, a rule, a model's name. */
+      /** What it is about: an address, a scan, a model's name. */
       subject: z.string(),
+      /** The key of the rule a finding is about. */
+      rule: z.string().nullable(),
+      /** Of so many that happened at once. */
+      count: z.int(),
       detail: z.string(),
       instanceId: z.int().nullable(),
     }),

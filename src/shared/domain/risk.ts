@@ -136,6 +136,16 @@ export const RiskOverride = z.object({
 })
 export type RiskOverride = z.infer<typeof RiskOverride>
 
+/** The same with the instance it is about. */
+export const ListedOverride = RiskOverride.extend({
+  address: z.string(),
+  port: z.int(),
+  site: z.string(),
+  /** The score by the facts as they are now; null: not judged yet. */
+  byFacts: Points.nullable(),
+})
+export type ListedOverride = z.infer<typeof ListedOverride>
+
 export const RiskOverrideInput = z.object({
   /** Id, or address and port. */
   instance: z.string().max(100),

@@ -32,8 +32,11 @@ export const TagMany = Chosen.extend({
   add: z.array(Tag).max(100).default([]),
   remove: z.array(Tag).max(100).default([]),
 })
-/** Put below the note that is there, unless it says so already. */
-export const NoteMany = Chosen.extend({ text: z.string().trim().min(1).max(2000) })
+/** Put below the note that is there, unless it says so already; or taken out where it stands as a paragraph of its own. */
+export const NoteMany = Chosen.extend({
+  text: z.string().trim().min(1).max(2000),
+  isRemoved: z.boolean().default(false),
+})
 /** null: nothing is said any more. */
 export const DisposeMany = Chosen.extend({ disposition: Disposition.nullable() })
 

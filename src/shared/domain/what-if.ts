@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { Severity } from './exposure.ts'
+import { ControlState } from './framework.ts'
+import { Localized } from './policy.ts'
 
 /** What could be done, or happen. Nothing of it is stored. */
 export const WhatIf = z.discriminatedUnion('kind', [
@@ -29,3 +31,15 @@ export const WhatIfAnswer = z.object({
   affected: z.object({ count: z.int(), query: z.string().nullable() }),
 })
 export type WhatIfAnswer = z.infer<typeof WhatIfAnswer>
+
+const byState = z.record(ControlState, z.int().nonnegative())
+
+/** How the controls of one framework would stand; `changed`: those whose state would be another. */
+export const ControlsUnder = z.object({
+  framework: z.string(),
+  name: Localized,
+  before: byState,
+  after: byState,
+  changed: z.array(z.object({ id: z.string(), title: Localized, before: ControlState, after: ControlState })),
+})
+export type ControlsUnder = z.infer<typeof ControlsUnder>

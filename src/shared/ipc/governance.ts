@@ -2,13 +2,14 @@ import * as z from 'zod'
 import { Actor, ActorInput } from '../domain/actor.ts'
 import { AuditEntry, AuditRequest, AuditVerification, SignedHead } from '../domain/audit.ts'
 import { DueDays, DueDaysEdit } from '../domain/due-days.ts'
-import { Exception, ExceptionRequest } from '../domain/exception.ts'
+import { Exception, ExceptionRequest, ExceptionsRequest, ExceptionsRequested } from '../domain/exception.ts'
 import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { Finding, FindingDetail, FindingRequest, FindingStep } from '../domain/finding.ts'
 import {
   FindingPage,
   FindingPageRequest,
   FindingSelection,
+  FindingSelectionRequest,
   FindingsMove,
   FindingsMoved,
 } from '../domain/finding-list.ts'
@@ -76,7 +77,7 @@ export const governanceChannels = {
   'finding.page': query(FindingPageRequest, FindingPage),
   'finding.facets': query(FacetsRequest, Facets),
   'finding.complete': query(CompletionRequest, Completion),
-  'finding.select': query(z.object({ query: z.string().max(100_000) }), FindingSelection),
+  'finding.select': query(FindingSelectionRequest, FindingSelection),
   'finding.move-all': command(FindingsMove, FindingsMoved),
   'finding.show': query(z.object({ id: FindingId }), FindingDetail),
   'finding.move': command(z.object({ id: FindingId, step: FindingStep }), FindingDetail),
@@ -84,6 +85,7 @@ export const governanceChannels = {
   'finding.confirm-removed': command(z.object({ id: FindingId, scan: ScanId }), FindingDetail),
   'exception.list': query(nothing, z.array(Exception)),
   'exception.request': command(ExceptionRequest, Exception),
+  'exception.request-all': command(ExceptionsRequest, ExceptionsRequested),
   'exception.approve': command(z.object({ id: ExceptionId }), Exception),
   'exception.reject': command(z.object({ id: ExceptionId }), Exception),
 } as const

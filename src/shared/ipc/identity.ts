@@ -17,8 +17,12 @@ const one = z.object({ instance: z.string().max(100) })
 /** Who is who, and what people say of it. */
 export const identityChannels = {
   'instance.annotations': query(one, InstanceAnnotations),
-  'identity.proposals': query(z.object({}), z.array(IdentityProposal)),
+  'identity.proposals': query(
+    z.object({ isDismissed: z.boolean().default(false) }),
+    z.array(IdentityProposal),
+  ),
   'identity.answer': command(ProposalAnswer, InstanceAnnotations),
+  'identity.reopen': command(z.object({ proposal: z.int().positive() }), InstanceAnnotations),
   'instance.merge': command(InstanceMerge, InstanceAnnotations),
   'instance.split': command(InstanceSplit, InstanceAnnotations),
   'instance.undo': command(one, InstanceAnnotations),

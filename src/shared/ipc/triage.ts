@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Acting, Actor, PassphraseInput } from '../domain/actor.ts'
+import { Acting, Actor, ActorRoleEdit, PassphraseInput } from '../domain/actor.ts'
 import { AuditChanges, AuditKinds } from '../domain/audit.ts'
 import { EvaluationProgress } from '../domain/evaluation.ts'
 import { Owner, OwnerEdit, OwnerImportRecord, OwnerInput } from '../domain/owner.ts'
@@ -29,6 +29,7 @@ export const triageChannels = {
   'owner.imports': query(nothing, z.array(OwnerImportRecord)),
   'actor.acting': state(z.object({ pass: z.string().max(200).nullable().default(null) }), Acting),
   'actor.set-passphrase': command(PassphraseInput, Actor),
+  'actor.set-role': command(ActorRoleEdit, Actor),
   'audit.changes': query(
     z.object({
       entry: z.int().positive(),

@@ -1,17 +1,38 @@
 import { describe, expect, it } from 'vitest'
 import { createWords } from '#main/cli/words.ts'
 import { writeCsv } from '#main/exchange/table-csv.ts'
-import { buildReport } from '#main/reports/build.ts'
+import { buildReport, registersOf } from '#main/reports/build.ts'
 import { severityColours } from '#main/reports/colours.ts'
 import type { FindingLine, ReportData } from '#main/reports/data.ts'
 import { renderHtml } from '#main/reports/html.ts'
 import { createText } from '#main/reports/text.ts'
+import { exceptionStatuses } from '#shared/domain/exception.ts'
+import { accessOrder, Presence, severities } from '#shared/domain/exposure.ts'
+import { findingStatuses } from '#shared/domain/finding.ts'
+import { controlReasons, controlStates } from '#shared/domain/framework.ts'
+import { products } from '#shared/domain/product.ts'
+import { zones } from '#shared/domain/range.ts'
 import { ReportRequest } from '#shared/domain/report.ts'
+import { scanStatuses } from '#shared/domain/scan.ts'
 import { colours } from '../../../src/renderer/theme/tokens.ts'
 import { program } from '../../support/backend.ts'
 
 const asOf = Date.UTC(2026, 10, 23, 9, 5)
 const textIn = (language: 'en' | 'de') => createText(language, createWords(program.resources, language))
+
+/** What stands as a code in a register, by the group of its words. */
+const codes = {
+  'terms:severity': severities,
+  'terms:access': accessOrder,
+  'terms:product': products,
+  'terms:presence': Presence.options,
+  'terms:zone': zones,
+  'terms:scanStatus': scanStatuses,
+  'reports:status': findingStatuses,
+  'reports:exceptionStatus': exceptionStatuses,
+  'reports:state': controlStates,
+  'reports:reason': controlReasons,
+}
 
 const line = (id: number, more: Partial<FindingLine> = {}): FindingLine => ({
   id,
@@ -117,13 +138,14 @@ describe('a report', () => {
 
   it('holds at most 2,000 rows and says how many it leaves out; its register holds all', () => {
     const lines = Array.from({ length: 2500 }, (_, index) => line(index + 1))
-    const model = buildReport(data('technical', lines), textIn('en'))
+    const [all, english] = [data('technical', lines), textIn('en')]
+    const model = buildReport(all, english)
     const rows = model.sections
       .filter(({ id }) => id.startsWith('rule-'))
       .flatMap(({ blocks }) => blocks.flatMap(block => (block.type === 'table' ? block.rows : [])))
     expect(rows).toHaveLength(2000)
     expect(model.leftOut).toBe(500)
-    expect([...(model.registers[0]?.rows() ?? [])]).toHaveLength(2500)
+    expect([...(registersOf(all, english, 'person')[0]?.rows() ?? [])]).toHaveLength(2500)
   })
 
   it('has one letter an owner, and one for what nobody answers for, last', () => {
@@ -148,13 +170,35 @@ describe('a report', () => {
   })
 
   it('as CSV lets no spreadsheet run what a server says', () => {
-    const [register] = buildReport(
-      data('technical', [line(1, { subject: '=cmd()', site: '+1' })]),
-      textIn('en'),
-    ).registers
+    const found = data('technical', [line(1, { subject: '=cmd()', site: '+1' })])
+    const [register] = registersOf(found, textIn('en'), 'person')
     let text = ''
     if (register !== undefined) writeCsv(register, bytes => (text += Buffer.from(bytes).toString('utf8')))
     expect(text).toContain("'=cmd()")
     expect(text).toContain("'+1")
+  })
+
+  it.each(['en', 'de'] as const)(
+    'has its registers in words (%s) for people, in codes for programs',
+    language => {
+      const text = textIn(language)
+      const found = data('technical', [line(1, { severity: 'high', status: 'in-remediation' })])
+      const cells = (reader: 'person' | 'program') =>
+        [...(registersOf(found, text, reader)[0]?.rows() ?? [])][0]
+      expect(cells('person')).toEqual(
+        expect.arrayContaining(language === 'de' ? ['hoch', 'in Arbeit'] : ['high', 'in work']),
+      )
+      expect(cells('program')).toEqual(expect.arrayContaining(['high', 'in-remediation']))
+    },
+  )
+
+  it('has a word in each language for every code of its registers', () => {
+    for (const language of ['en', 'de'] as const) {
+      const { word } = textIn(language)
+      const missing = Object.entries(codes).flatMap(([group, all]) =>
+        all.filter(code => word(group, code).endsWith(`.${code}`)),
+      )
+      expect(missing).toEqual([])
+    }
   })
 })

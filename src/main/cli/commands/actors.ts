@@ -57,6 +57,25 @@ const passphrase: Command = {
   },
 }
 
+const role: Command = {
+  kind: 'session',
+  path: ['actor', 'role'],
+  usage: 'actor role <name> administrator|analyst|approver|auditor',
+  needs: 2,
+  takes: 2,
+  options: {},
+  async run(context) {
+    const { given, session, words } = context
+    const [actor = '', wanted = ''] = given.positionals
+    const set = await session.call('actor.set-role', { actor, role: wanted })
+    return set.ok
+      ? show(context, set.value, ({ name, role: now }) =>
+          words('governance:actor.roleSet', { name, role: words(`governance:role.${now}`) }),
+        )
+      : set
+  },
+}
+
 /** The acting person's own passphrase file is beside --as; without it there is only one passphrase it could be. */
 function newPassphraseFile(given: Given): string | undefined {
   return (
@@ -105,4 +124,4 @@ const list: Command = {
   },
 }
 
-export const actorCommands: readonly Command[] = [add, passphrase, list]
+export const actorCommands: readonly Command[] = [add, passphrase, role, list]

@@ -1,8 +1,9 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
-import type { Exception } from '#shared/domain/exception.ts'
+import { type Exception, type ExceptionRequest, mostExceptions } from '#shared/domain/exception.ts'
 import type { ExceptionId, FindingId } from '#shared/ids.ts'
 import { fail, type Result } from '#shared/result.ts'
 import { type Command, type Context, type ExitCode, show } from '../command.ts'
+import { chooseFindings } from '../findings-found.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -11,31 +12,64 @@ const request: Command = {
   kind: 'session',
   path: ['exception', 'request'],
   usage:
-    'exception request --finding <id> --reason <text> --control <text> --expires <date> [--owner <name>]',
+    'exception request (--finding <id>… | --query <query>) --reason <text> --control <text> --expires <date> [--owner <name>]',
   needs: 0,
   takes: 0,
-  options: { finding: 'text', reason: 'text', control: 'text', expires: 'text', owner: 'text' },
+  options: {
+    finding: 'texts',
+    query: 'text',
+    reason: 'text',
+    control: 'text',
+    expires: 'text',
+    owner: 'text',
+  },
   async run(context) {
     const { given, session, words } = context
-    const missing = ['finding', 'reason', 'control', 'expires'].find(
-      option => given.text(option) === undefined,
-    )
+    const query = given.text('query')
+    const findings = given.texts('finding')
+    const missing =
+      query === undefined && findings.length === 0
+        ? 'finding'
+        : ['reason', 'control', 'expires'].find(option => given.text(option) === undefined)
     if (missing !== undefined) {
       const problem = words('governance:exception.missing', { option: missing })
       return fail('usage', { problem, usage: `paddock ${request.usage}` })
     }
-    const id = readNumbers(given.texts('finding'), 'finding-unknown', 'finding')
-    if (!id.ok) return id
+    const ids = readNumbers(findings, 'finding-unknown', 'finding')
+    if (!ids.ok) return ids
     const owner = given.text('owner')
-    const requested = await session.call('exception.request', {
-      finding: (id.value[0] ?? 0) as FindingId,
+    const terms = {
       reason: given.text('reason') ?? '',
       control: given.text('control') ?? '',
       expires: given.text('expires') ?? '',
       ...(owner !== undefined && { owner }),
-    })
+    }
+    if (query !== undefined || ids.value.length > 1) return requestAll(context, query, ids.value, terms)
+    const finding = (ids.value[0] ?? 0) as FindingId
+    const requested = await session.call('exception.request', { finding, ...terms })
     return requested.ok ? showOne(context, requested.value) : requested
   },
+}
+
+/** The same terms for many; each is an exception of its own, to be decided on its own. */
+async function requestAll(
+  context: Context,
+  query: string | undefined,
+  ids: readonly number[],
+  terms: Omit<ExceptionRequest, 'finding'>,
+): Promise<Result<ExitCode>> {
+  const { session, words } = context
+  const chosen = await chooseFindings(context, query, ids, request.usage, mostExceptions)
+  if (!chosen.ok) return chosen
+  const { findings, at } = chosen.value
+  const nothing = { requested: 0, refused: 0 }
+  if (findings.length === 0) return show(context, nothing, () => words('governance:finding.none'))
+  const asked = await session.call('exception.request-all', {
+    findings: findings.map(({ id }) => id),
+    seenAt: at,
+    ...terms,
+  })
+  return asked.ok ? show(context, asked.value, done => words('findings:many.asked', { ...done })) : asked
 }
 
 function showOne(context: Context, exception: Exception): Result<ExitCode> {

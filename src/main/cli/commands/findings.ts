@@ -7,9 +7,11 @@ import {
   findingStatuses,
   openStatuses,
 } from '#shared/domain/finding.ts'
+import type { FindingSelection } from '#shared/domain/finding-list.ts'
 import type { FindingId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, type ExitCode, show } from '../command.ts'
+import { chooseFindings } from '../findings-found.ts'
 import { jsonList } from '../json-list.ts'
 import { readNumbers } from '../numbers.ts'
 import { followVerification } from '../scan.ts'
@@ -158,46 +160,45 @@ function detailText(finding: FindingDetail, words: Words): string {
 const move: Command = {
   kind: 'session',
   path: ['finding', 'move'],
-  usage: 'finding move (<id> | --query <query>) start|fixed|reopen|retire',
+  usage: 'finding move (<id>… | --query <query>) start|fixed|reopen|retire',
   needs: 1,
-  takes: 2,
+  takes: 1000,
   options: { query: 'text' },
   async run(context) {
     const { given, session, words } = context
     const query = given.text('query')
-    const step = FindingStep.safeParse(given.positionals[query === undefined ? 1 : 0])
-    if (query !== undefined && step.success) return moveAll(context, query, step.data)
-    const id = readNumbers([given.positionals[0] ?? ''], 'finding-unknown', 'finding')
-    if (!id.ok) return id
+    const names = given.positionals.slice(0, -1)
+    const last = given.positionals.at(-1) ?? ''
+    const step = FindingStep.safeParse(last)
     if (!step.success) {
-      const values = {
-        option: 'step',
-        value: given.positionals[1] ?? '',
-        values: FindingStep.options.join(', '),
-      }
+      const values = { option: 'step', value: last, values: FindingStep.options.join(', ') }
       return fail('usage', { problem: words('cli:problem.value', values), usage: `paddock ${move.usage}` })
     }
-    const moved = await session.call('finding.move', { id: (id.value[0] ?? 0) as FindingId, step: step.data })
+    const ids = readNumbers(names, 'finding-unknown', 'finding')
+    if (!ids.ok) return ids
+    if (query !== undefined || ids.value.length > 1) {
+      const chosen = await chooseFindings(context, query, ids.value, move.usage)
+      return chosen.ok ? moveAll(context, chosen.value, step.data) : chosen
+    }
+    const moved = await session.call('finding.move', {
+      id: (ids.value[0] ?? 0) as FindingId,
+      step: step.data,
+    })
     return moved.ok ? show(context, moved.value, finding => detailText(finding, words)) : moved
   },
 }
 
 /** All of them or none: if one has moved meanwhile, nothing is done. */
-async function moveAll(context: Context, query: string, step: FindingStep): Promise<Result<ExitCode>> {
+async function moveAll(
+  context: Context,
+  { findings, at }: FindingSelection,
+  step: FindingStep,
+): Promise<Result<ExitCode>> {
   const { session, words } = context
-  const found = await session.call('finding.select', { query })
-  if (!found.ok) return found
-  const { findings, total, at } = found.value
-  if (total > findings.length) {
-    const problem = words('findings:all.tooMany', { count: total, most: findings.length })
-    return fail('usage', { problem, usage: `paddock ${move.usage}` })
-  }
-  if (total === 0) return show(context, { moved: 0, refused: 0 }, () => words('governance:finding.none'))
-  const moved = await session.call('finding.move-all', {
-    ids: findings.map(({ id }) => id),
-    step,
-    seenAt: at,
-  })
+  if (findings.length === 0)
+    return show(context, { moved: 0, refused: 0 }, () => words('governance:finding.none'))
+  const ids = findings.map(({ id }) => id)
+  const moved = await session.call('finding.move-all', { ids, step, seenAt: at })
   return moved.ok ? show(context, moved.value, done => words('findings:all.done', { ...done })) : moved
 }
 

@@ -68,17 +68,20 @@ const tag: Command = {
 const note: Command = {
   kind: 'session',
   path: ['instance', 'note'],
-  usage: 'instance note (<instance> | --query <query>) <text>',
+  usage: 'instance note (<instance> | --query <query> [--take-back]) <text>',
   needs: 1,
   takes: 2,
-  options: { query: 'text' },
+  options: { query: 'text', 'take-back': 'flag' },
   async run(context) {
-    const { session } = context
+    const { session, given } = context
+    const isRemoved = given.flag('take-back')
     const { instance, rest } = about(context)
     const [text, more] = rest
-    if (text === undefined || more !== undefined) return wrongCount(context, note)
+    // Of one instance the note as a whole is said anew.
+    if (text === undefined || more !== undefined || (isRemoved && instance !== null))
+      return wrongCount(context, note)
     if (instance === null)
-      return sayOfFound(context, selection => session.call('instances.note', { selection, text }))
+      return sayOfFound(context, selection => session.call('instances.note', { selection, text, isRemoved }))
     const done = await context.session.call('instance.note', { instance, text })
     return done.ok ? show(context, done.value, all => annotationsText(all, context.words)) : done
   },
@@ -127,12 +130,13 @@ const annotations: Command = {
 const proposals: Command = {
   kind: 'session',
   path: ['identity', 'list'],
-  usage: 'identity list',
+  usage: 'identity list [--dismissed]',
   needs: 0,
   takes: 0,
-  options: {},
+  options: { dismissed: 'flag' },
   async run(context) {
-    const open = await context.session.call('identity.proposals', {})
+    const isDismissed = context.given.flag('dismissed')
+    const open = await context.session.call('identity.proposals', { isDismissed })
     return open.ok ? show(context, open.value, all => proposalsText(all, context.words)) : open
   },
 }
@@ -159,6 +163,21 @@ const answers = (['accept', 'dismiss'] as const).map(
   }),
 )
 
+const reopen: Command = {
+  kind: 'session',
+  path: ['identity', 'reopen'],
+  usage: 'identity reopen <proposal>',
+  needs: 1,
+  takes: 1,
+  options: {},
+  async run(context) {
+    const text = context.given.positionals[0] ?? ''
+    if (!/^[1-9]\d{0,14}$/.test(text)) return fail('proposal-unknown', { proposal: text })
+    const again = await context.session.call('identity.reopen', { proposal: Number(text) })
+    return again.ok ? show(context, again.value, all => annotationsText(all, context.words)) : again
+  },
+}
+
 export const identityCommands: readonly Command[] = [
   annotations,
   merge,
@@ -169,4 +188,5 @@ export const identityCommands: readonly Command[] = [
   dispose,
   proposals,
   ...answers,
+  reopen,
 ]

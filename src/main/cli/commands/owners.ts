@@ -78,7 +78,11 @@ function importText(result: OwnerImport, words: Words): string {
       text: printable(text),
     }),
   )
-  return [head, ...rejects].join('\n')
+  const lack =
+    mapping.name === undefined
+      ? [words('governance:owner.noName', { columns: result.columns.join(', ') })]
+      : []
+  return [head, ...lack, ...rejects].join('\n')
 }
 
 const undo: Command = {

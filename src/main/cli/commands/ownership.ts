@@ -15,6 +15,7 @@ import type { InputOf } from '#shared/ipc/channel.ts'
 import type { Contract } from '#shared/ipc/contract.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, show } from '../command.ts'
+import { instancesBehind } from '../findings-found.ts'
 import { rowsSelected } from '../instances-found.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
@@ -25,19 +26,30 @@ const dutyUsage = '[--duty technical|data|risk]'
 const assign: Command = {
   kind: 'session',
   path: ['assign'],
-  usage: `assign (--instance <id>… | --query <query>) --owner <id> ${dutyUsage} [--note <text>] [--due <date>]`,
+  usage: `assign (--instance <id>… | --query <query> | --findings <query>) --owner <id> ${dutyUsage} [--note <text>] [--due <date>]`,
   needs: 0,
   takes: 0,
-  options: { instance: 'texts', query: 'text', owner: 'text', duty: 'text', note: 'text', due: 'text' },
+  options: {
+    instance: 'texts',
+    query: 'text',
+    findings: 'text',
+    owner: 'text',
+    duty: 'text',
+    note: 'text',
+    due: 'text',
+  },
   async run(context) {
     const { given, session, words } = context
     const owner = given.text('owner')
     const found = await rowsSelected(context)
     if (!found.ok) return found
-    const instances = given.texts('instance')
     const selection = found.value ?? undefined
-    if (owner === undefined || (selection === undefined) === (instances.length === 0))
-      return missing(context, assign)
+    const named = given.texts('instance')
+    const ways = [selection !== undefined, named.length > 0, given.text('findings') !== undefined]
+    if (owner === undefined || ways.filter(Boolean).length !== 1) return missing(context, assign)
+    const behind = await instancesBehind(context, assign.usage)
+    if (!behind.ok) return behind
+    const instances = [...named, ...behind.value]
     const duty = readDuty(context)
     if (!duty.ok) return duty
     const dueOn = given.text('due')

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { DueDays } from '#shared/domain/due-days.ts'
-import type { ParameterValue, PolicyRule, PolicyTest } from '#shared/domain/policy.ts'
+import type { ParameterValue, PolicyRule, PolicyTest, RuleProblem } from '#shared/domain/policy.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
+import { underlined } from '../caret.ts'
 import { type Command, type Context, type ExitCode, show } from '../command.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -89,7 +90,7 @@ const test: Command = {
     if (!text.ok) return text
     const tested = await session.call('policy.test', { text: text.value })
     if (!tested.ok) return tested
-    show(context, tested.value, result => testText(result, words))
+    show(context, tested.value, result => testText(result, text.value, words))
     return succeed(tested.value.passed ? 0 : 4)
   },
 }
@@ -102,15 +103,11 @@ function readText(file: string): Result<string> {
   }
 }
 
-function testText({ rules }: PolicyTest, words: Words): string {
+function testText({ rules }: PolicyTest, file: string, words: Words): string {
   return rules
-    .flatMap(({ key, problem, cases, preview }) => [
+    .flatMap(({ key, problem, cases, preview }, index) => [
       key,
-      ...(problem === null
-        ? []
-        : [
-            `  ${words('governance:policy.problem', { field: problem.field, at: (problem.start ?? 0) + 1, message: problem.message })}`,
-          ]),
+      ...(problem === null ? [] : problemLines(problem, expressionIn(file, index, problem.field), words)),
       ...cases.map(
         ({ name, expected, found, passed }) =>
           `  ${passed ? '✓' : '✗'} ${name}${passed ? '' : words('governance:policy.expected', { expected, found })}`,
@@ -118,6 +115,19 @@ function testText({ rules }: PolicyTest, words: Words): string {
       ...(preview === null ? [] : [`  ${words('governance:policy.preview', { ...preview })}`]),
     ])
     .join('\n')
+}
+
+function problemLines({ field, start, end, message }: RuleProblem, text: string, words: Words): string[] {
+  const said = `  ${words('governance:policy.problem', { field, at: (start ?? 0) + 1, message })}`
+  const marked = underlined({ query: text, start: start ?? '', end: end ?? start ?? '' })
+  return marked === null ? [said] : [said, ...marked.split('\n').map(line => `  ${line}`)]
+}
+
+/** What the file says there: it was read as rules already. */
+function expressionIn(file: string, index: number, field: RuleProblem['field']): string {
+  const content = JSON.parse(file)
+  const rules = Array.isArray(content) ? content : (content.rules ?? [content])
+  return String(rules[index]?.[field] ?? '')
 }
 
 const set: Command = {

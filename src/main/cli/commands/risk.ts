@@ -2,7 +2,15 @@ import { type HeatmapKind, heatmapKinds } from '#shared/domain/heatmap.ts'
 import type { WhatIf } from '#shared/domain/what-if.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, show } from '../command.ts'
-import { heatmapText, overviewText, risksTable, riskText, toolsText, whatIfText } from '../risk-text.ts'
+import {
+  heatmapText,
+  overridesTable,
+  overviewText,
+  risksTable,
+  riskText,
+  toolsText,
+  whatIfText,
+} from '../risk-text.ts'
 
 const list: Command = {
   kind: 'session',
@@ -64,6 +72,20 @@ const withdraw: Command = {
   },
 }
 
+const overrides: Command = {
+  kind: 'session',
+  needs: 0,
+  takes: 0,
+  path: ['risk', 'overrides'],
+  usage: 'risk overrides',
+  options: {},
+  async run(context) {
+    const { session, words, output } = context
+    const found = await session.call('risk.overrides', {})
+    return found.ok ? show(context, found.value, all => overridesTable(all, words, output.width)) : found
+  },
+}
+
 const heatmap: Command = {
   kind: 'session',
   needs: 1,
@@ -95,7 +117,10 @@ const whatIf: Command = {
     const asked = readWhatIf(given.positionals[0] ?? '')
     if (!asked.ok) return asked
     const answer = await session.call('risk.what-if', asked.value)
-    return answer.ok ? show(context, answer.value, all => whatIfText(all, words)) : answer
+    if (!answer.ok) return answer
+    const controls = await session.call('risk.what-if-controls', asked.value)
+    if (!controls.ok) return controls
+    return show(context, { ...answer.value, controls: controls.value }, all => whatIfText(all, words))
   },
 }
 
@@ -173,6 +198,7 @@ export const riskCommands: readonly Command[] = [
   showOne,
   override,
   withdraw,
+  overrides,
   heatmap,
   whatIf,
   tools,

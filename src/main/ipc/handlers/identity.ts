@@ -10,6 +10,7 @@ import {
 import {
   answerProposal,
   mergeInstances,
+  reopenProposal,
   splitInstance,
   undoIdentity,
 } from '../../services/rewrite-identity.ts'
@@ -22,7 +23,7 @@ export const identityQueries: QueryHandlers<
 > = {
   'inventory.select': (reading, { query }) => selectRows(reading, query),
   'instance.annotations': (reading, { instance }) => showAnnotations(reading, instance),
-  'identity.proposals': reading => succeed(listProposals(reading)),
+  'identity.proposals': (reading, request) => succeed(listProposals(reading, request)),
 }
 
 /** What a query may ask for besides the store. */
@@ -30,6 +31,7 @@ const advisoriesOf = async ({ advisories }: Workspace) => advisories
 
 export const identityCommands: CommandHandlers<
   | 'identity.answer'
+  | 'identity.reopen'
   | 'instance.merge'
   | 'instance.split'
   | 'instance.undo'
@@ -41,6 +43,7 @@ export const identityCommands: CommandHandlers<
   | 'instances.dispose'
 > = {
   'identity.answer': { run: answerProposal },
+  'identity.reopen': { run: reopenProposal },
   'instance.merge': { run: mergeInstances },
   'instance.split': { run: splitInstance },
   'instance.undo': { run: (transaction, { instance }) => undoIdentity(transaction, instance) },

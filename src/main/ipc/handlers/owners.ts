@@ -1,7 +1,7 @@
 import { succeed } from '#shared/result.ts'
 import { assign, moveOwnership } from '../../services/assign.ts'
 import { addInheritance, listInheritances, removeInheritance } from '../../services/inheritances.ts'
-import { importOwners, listOwners, previewOwners, undoImport } from '../../services/owners.ts'
+import { importOwners, listOwners, tryOwnerFile, undoImport } from '../../services/owners.ts'
 import { listTriage } from '../../services/triage.ts'
 import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
 
@@ -9,7 +9,7 @@ export const ownerQueries: QueryHandlers<
   'owner.list' | 'owner.preview' | 'owner.triage' | 'owner.inheritances'
 > = {
   'owner.list': reading => succeed(listOwners(reading)),
-  'owner.preview': (reading, request) => succeed(previewOwners(reading, request)),
+  'owner.preview': tryOwnerFile,
   'owner.triage': (reading, request) => succeed(listTriage(reading, request)),
   'owner.inheritances': reading => succeed(listInheritances(reading)),
 }

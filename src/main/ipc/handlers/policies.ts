@@ -1,8 +1,10 @@
 import { succeed } from '#shared/result.ts'
 import { editDueDays, showDueDays } from '../../services/due-days.ts'
 import { decideException, listExceptions, requestException } from '../../services/exceptions.ts'
+import { requestExceptions } from '../../services/exceptions-many.ts'
 import { completeFindingQuery } from '../../services/finding-completion.ts'
-import { findingFacets, findingPage, listFindings, selectFindings } from '../../services/finding-lists.ts'
+import { findingFacets, findingPage, listFindings } from '../../services/finding-lists.ts'
+import { selectFindings } from '../../services/finding-selection.ts'
 import { confirmRemoved, moveFinding, moveFindings, showFinding } from '../../services/findings.ts'
 import { addRules, editPolicy, showRule, testPolicy } from '../../services/policies.ts'
 import { countRules, previewRule } from '../../services/rule-preview.ts'
@@ -52,6 +54,7 @@ export const policyCommands: CommandHandlers<
   | 'finding.verify'
   | 'finding.confirm-removed'
   | 'exception.request'
+  | 'exception.request-all'
   | 'exception.approve'
   | 'exception.reject'
 > = {
@@ -63,6 +66,7 @@ export const policyCommands: CommandHandlers<
   'finding.verify': verifyFinding,
   'finding.confirm-removed': { run: confirmRemoved },
   'exception.request': { run: requestException },
+  'exception.request-all': { run: requestExceptions },
   'exception.approve': { run: (transaction, { id }) => decideException(transaction, { id, approve: true }) },
   'exception.reject': { run: (transaction, { id }) => decideException(transaction, { id, approve: false }) },
 }

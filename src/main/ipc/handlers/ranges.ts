@@ -1,5 +1,6 @@
 import { succeed } from '#shared/result.ts'
-import { addRange, editRange, listRanges, removeRange } from '../../services/ranges.ts'
+import { editRangeTerms } from '../../services/range-zone.ts'
+import { addRange, listRanges, removeRange } from '../../services/ranges.ts'
 import { editSite, listSites } from '../../services/sites.ts'
 import { whileIdle } from '../../services/while-idle.ts'
 import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
@@ -12,6 +13,6 @@ export const rangeQueries: QueryHandlers<'site.list' | 'range.list'> = {
 export const rangeCommands: CommandHandlers<'site.edit' | 'range.add' | 'range.edit' | 'range.remove'> = {
   'site.edit': { run: editSite },
   'range.add': { run: addRange },
-  'range.edit': whileIdle(editRange),
+  'range.edit': editRangeTerms,
   'range.remove': whileIdle((transaction, { id }) => removeRange(transaction, id)),
 }

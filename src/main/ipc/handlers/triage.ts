@@ -1,5 +1,6 @@
 import { succeed } from '#shared/result.ts'
 import { setPassphrase, showActing } from '../../services/acting.ts'
+import { changeRole } from '../../services/actor-roles.ts'
 import { auditChanges, auditKinds } from '../../services/audit.ts'
 import { addOwner, editOwner, listImports, mergeOwners } from '../../services/owner-register.ts'
 import { bulkTriage, ownershipHistory, summariseTriage, triagePage } from '../../services/triage.ts'
@@ -22,11 +23,12 @@ export const triageStates: StateHandlers<'actor.acting' | 'evaluation.show'> = {
 }
 
 export const triageCommands: CommandHandlers<
-  'owner.bulk' | 'owner.add' | 'owner.edit' | 'owner.merge' | 'actor.set-passphrase'
+  'owner.bulk' | 'owner.add' | 'owner.edit' | 'owner.merge' | 'actor.set-passphrase' | 'actor.set-role'
 > = {
   'owner.bulk': { gather: async ({ advisories }) => advisories, run: bulkTriage },
   'owner.add': { run: addOwner },
   'owner.edit': { run: editOwner },
   'owner.merge': { run: mergeOwners },
   'actor.set-passphrase': setPassphrase,
+  'actor.set-role': { run: changeRole },
 }

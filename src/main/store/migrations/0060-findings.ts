@@ -31,6 +31,14 @@ CREATE TRIGGER stale_by_untag AFTER DELETE ON instance_tags BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (OLD.instance_id);
 END;
 
+-- Which way in an instance is judged by. Nobody looks again merely because a day has passed.
+CREATE TRIGGER stale_by_way_in AFTER UPDATE OF presence, confidence ON endpoints
+WHEN OLD.presence <> NEW.presence OR OLD.confidence <> NEW.confidence
+BEGIN
+  INSERT OR IGNORE INTO stale_instances
+    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
+END;
+
 -- What a rule was and what was set for it, each time one of them changed.
 CREATE TABLE rule_versions (
   key TEXT NOT NULL,
@@ -41,5 +49,20 @@ CREATE TABLE rule_versions (
   body TEXT NOT NULL,
   PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
+
+-- What findings rest on: many say the same of different instances, and name different observations.
+CREATE TABLE finding_facts (
+  id INTEGER PRIMARY KEY,
+  -- JSON.
+  content TEXT NOT NULL UNIQUE
+) STRICT;
+INSERT OR IGNORE INTO finding_facts (content) SELECT evidence -> '$.facts' FROM findings;
+ALTER TABLE findings ADD COLUMN facts_id INTEGER REFERENCES finding_facts (id);
+-- JSON: numbers of spells.
+ALTER TABLE findings ADD COLUMN observations TEXT NOT NULL DEFAULT '[]';
+UPDATE findings SET
+  facts_id = (SELECT id FROM finding_facts WHERE content = evidence -> '$.facts'),
+  observations = evidence -> '$.observations';
+ALTER TABLE findings DROP COLUMN evidence;
 `,
 }

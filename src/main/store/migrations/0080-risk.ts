@@ -1,9 +1,5 @@
+import { countingTriggers } from './0080-risk-counts.ts'
 import type { Migration } from './migration.ts'
-
-// As they lie in inventory_rows.facts (store/row-facts.ts): presence, risk, tools, access.
-const presenceBits = 7 << 22
-const ownerBits = presenceBits | (7 << 19)
-const siteBits = ownerBits | (3 << 17) | (3 << 12)
 
 /**
  * The risk of instances, decisions about it, and what overview and heatmaps count, kept row by row. All but the decisions
@@ -74,6 +70,12 @@ UPDATE inventory_state SET layout = NULL, version = version + 1;
 ALTER TABLE inventory_rows ADD COLUMN score INTEGER;
 ALTER TABLE inventory_rows ADD COLUMN profile_id INTEGER;
 
+-- Tool calling is listed by risk, and counted by lists of models and access: presence 0 is present, tools 1 is yes
+-- (store/row-facts.ts).
+CREATE INDEX inventory_rows_tool_calling ON inventory_rows (score, model_set, facts)
+  WHERE (facts >> 22) & 7 = 0 AND (facts >> 17) & 3 = 1;
+CREATE INDEX inventory_rows_by_first_seen ON inventory_rows (first_seen_at);
+
 -- How many rows there are of each kind. facts: those bits of inventory_rows.facts that matter here.
 -- access, tools, risk, presence
 CREATE TABLE counts_by_site (
@@ -112,61 +114,38 @@ CREATE TABLE counts_by_network (
   count INTEGER NOT NULL,
   PRIMARY KEY (site_id, network, facts, is_owned)
 ) STRICT, WITHOUT ROWID;
+-- presence, tools; 0: the list is unknown
+CREATE TABLE counts_by_capability (
+  capability_set INTEGER NOT NULL,
+  remote_set INTEGER NOT NULL,
+  facts INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (capability_set, remote_set, facts)
+) STRICT, WITHOUT ROWID;
+-- Every change of what counts_by_network counts, in order: readers follow it. The newest row always stays, so that numbers
+-- never come twice. NULL: there was none before, or is none any more.
+CREATE TABLE network_changes (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL,
+  address_key BLOB NOT NULL,
+  was_facts INTEGER,
+  was_owned INTEGER,
+  facts INTEGER,
+  is_owned INTEGER
+) STRICT;
+
+-- due_at 0: none
+CREATE TABLE counts_by_finding (
+  site_id INTEGER NOT NULL,
+  severity TEXT NOT NULL,
+  status TEXT NOT NULL,
+  due_at INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (site_id, severity, status, due_at)
+) STRICT, WITHOUT ROWID;
+INSERT INTO counts_by_finding
+  SELECT site_id, severity, status, ifnull(due_at, 0), count(*)
+  FROM findings JOIN instances ON instances.id = instance_id GROUP BY 1, 2, 3, 4;
 ${countingTriggers()}
 `,
-}
-
-function countingTriggers(): string {
-  const tables = [
-    ['counts_by_site', { site_id: 'R.site_id', facts: `R.facts & ${siteBits}` }],
-    ['counts_by_owner', { owner_id: 'ifnull(R.owner_id, 0)', facts: `R.facts & ${ownerBits}` }],
-    [
-      'counts_by_profile',
-      {
-        site_id: 'R.site_id',
-        profile_id: 'ifnull(R.profile_id, 0)',
-        score: 'ifnull(R.score, -1)',
-        facts: `R.facts & ${presenceBits}`,
-      },
-    ],
-    ['counts_by_time', { quarter: 'R.first_seen_at / 900000' }],
-    [
-      'counts_by_network',
-      {
-        site_id: 'R.site_id',
-        network: 'substr(R.address_key, 1, length(R.address_key) - 1)',
-        facts: `R.facts & ${ownerBits}`,
-        is_owned: '(R.owner_id IS NOT NULL)',
-      },
-    ],
-  ] as const
-  const added = tables.map(([table, key]) => more(table, key)).join('')
-  const removed = tables.map(([table, key]) => fewer(table, key)).join('')
-  const counted = 'facts, score, profile_id, owner_id, first_seen_at'
-  return `
-CREATE TRIGGER count_added AFTER INSERT ON inventory_rows BEGIN${added}
-END;
-CREATE TRIGGER count_removed AFTER DELETE ON inventory_rows BEGIN${removed}
-END;
-CREATE TRIGGER count_changed AFTER UPDATE OF ${counted} ON inventory_rows BEGIN${removed}${added}
-END;`
-}
-
-type Key = Readonly<Record<string, string>>
-
-function more(table: string, key: Key): string {
-  const values = Object.values(key).map(value => value.replaceAll('R.', 'NEW.'))
-  const columns = Object.keys(key).join(', ')
-  return `
-  INSERT INTO ${table} (${columns}, count) VALUES (${values.join(', ')}, 1)
-    ON CONFLICT (${columns}) DO UPDATE SET count = count + 1;`
-}
-
-function fewer(table: string, key: Key): string {
-  const where = Object.entries(key)
-    .map(([column, value]) => `${column} = ${value.replaceAll('R.', 'OLD.')}`)
-    .join(' AND ')
-  return `
-  UPDATE ${table} SET count = count - 1 WHERE ${where};
-  DELETE FROM ${table} WHERE ${where} AND count = 0;`
 }

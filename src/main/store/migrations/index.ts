@@ -8,6 +8,7 @@ import { triage } from './0070-triage.ts'
 import { risk } from './0080-risk.ts'
 import { reports } from './0090-reports.ts'
 import { exchange } from './0100-exchange.ts'
+import { reading } from './0140-reading.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. Never edit one that has landed: files out there have already gone through it. */
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   risk,
   reports,
   exchange,
+  reading,
 ]
 
 export const newestVersion = migrations.at(-1)?.version ?? 0

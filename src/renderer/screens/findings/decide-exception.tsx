@@ -1,8 +1,9 @@
 import { Button, Group, Modal, PasswordInput, Select } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { useStore } from 'zustand'
 import type { Exception } from '#shared/domain/exception.ts'
-import type { Failure } from '#shared/result.ts'
+import type { Failure, Result } from '#shared/result.ts'
 import { sayDone } from '../../actions/say.ts'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import { useParts } from '../../data/parts.tsx'
@@ -19,11 +20,17 @@ export interface DecideExceptionProps {
 /** Four eyes: somebody else decides, with their own passphrase, which unlocks their own key for this one decision. */
 export function DecideException({ exception, kind, onClose }: DecideExceptionProps) {
   const { t } = useWords()
-  const { client } = useParts()
+  const { client, acting } = useParts()
+  const { pass } = useStore(acting)
+  const now = useRead('actor.acting', { pass }).data
   const queries = useQueryClient()
   const actors = useRead('actor.list', {}).data ?? []
   const able = actors.filter(({ role, hasPassphrase }) => hasPassphrase && mayDecide.includes(role))
-  const [actor, setActor] = useState<string | null>(null)
+  const proven = able.find(({ id }) => now?.isProven === true && id === now.id)?.name ?? null
+  const [chosen, setActor] = useState<string | null>(null)
+  const actor = chosen ?? proven
+  // Whoever acts in their own name has shown who they are.
+  const isKnown = actor !== null && actor === proven
   const [passphrase, setPassphrase] = useState('')
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const [isRunning, setRunning] = useState(false)
@@ -32,16 +39,19 @@ export function DecideException({ exception, kind, onClose }: DecideExceptionPro
     event.preventDefault()
     if (actor === null) return
     setRunning(true)
-    const unlocked = await client.call('actor.unlock', { actor, passphrase })
-    const decided = unlocked.ok
-      ? await client.callAs(unlocked.value.pass, `exception.${kind}`, { id: exception.id })
-      : unlocked
+    const unlocked = isKnown ? null : await client.call('actor.unlock', { actor, passphrase })
+    const decided = await decideAs(unlocked)
     setRunning(false)
     setPassphrase('')
     if (!decided.ok) return setRefusal(decided.failure)
     askAgain(queries)
     sayDone(t(`findings:decide.done.${kind}`))
     onClose()
+  }
+  const decideAs = async (unlocked: Result<{ pass: string }> | null) => {
+    if (unlocked === null) return client.call(`exception.${kind}`, { id: exception.id })
+    if (!unlocked.ok) return unlocked
+    return client.callAs(unlocked.value.pass, `exception.${kind}`, { id: exception.id })
   }
   return (
     <Modal
@@ -52,7 +62,9 @@ export function DecideException({ exception, kind, onClose }: DecideExceptionPro
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form className={css['form']} onSubmit={event => void decide(event)}>
-        <p className={css['note']}>{t('findings:decide.note', { actor: exception.requestedBy })}</p>
+        <p className={css['note']}>
+          {t(isKnown ? 'findings:decide.known' : 'findings:decide.note', { actor: exception.requestedBy })}
+        </p>
         {able.length === 0 ? <p className={css['note']}>{t('findings:decide.nobody')}</p> : null}
         {refusal === null ? null : <FailurePanel failure={refusal} />}
         <Select
@@ -66,17 +78,23 @@ export function DecideException({ exception, kind, onClose }: DecideExceptionPro
           error={isSame ? t('findings:decide.same', { actor }) : null}
           data-autofocus
         />
-        <PasswordInput
-          label={t('findings:decide.passphrase')}
-          autoComplete="off"
-          value={passphrase}
-          onChange={event => setPassphrase(event.currentTarget.value)}
-        />
+        {isKnown ? null : (
+          <PasswordInput
+            label={t('findings:decide.passphrase')}
+            autoComplete="off"
+            value={passphrase}
+            onChange={event => setPassphrase(event.currentTarget.value)}
+          />
+        )}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" loading={isRunning} disabled={actor === null || passphrase === ''}>
+          <Button
+            type="submit"
+            loading={isRunning}
+            disabled={actor === null || (!isKnown && passphrase === '')}
+          >
             {t(`findings:exception.${kind}`)}
           </Button>
         </Group>

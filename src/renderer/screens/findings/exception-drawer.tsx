@@ -9,6 +9,7 @@ import { Mono } from '../../components/mono.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useParts, usePreferences } from '../../data/parts.tsx'
+import { useRules } from '../../data/rules.ts'
 import { formatDate } from '../../format/dates.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { findings } from '../../state/findings-route.ts'
@@ -16,7 +17,6 @@ import { formatRoute } from '../../state/route.ts'
 import { DecideException } from './decide-exception.tsx'
 import css from './findings.module.css'
 import { LapseReason } from './lapse-reason.tsx'
-import { useRules } from './use-rules.ts'
 
 /** One exception with all its terms, and its decision. */
 export function ExceptionDrawer({ exception, onClose }: { exception: Exception; onClose: () => void }) {

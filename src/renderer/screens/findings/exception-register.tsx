@@ -11,6 +11,7 @@ import { Table, type TableColumn } from '../../components/table.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useParts, useScreenRoute } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
+import { useRules } from '../../data/rules.ts'
 import { formatDate } from '../../format/dates.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { exceptions as exceptionsRoute } from '../../state/findings-route.ts'
@@ -20,7 +21,6 @@ import { type RegisterPart, registerParts, within } from './exception-parts.ts'
 import css from './findings.module.css'
 import { FindingsHeader } from './findings-header.tsx'
 import { LapseReason } from './lapse-reason.tsx'
-import { useRules } from './use-rules.ts'
 
 /** Every leave to break a rule: asked for, in force, about to end, and over. */
 export function ExceptionRegister() {

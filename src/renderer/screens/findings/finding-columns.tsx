@@ -8,10 +8,10 @@ import { SeverityMark } from '../../components/marks.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useNow } from '../../components/use-now.ts'
+import { type KnownRules, useRules } from '../../data/rules.ts'
 import { formatExact, formatRelative, millisecondsOf } from '../../format/dates.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import css from './findings.module.css'
-import { type KnownRules, useRules } from './use-rules.ts'
 
 type Column = GridColumn<FindingPageRow>
 
@@ -40,7 +40,7 @@ export function useFindingColumns(): readonly Column[] {
       {
         id: 'rule',
         head: head('rule'),
-        width: 300,
+        width: 400,
         grows: 1,
         isSortable: true,
         hint: row => row.subjects.join('\n') || null,
@@ -49,14 +49,14 @@ export function useFindingColumns(): readonly Column[] {
       {
         id: 'address',
         head: head('address'),
-        width: 170,
+        width: 158,
         isSortable: true,
         cell: ({ row }) => <Mono>{formatAddressPort(row.address, row.port)}</Mono>,
       },
       {
         id: 'status',
         head: head('status'),
-        width: 176,
+        width: 152,
         isSortable: true,
         hint: row => t(`governance:findingReason.${row.reason}`),
         cell: ({ row }) => <FindingStatusMark status={row.status} />,
@@ -64,7 +64,7 @@ export function useFindingColumns(): readonly Column[] {
       {
         id: 'openedAt',
         head: head('openedAt'),
-        width: 124,
+        width: 118,
         isSortable: true,
         hint: row => exact(row.openedAt),
         cell: ({ row }) => <Ago at={row.openedAt} />,
@@ -72,7 +72,7 @@ export function useFindingColumns(): readonly Column[] {
       {
         id: 'dueAt',
         head: head('dueAt'),
-        width: 180,
+        width: 204,
         isSortable: true,
         hint: row => exact(row.dueAt),
         cell: ({ row }) => <DueMark dueAt={row.dueAt} isOver={!isToDo(row)} />,
@@ -80,11 +80,11 @@ export function useFindingColumns(): readonly Column[] {
       {
         id: 'owner',
         head: head('owner'),
-        width: 150,
+        width: 132,
         isSortable: true,
         cell: ({ row }) => row.owner ?? <span className={css['muted']}>{t('findings:nobody')}</span>,
       },
-      { id: 'site', head: head('site'), width: 140, cell: ({ row }) => row.site },
+      { id: 'site', head: head('site'), width: 112, cell: ({ row }) => row.site },
     ]
     return columns
   }, [t, language, rules])

@@ -10,6 +10,7 @@ import { RemedyPart } from '../../components/remedy-part.tsx'
 import { LoadingPanel } from '../../components/state-panel.tsx'
 import { useParts, usePreferences, useRoute } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
+import { useRules } from '../../data/rules.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { formatRoute, inventory, linkTo } from '../../state/route.ts'
 import { FindingActions } from './finding-actions.tsx'
@@ -19,8 +20,6 @@ import { FindingHistory } from './finding-history.tsx'
 import { FindingSiblings } from './finding-siblings.tsx'
 import { FindingWhy } from './finding-why.tsx'
 import css from './findings.module.css'
-
-import { useRules } from './use-rules.ts'
 import type { Verify } from './use-verify.ts'
 
 export interface FindingDrawerProps {
@@ -95,7 +94,7 @@ function Heading({ finding, title }: { finding: FindingDetail; title: string }) 
       <p className={css['headLine']}>
         <SeverityMark severity={severity} />
         <FindingStatusMark status={status} />
-        <DueMark dueAt={dueAt} isOver={!isToDo(finding)} />
+        {isToDo(finding) ? <DueMark dueAt={dueAt} isOver={false} /> : null}
       </p>
     </>
   )

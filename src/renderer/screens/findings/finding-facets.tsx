@@ -5,9 +5,9 @@ import { FindingStatus } from '#shared/domain/finding.ts'
 import { FacetMenus } from '../../components/facet-menus.tsx'
 import { useParts, useScreenRoute } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
+import { type KnownRules, useRules } from '../../data/rules.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { findings } from '../../state/findings-route.ts'
-import { type KnownRules, useRules } from './use-rules.ts'
 
 const offered = ['severity', 'status', 'rule', 'owner', 'site'] as const
 type Offered = (typeof offered)[number]

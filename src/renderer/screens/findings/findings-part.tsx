@@ -15,6 +15,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { findings, toDo } from '../../state/findings-route.ts'
 import { rowHeights } from '../../theme/tokens.ts'
 import { AllOfThem } from './all-of-them.tsx'
+import { FindingBar } from './finding-bar.tsx'
 import { useFindingColumns } from './finding-columns.tsx'
 import { FindingDrawer } from './finding-drawer.tsx'
 import { FindingFacets } from './finding-facets.tsx'
@@ -22,6 +23,7 @@ import { FindingQuery } from './finding-query.tsx'
 import css from './findings.module.css'
 import { FindingsHeader, useCountOf } from './findings-header.tsx'
 import { RequestException } from './request-exception.tsx'
+import { type FindingPicks, useFindingPicks } from './use-finding-picks.ts'
 import { type FindingList, useFindings } from './use-findings.ts'
 import { useVerify } from './use-verify.ts'
 
@@ -30,6 +32,7 @@ export function FindingsPart() {
   const { navigation } = useParts()
   const route = useScreenRoute('findings', findings)
   const list = useFindings()
+  const picks = useFindingPicks(list.query)
   const count = useCountOf(list.size)
   const verify = useVerify()
   const [excepting, setExcepting] = useState<number | null>(null)
@@ -69,14 +72,18 @@ export function FindingsPart() {
       }
     >
       <Toolbar list={list} />
-      <FindingFacets query={list.query} />
+      {picks.isAny ? (
+        <FindingBar picks={picks} onDone={list.showNews} />
+      ) : (
+        <FindingFacets query={list.query} />
+      )}
       <ListArea
         failure={list.failure}
         error={list.error}
         onRetry={list.showNews}
         empty={list.size?.total === 0 ? <NothingFound query={list.query} /> : null}
       >
-        <FindingGrid list={list} />
+        <FindingGrid list={list} picks={picks} />
       </ListArea>
       {excepting === null ? null : (
         <RequestException finding={excepting} onClose={() => setExcepting(null)} />
@@ -100,7 +107,7 @@ function Toolbar({ list }: { list: FindingList }) {
   )
 }
 
-function FindingGrid({ list }: { list: FindingList }) {
+function FindingGrid({ list, picks }: { list: FindingList; picks: FindingPicks }) {
   const { t } = useWords()
   const { navigation, findingsLayout } = useParts()
   const route = useScreenRoute('findings', findings)
@@ -127,6 +134,7 @@ function FindingGrid({ list }: { list: FindingList }) {
       layout={layout}
       onLayout={change => findingsLayout.setState(change)}
       load={list.load}
+      picks={picks.grid}
       onPage={() => {}}
       selectedKey={route.finding === null ? null : String(route.finding)}
       onOpen={row => navigation.go({ ...now(), finding: row.id })}

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import type { ExceptionRequest } from '#shared/domain/exception.ts'
 import type { FindingId } from '#shared/ids.ts'
 import type { Failure } from '#shared/result.ts'
 import { sayDone } from '../../actions/say.ts'
@@ -12,14 +13,45 @@ import css from './findings.module.css'
 
 const fields = ['reason', 'control', 'expires'] as const
 
-/** Asks for leave to break a rule for a while. Without reason, control and end there is none. */
+/** Asks for leave to break a rule for a while. */
 export function RequestException({ finding, onClose }: { finding: number; onClose: () => void }) {
   const { t } = useWords()
   const { navigation } = useParts()
   const command = useCommand('exception.request')
+  const [refusal, setRefusal] = useState<Failure | null>(null)
+  return (
+    <RequestForm
+      note={null}
+      canSend
+      refusal={refusal}
+      isRunning={command.isRunning}
+      onClose={onClose}
+      onSend={async terms => {
+        const asked = await command.run({ finding: finding as FindingId, ...terms })
+        if (!asked.ok) return setRefusal(asked.failure)
+        sayDone(t('findings:request.done'))
+        onClose()
+        navigation.go({ ...exceptions, exception: asked.value.id })
+      }}
+    />
+  )
+}
+
+export interface RequestFormProps {
+  /** For which findings, where that is more than one. */
+  readonly note: string | null
+  readonly canSend: boolean
+  readonly refusal: Failure | null
+  readonly isRunning: boolean
+  readonly onSend: (terms: Omit<ExceptionRequest, 'finding'>) => Promise<void>
+  readonly onClose: () => void
+}
+
+/** The terms. Without reason, control and end there is no exception. */
+export function RequestForm({ note, canSend, refusal, isRunning, onSend, onClose }: RequestFormProps) {
+  const { t } = useWords()
   const [given, setGiven] = useState({ reason: '', control: '', expires: '', owner: '' })
   const [isTried, setTried] = useState(false)
-  const [refusal, setRefusal] = useState<Failure | null>(null)
   const set = (name: keyof typeof given) => (value: string) => setGiven(now => ({ ...now, [name]: value }))
   const lacks = (name: (typeof fields)[number]) =>
     isTried && given[name].trim() === '' ? t(`findings:request.missing.${name}`) : null
@@ -28,15 +60,7 @@ export function RequestException({ finding, onClose }: { finding: number; onClos
     setTried(true)
     if (fields.some(name => given[name].trim() === '')) return
     const { owner, ...terms } = given
-    const asked = await command.run({
-      finding: finding as FindingId,
-      ...terms,
-      ...(owner.trim() === '' ? {} : { owner }),
-    })
-    if (!asked.ok) return setRefusal(asked.failure)
-    sayDone(t('findings:request.done'))
-    onClose()
-    navigation.go({ ...exceptions, exception: asked.value.id })
+    await onSend({ ...terms, ...(owner.trim() === '' ? {} : { owner }) })
   }
   return (
     <Modal
@@ -47,6 +71,7 @@ export function RequestException({ finding, onClose }: { finding: number; onClos
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form className={css['form']} onSubmit={event => void submit(event)} noValidate>
+        {note === null ? null : <p className={css['many']}>{note}</p>}
         <p className={css['note']}>{t('findings:request.note')}</p>
         {refusal === null ? null : <FailurePanel failure={refusal} />}
         <TermFields given={given} set={set} lacks={lacks} />
@@ -54,7 +79,7 @@ export function RequestException({ finding, onClose }: { finding: number; onClos
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" loading={command.isRunning}>
+          <Button type="submit" loading={isRunning} disabled={!canSend}>
             {t('findings:request.send')}
           </Button>
         </Group>

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core'
-import { type ComponentType, useEffect, useRef } from 'react'
+import type { ComponentType } from 'react'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { InstanceDetail } from '#shared/domain/instance.ts'
 import { Drawer } from '../../components/drawer.tsx'
@@ -16,6 +16,7 @@ import { ExposureTab } from './exposure-tab.tsx'
 import { FindingsTab } from './findings-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { IdentityTab } from './identity-tab.tsx'
+import css from './instance.module.css'
 import { InstanceHead } from './instance-head.tsx'
 import { ModelsTab } from './models-tab.tsx'
 import { OwnershipTab } from './ownership-tab.tsx'
@@ -95,14 +96,9 @@ function TabList({ instance, tab, onTab }: TabListProps) {
     models: instance?.models?.length,
     advisories: instance?.advisories?.filter(({ state }) => state === 'affected').length,
   }
-  const list = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with every other tab
-  useEffect(() => {
-    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [tab, instance === undefined])
   return (
     <Tabs value={tab} onChange={value => onTab(instanceTabs.find(each => each === value) ?? 'summary')}>
-      <Tabs.List ref={list} aria-label={t('instance.tabs')}>
+      <Tabs.List className={css['tabs'] ?? ''} aria-label={t('instance.tabs')}>
         {instanceTabs.map(each => (
           <Tabs.Tab key={each} value={each}>
             {t(`instance.tab.${each}`)}

@@ -15,23 +15,30 @@ export interface ProposalListProps {
   readonly proposals: readonly IdentityProposal[]
   /** The instance that is on show, which needs no link. */
   readonly about: number | null
+  /** Answered with no: they can be asked again. */
+  readonly isDismissed?: boolean
 }
 
 /** Questions about who is who, each with what speaks for it, and the two answers. */
-export function ProposalList({ proposals, about }: ProposalListProps) {
+export function ProposalList({ proposals, about, isDismissed = false }: ProposalListProps) {
   return (
     <ul className={css['list']}>
       {proposals.map(proposal => (
-        <Proposal key={proposal.id} proposal={proposal} about={about} />
+        <Proposal key={proposal.id} proposal={proposal} about={about} isDismissed={isDismissed} />
       ))}
     </ul>
   )
 }
 
-function Proposal({ proposal, about }: { proposal: IdentityProposal; about: number | null }) {
+interface ProposalProps {
+  readonly proposal: IdentityProposal
+  readonly about: number | null
+  readonly isDismissed: boolean
+}
+
+function Proposal({ proposal, about, isDismissed }: ProposalProps) {
   const { t } = useWords()
-  const { answer, isRunning } = useIdentityActions()
-  const { id, kind, members, confidence, reason, details, openedAt } = proposal
+  const { kind, members, confidence, reason, details, openedAt } = proposal
   const names = members.map(nameOf)
   const [first = '', second = ''] = names
   return (
@@ -59,25 +66,45 @@ function Proposal({ proposal, about }: { proposal: IdentityProposal; about: numb
         ))}
       </ul>
       <div className={css['answers']}>
-        <Button
-          size="xs"
-          disabled={isRunning}
-          leftSection={<IconCheck size={14} aria-hidden />}
-          onClick={() => void answer(id, true)}
-        >
-          {t(`identity:tab.accept.${kind}`)}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          disabled={isRunning}
-          leftSection={<IconX size={14} aria-hidden />}
-          onClick={() => void answer(id, false)}
-        >
-          {t('identity:tab.dismiss')}
-        </Button>
+        {isDismissed ? <AskAgain id={proposal.id} /> : <Answers proposal={proposal} />}
       </div>
     </li>
+  )
+}
+
+function Answers({ proposal: { id, kind } }: Pick<ProposalProps, 'proposal'>) {
+  const { t } = useWords()
+  const { answer, isRunning } = useIdentityActions()
+  return (
+    <>
+      <Button
+        size="xs"
+        disabled={isRunning}
+        leftSection={<IconCheck size={14} aria-hidden />}
+        onClick={() => void answer(id, true)}
+      >
+        {t(`identity:tab.accept.${kind}`)}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={isRunning}
+        leftSection={<IconX size={14} aria-hidden />}
+        onClick={() => void answer(id, false)}
+      >
+        {t('identity:tab.dismiss')}
+      </Button>
+    </>
+  )
+}
+
+function AskAgain({ id }: { id: number }) {
+  const { t } = useWords()
+  const { reopen, isRunning } = useIdentityActions()
+  return (
+    <Button size="xs" variant="default" disabled={isRunning} onClick={() => void reopen(id)}>
+      {t('identity:tab.reopen')}
+    </Button>
   )
 }
 

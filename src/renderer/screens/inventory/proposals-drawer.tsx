@@ -1,5 +1,6 @@
 import { IconUsersGroup } from '@tabler/icons-react'
 import { Drawer } from '../../components/drawer.tsx'
+import { Section } from '../../components/facts.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import { EmptyPanel, LoadingPanel } from '../../components/state-panel.tsx'
 import { useParts, usePreferences } from '../../data/parts.tsx'
@@ -34,6 +35,19 @@ export function ProposalsDrawer({ onClose }: { onClose: () => void }) {
           <ProposalList proposals={read.data ?? []} about={null} />
         </>
       )}
+      <Dismissed />
     </Drawer>
+  )
+}
+
+/** What somebody answered with no, to be asked again. */
+function Dismissed() {
+  const { t } = useWords()
+  const dismissed = useRead('identity.proposals', { isDismissed: true }).data ?? []
+  if (dismissed.length === 0) return null
+  return (
+    <Section title={t('identity:tab.dismissedOnes')} note={t('identity:tab.dismissedNote')}>
+      <ProposalList proposals={dismissed} about={null} isDismissed />
+    </Section>
   )
 }

@@ -16,6 +16,7 @@ import { SeverityMark } from '../../components/marks.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useLanguage } from '../../components/use-language.ts'
+import { useRead } from '../../data/reads.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { formatRoute, scans } from '../../state/route.ts'
 import css from './timeline.module.css'
@@ -54,7 +55,11 @@ interface EventItemProps {
 
 function EventItem({ event, subjects }: EventItemProps) {
   const { t } = useWords()
-  const { kind, at, fields, endpoint } = event
+  const language = useLanguage()
+  const { kind, at, fields, endpoint, finding } = event
+  const rules = useRead('policy.list', {}).data
+  // One that is not there any more is called by its key.
+  const rule = rules?.find(each => each.key === finding?.rule)?.title[language] ?? null
   const Shape = icons[kind]
   return (
     <li className={css['event']}>
@@ -64,7 +69,7 @@ function EventItem({ event, subjects }: EventItemProps) {
       <div>
         <div className={css['head']}>
           <strong>
-            {headOf(event, t)}
+            {headOf(event, rule, t)}
             {subjects.length > 1 ? ` × ${subjects.length}` : ''}
           </strong>
           <span className={css['at']}>
@@ -85,8 +90,8 @@ function EventItem({ event, subjects }: EventItemProps) {
   )
 }
 
-function headOf({ kind, finding, reason }: TimelineEvent, t: Words): string {
-  if (finding !== null) return `${t('history:event.finding')}: ${finding.rule}`
+function headOf({ kind, finding, reason }: TimelineEvent, rule: string | null, t: Words): string {
+  if (finding !== null) return `${t('history:event.finding')}: ${rule ?? finding.rule}`
   if ((kind === 'decision' || kind === 'ownership') && reason !== null) {
     const key = `history:decided.${reason.replace('.', '-')}`
     return (t as unknown as (key: string) => string)(key)

@@ -55,7 +55,11 @@ export function useBulk(picks: InventoryPicks, rows: Inventory): Bulk {
       })
     },
     async note(text) {
-      tell(await noting.run({ ...chosenOf(picks), text }), value => sayDone(changed(value)))
+      tell(await noting.run({ ...chosenOf(picks), text }), value => {
+        const back = value.before?.flatMap(each => each.instances).map(String) ?? null
+        if (back === null || back.length === 0) return sayDone(changed(value))
+        sayUndo(changed(value), () => then(noting.run({ instances: back, text, isRemoved: true })))
+      })
     },
     async dispose(disposition) {
       const done = await disposing.run({ ...chosenOf(picks), disposition })

@@ -13,6 +13,8 @@ export interface IdentityActions {
   split(instance: string, endpoint: string): Done
   undo(instance: string): Done
   answer(proposal: number, isSo: boolean): Done
+  /** Takes a no back. */
+  reopen(proposal: number): Done
   readonly isRunning: boolean
 }
 
@@ -24,6 +26,7 @@ export function useIdentityActions(): IdentityActions {
   const splitting = useCommand('instance.split')
   const undoing = useCommand('instance.undo')
   const answering = useCommand('identity.answer')
+  const reopening = useCommand('identity.reopen')
   const sayFailed = useSayFailed()
   const sayUndo = useSayUndo()
 
@@ -62,9 +65,15 @@ export function useIdentityActions(): IdentityActions {
       else if (accept) {
         offerUndo(done, t('identity:done.accepted'))
         follow(done)
-      } else sayDone(t('identity:done.dismissed'))
+      } else sayUndo(t('identity:done.dismissed'), () => reopening.run({ proposal }))
       return done
     },
-    isRunning: [merging, splitting, undoing, answering].some(each => each.isRunning),
+    async reopen(proposal) {
+      const done = await reopening.run({ proposal })
+      if (done.ok) sayDone(t('identity:done.reopened'))
+      else sayFailed(done.failure)
+      return done
+    },
+    isRunning: [merging, splitting, undoing, answering, reopening].some(each => each.isRunning),
   }
 }

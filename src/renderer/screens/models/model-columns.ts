@@ -27,7 +27,7 @@ const described: readonly Described[] = [
     cell: cells.RegisterCell,
     hint: (row, t) => (row.approved ?? row.revoked)?.note || t(`models:registerMeaning.${row.register}`),
   },
-  { id: 'remote', width: 210, cell: cells.RemoteCell, hint: row => row.remoteHost },
+  { id: 'remote', width: 150, cell: cells.RemoteCell, hint: row => row.remoteHost },
   { id: 'family', width: 104, cell: cells.FamilyCell },
   { id: 'parameters', width: 100, alignEnd: true, cell: cells.ParametersCell },
   { id: 'quantization', width: 118, cell: cells.QuantizationCell },

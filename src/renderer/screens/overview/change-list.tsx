@@ -10,6 +10,7 @@ import { severities } from '#shared/domain/exposure.ts'
 import { findingStatuses } from '#shared/domain/finding.ts'
 import type { Overview } from '#shared/domain/overview.ts'
 import { TimeAgo } from '../../components/time-ago.tsx'
+import { type KnownRules, useRules } from '../../data/rules.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { formatRoute, inventory, scans } from '../../state/route.ts'
 import css from './overview.module.css'
@@ -27,6 +28,7 @@ const icons: Readonly<Record<Change['kind'], Icon>> = {
 /** What happened last. */
 export function ChangeList({ changes }: { changes: readonly Change[] }) {
   const { t } = useWords()
+  const rules = useRules()
   return (
     <section className={css['section']} aria-labelledby="changes-title">
       <h2 id="changes-title" className={css['heading']}>
@@ -36,11 +38,14 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
       <ul className={css['changes']}>
         {changes.map(change => {
           const Shape = icons[change.kind]
+          const words = t(`risk:change.${change.kind}`, { subject: subjectOf(change, rules, t) })
           return (
-            <li key={`${change.at} ${change.kind} ${change.subject} ${change.detail}`}>
+            <li key={`${change.at} ${change.kind} ${change.rule} ${change.subject} ${change.detail}`}>
               <a href={hrefOf(change)}>
                 <Shape size={15} stroke={1.7} aria-hidden />
-                <span className={css['changed']}>{t(`risk:change.${change.kind}`, change)}</span>
+                <span className={css['changed']} title={words}>
+                  {words}
+                </span>
                 <span className={css['detail']}>{detailWords(change, t)}</span>
                 <TimeAgo at={change.at} />
               </a>
@@ -50,6 +55,12 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
       </ul>
     </section>
   )
+}
+
+function subjectOf({ subject, rule, count }: Change, rules: KnownRules, t: Words): string {
+  if (rule === null) return subject
+  const title = rules.titleOf(rule)
+  return `${count === 1 ? title : t('risk:change.times', { subject: title, count })} · ${subject}`
 }
 
 function hrefOf({ kind, subject, instanceId }: Change): string {

@@ -7,6 +7,8 @@ import { useWords } from '../../i18n/use-words.ts'
 import css from './policies.module.css'
 
 export interface ConditionInputProps {
+  readonly label: string
+  readonly hint: string
   readonly value: string
   readonly each: Part
   readonly params: readonly string[]
@@ -17,7 +19,8 @@ export interface ConditionInputProps {
 const mostOptions = 10
 
 /** Where the condition of a rule is written, with the documented facts offered. */
-export function ConditionInput({ value, each, params, isWrong, onChange }: ConditionInputProps) {
+export function ConditionInput(props: ConditionInputProps) {
+  const { label, hint, value, each, params, isWrong, onChange } = props
   const { t } = useWords()
   const words = useFactWords()
   const input = useRef<HTMLTextAreaElement | null>(null)
@@ -46,11 +49,11 @@ export function ConditionInput({ value, each, params, isWrong, onChange }: Condi
       <Combobox.EventsTarget>
         <Textarea
           ref={input}
-          label={t('policies:rule.brokenWhen')}
-          description={t('policies:editor.brokenWhenHint')}
+          label={label}
+          description={hint}
           spellCheck={false}
           autosize
-          minRows={2}
+          minRows={1}
           maxRows={12}
           classNames={{ input: css['code'] ?? '' }}
           value={value}

@@ -14,8 +14,10 @@ import { useWords } from '../../i18n/use-words.ts'
 import { policies } from '../../state/policies-route.ts'
 import { CaseFields } from './case-fields.tsx'
 import { ConditionInput } from './condition-input.tsx'
+import { ParamFields } from './param-fields.tsx'
 import css from './policies.module.css'
 import { PreviewLine } from './preview-line.tsx'
+import { RemedyFields } from './remedy-fields.tsx'
 import { RuleFacts } from './rule-facts.tsx'
 import { type Draft, textOf } from './rule-text.ts'
 import { usePreview } from './use-preview.ts'
@@ -79,9 +81,16 @@ export function RuleEditor({ initial, isNew, origin }: RuleEditorProps) {
           />
         ) : null}
         <Condition draft={draft} change={change} problem={problem} />
+        <Scope draft={draft} change={change} problem={problem} />
         <PreviewLine preview={preview} />
         <RuleFacts rule={{ ...draft, scope: draft.scope ?? null }} />
         <WordFields draft={draft} change={change} />
+        <Section title={t('policies:params.title')} note={t('policies:params.note')}>
+          <ParamFields params={draft.params} onChange={params => change({ params })} />
+        </Section>
+        <Section title={t('findings:remedy.title')} note={t('policies:remedy.note')}>
+          <RemedyFields remedies={draft.remedy} onChange={remedy => change({ remedy })} />
+        </Section>
         <Section title={t('policies:case.title')} note={t('policies:editor.casesHint')}>
           <CaseFields cases={draft.cases} test={preview.test} onChange={cases => change({ cases })} />
         </Section>
@@ -132,25 +141,52 @@ function Condition({ draft, change, problem }: FieldsProps & { problem: Problem 
         />
       </div>
       <ConditionInput
+        label={t('policies:rule.brokenWhen')}
+        hint={t('policies:editor.brokenWhenHint')}
         value={draft.brokenWhen}
         each={draft.each}
         params={Object.keys(draft.params)}
         isWrong={problem?.field === 'brokenWhen'}
         onChange={brokenWhen => change({ brokenWhen })}
       />
-      {problem === null || draft.brokenWhen.trim() === '' ? null : (
-        <MarkedMistake
-          text={problem.field === 'scope' ? (draft.scope ?? '') : draft.brokenWhen}
-          start={problem.start}
-          end={problem.end}
-          error={
-            problem.start === null
-              ? problem.message
-              : t('policies:editor.at', { at: problem.start + 1, message: problem.message })
-          }
-        />
+      {draft.brokenWhen.trim() === '' || problem?.field === 'scope' ? null : (
+        <Mistake text={draft.brokenWhen} problem={problem} />
       )}
     </>
+  )
+}
+
+/** To which instances it applies at all: those it does not apply to are asked nothing. */
+function Scope({ draft, change, problem }: FieldsProps & { problem: Problem }) {
+  const { t } = useWords()
+  const isWrong = problem?.field === 'scope'
+  return (
+    <>
+      <ConditionInput
+        label={t('policies:rule.appliesWhere')}
+        hint={t('policies:editor.scopeHint')}
+        value={draft.scope ?? ''}
+        each="instance"
+        params={Object.keys(draft.params)}
+        isWrong={isWrong}
+        onChange={scope => change({ scope })}
+      />
+      {isWrong ? <Mistake text={draft.scope ?? ''} problem={problem} /> : null}
+    </>
+  )
+}
+
+function Mistake({ text, problem }: { text: string; problem: Problem }) {
+  const { t } = useWords()
+  if (problem === null) return null
+  const { start, end, message } = problem
+  return (
+    <MarkedMistake
+      text={text}
+      start={start}
+      end={end}
+      error={start === null ? message : t('policies:editor.at', { at: start + 1, message })}
+    />
   )
 }
 

@@ -9,6 +9,7 @@ import { MarkedMistake } from '../../components/marked-mistake.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useCommand, useRead } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { ParamValue } from './param-fields.tsx'
 import css from './policies.module.css'
 
 type Set = (edit: Omit<PolicyEdit, 'key'>) => Promise<void>
@@ -41,10 +42,41 @@ export function RuleSettings({ rule }: { rule: PolicyRule }) {
           onChange={severity => severity !== null && void set({ severity })}
           w={200}
         />
+        <Params key={JSON.stringify(rule.params)} rule={rule} set={set} isRunning={command.isRunning} />
         <Sites rule={rule} set={set} isRunning={command.isRunning} />
         <Scope key={rule.scopeQuery} rule={rule} set={set} />
       </div>
     </Section>
+  )
+}
+
+/** What its condition is written with. */
+function Params({ rule, set, isRunning }: { rule: PolicyRule; set: Set; isRunning: boolean }) {
+  const { t } = useWords()
+  const [params, setParams] = useState(rule.params)
+  const entries = Object.entries(params)
+  const isChanged = JSON.stringify(params) !== JSON.stringify(rule.params)
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    void set({ params })
+  }
+  if (entries.length === 0) return null
+  return (
+    <form onSubmit={save} className={css['scope']}>
+      {entries.map(([name, value]) => (
+        <ParamValue
+          key={name}
+          label={t('policies:params.label', { name })}
+          value={value}
+          onChange={next => setParams(now => ({ ...now, [name]: next }))}
+        />
+      ))}
+      {isChanged ? (
+        <Button type="submit" size="xs" loading={isRunning}>
+          {t('save')}
+        </Button>
+      ) : null}
+    </form>
   )
 }
 

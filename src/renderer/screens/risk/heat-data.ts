@@ -5,6 +5,7 @@ import type { HeatCell, HeatData } from '../../components/heat-chart.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { formatDate } from '../../format/dates.ts'
 import type { Language } from '../../format/language.ts'
+import { formatNumber } from '../../format/numbers.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 
 const mostRows = 24
@@ -27,7 +28,15 @@ function drawn(kind: HeatmapKind, map: Heatmap, t: Words, language: Language) {
     if (y === undefined || x === undefined) return []
     queries.set(`${y} ${x}`, query)
     const names = { row: rowWords(kind, row, t), column: columnWords(kind, column, t, language) }
-    return [{ row: y, column: x, value, words: t('risk:chart.cell', { ...names, count: value }) }]
+    return [
+      {
+        row: y,
+        column: x,
+        value,
+        number: formatNumber(value, language),
+        words: t('risk:chart.cell', { ...names, count: value }),
+      },
+    ]
   })
   const data: HeatData = {
     rows: rows.map(row => rowWords(kind, row, t)),

@@ -4,6 +4,7 @@ import { ScreenLayout } from '../../components/screen-layout.tsx'
 import { useParts, useRoute } from '../../data/parts.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { type RiskPart, risk, riskParts } from '../../state/risk-route.ts'
+import { DecidedPart } from './decided-part.tsx'
 import { HeatmapsPart } from './heatmaps-part.tsx'
 import { MapPart } from './map-part.tsx'
 import css from './risk.module.css'
@@ -15,6 +16,7 @@ const contents = {
   map: MapPart,
   tools: ToolsPart,
   whatif: WhatIfPart,
+  decided: DecidedPart,
 } as const satisfies Record<RiskPart, () => unknown>
 
 /** Where the risk sits: by place, by owner, by time, by address; and what would change it. */

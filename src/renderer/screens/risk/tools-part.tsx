@@ -42,6 +42,7 @@ function Shown({ found }: { found: ToolExposure }) {
 /** The own share, and the study's beside it: said to be of another population. */
 function Shares({ found: { share, study, trend } }: { found: ToolExposure }) {
   const { t } = useWords()
+  const language = useLanguage()
   const own = share.known === 0 ? 0 : Math.round((100 * share.capable) / share.known)
   return (
     <dl className={css['shares']}>
@@ -62,7 +63,8 @@ function Shares({ found: { share, study, trend } }: { found: ToolExposure }) {
       {trend.length < 2 ? null : (
         <div>
           <dt>{t('risk:figure.openTools')}</dt>
-          <dd>
+          <dd className={css['trend']}>
+            <span>{formatNumber(trend.at(-1)?.value ?? 0, language)}</span>
             <SparkLine
               values={trend.map(({ value }) => value)}
               label={t('risk:trend.label', { figure: t('risk:figure.openTools'), count: trend.length })}

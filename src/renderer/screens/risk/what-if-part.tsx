@@ -11,6 +11,7 @@ import { formatDecimal } from '../../format/numbers.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { formatRoute, inventory } from '../../state/route.ts'
 import css from './risk.module.css'
+import { WhatIfControls } from './what-if-controls.tsx'
 
 const kinds = ['guard', 'close-site', 'min-version', 'broken', 'revoke'] as const
 type Kind = (typeof kinds)[number]
@@ -69,6 +70,7 @@ export function WhatIfPart() {
         </Button>
       </form>
       {asked === null ? null : <Answer read={read} />}
+      {asked === null || read.data === undefined ? null : <WhatIfControls asked={asked} />}
     </>
   )
 }

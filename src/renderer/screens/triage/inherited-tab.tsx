@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { type Duty, duties } from '#shared/domain/owner.ts'
@@ -131,7 +131,7 @@ function AddInheritance() {
   )
 }
 
-/** Ranges and sites are those there are; a host name is a pattern. */
+/** Sites are those there are, of blocks the ranges are offered; a host name is a pattern. */
 function ScopeValue({ input, onValue }: { input: InheritanceInput; onValue: (value: string) => void }) {
   const { t } = useWords()
   const ranges = useRead('range.list', {}).data ?? []
@@ -146,12 +146,22 @@ function ScopeValue({ input, onValue }: { input: InheritanceInput; onValue: (val
         onChange={event => onValue(event.currentTarget.value)}
       />
     )
-  const values = input.scope === 'range' ? ranges.map(({ block }) => block) : sites.map(({ name }) => name)
+  // Any block can be written: who runs a /16 runs every range in it.
+  if (input.scope === 'range')
+    return (
+      <Autocomplete
+        label={label}
+        placeholder="10.1.0.0/16"
+        data={[...new Set(ranges.map(({ block }) => block))]}
+        value={input.value}
+        onChange={onValue}
+      />
+    )
   return (
     <Select
       label={label}
       searchable
-      data={[...new Set(values)]}
+      data={sites.map(({ name }) => name)}
       value={input.value === '' ? null : input.value}
       onChange={value => onValue(value ?? '')}
     />

@@ -1,6 +1,7 @@
+import { useMemo } from 'react'
 import type { PolicyRule } from '#shared/domain/policy.ts'
-import { useLanguage } from '../../components/use-language.ts'
-import { useRead } from '../../data/reads.ts'
+import { useLanguage } from '../components/use-language.ts'
+import { useRead } from './reads.ts'
 
 export interface KnownRules {
   of(key: string): PolicyRule | undefined
@@ -12,6 +13,11 @@ export interface KnownRules {
 export function useRules(): KnownRules {
   const language = useLanguage()
   const rules = useRead('policy.list', {}).data
-  const of = (key: string) => rules?.find(rule => rule.key === key)
-  return { of, titleOf: key => of(key)?.title[language] ?? key }
+  return useMemo(() => {
+    const known = new Map(rules?.map(rule => [rule.key, rule]))
+    return {
+      of: (key: string) => known.get(key),
+      titleOf: (key: string) => known.get(key)?.title[language] ?? key,
+    }
+  }, [rules, language])
 }
