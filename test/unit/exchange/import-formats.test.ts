@@ -194,9 +194,10 @@ describe('a hostile file', () => {
 
   it('of one endless line takes no memory', async () => {
     const piece = Buffer.alloc(2 ** 20, 'x')
+    const pieces = 1000
     async function* endless() {
       yield Buffer.from('range,site\n10.0.0.0/24,')
-      for (let n = 0; n < 200; n++) yield piece
+      for (let n = 0; n < pieces; n++) yield piece
       yield Buffer.from('\n10.0.1.0/24,B\n')
     }
     const head = readHead(text('range,site\n'), { mapping: {} })
@@ -206,7 +207,8 @@ describe('a hostile file', () => {
     await readEntries(endless(), head.recognised, batch => void entries.push(...batch))
     expect(rejects(entries)).toEqual([[2, 'line-too-long']])
     expect(rows(entries)).toMatchObject([{ block: '10.0.1.0/24' }])
-    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 2 ** 20)
+    // What is dropped is collected when there is time for it: far less than the line, not nothing.
+    expect(process.memoryUsage().rss - before).toBeLessThan((pieces * piece.length) / 2)
   })
 })
 
