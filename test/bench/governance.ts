@@ -34,7 +34,8 @@ if (!opened.ok) throw new Error(opened.failure.code)
 const store: WritableStore = opened.value
 const log = {
   info: () => {},
-  error: (details: object) => process.stderr.write(`${JSON.stringify(details)}\n`),
+  error: (details: object) =>
+    process.stderr.write(`${String((details as { err?: Error }).err?.stack ?? JSON.stringify(details))}\n`),
 }
 const resources = join(import.meta.dirname, '..', '..', 'resources')
 const advisories = createAdvisoryShelf(() =>
@@ -108,6 +109,14 @@ function addressOf(index: number): string {
   return `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`
 }
 
+/** All of 10.0.0.0/8. */
+const plan = JSON.stringify({
+  blocks: [
+    { rangeId: 1, siteId: 1, first: '10.0.0.0', last: '10.255.255.255', candidates: null, ports: [11434] },
+  ],
+  exclusions: [],
+})
+
 function fill(): void {
   const at = Date.now()
   const site = addSite(store, { name: 'Bench', at }).id
@@ -135,7 +144,7 @@ function fill(): void {
     by: 'bench',
     vantage: null,
     advisoryEdition: edition,
-    plan: '{}',
+    plan,
     networksDone: Buffer.alloc(1),
   }).id
   for (let start = 0; start < wanted; start += 1000) {
@@ -209,7 +218,7 @@ function scanAgain(): void {
     by: 'bench',
     vantage: null,
     advisoryEdition: edition,
-    plan: '{}',
+    plan,
     networksDone: Buffer.alloc(1),
   }).id
   for (let start = 1; start <= wanted; start += 1000) {
