@@ -98,6 +98,7 @@ function Combined({ combined }: { combined: ToolExposure['combined'] }) {
 
 function Models({ models }: { models: ToolExposure['models'] }) {
   const { t } = useWords()
+  const language = useLanguage()
   if (models.length === 0) return null
   return (
     <section className={css['frame']} aria-label={t('risk:tools.models')}>
@@ -109,12 +110,17 @@ function Models({ models }: { models: ToolExposure['models'] }) {
         link={({ query }) => formatRoute({ ...inventory, text: query })}
         columns={[
           { id: 'model', head: t('risk:tools.column.model'), cell: ({ name }) => <Mono>{name}</Mono> },
-          { id: 'open', head: t('risk:tools.column.open'), alignEnd: true, cell: ({ open }) => open },
+          {
+            id: 'open',
+            head: t('risk:tools.column.open'),
+            alignEnd: true,
+            cell: ({ open }) => formatNumber(open, language),
+          },
           {
             id: 'instances',
             head: t('risk:tools.column.instances'),
             alignEnd: true,
-            cell: ({ instances }) => instances,
+            cell: ({ instances }) => formatNumber(instances, language),
           },
           {
             id: 'capabilities',
