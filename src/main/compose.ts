@@ -97,6 +97,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
       : createReaderPool(program.reader, { dataFolder, program }, options.readers, emit)
   // What the console asks first is then in memory; a failure is told to who asks.
   readers?.run('risk.overview', {}).catch(() => {})
+  readers?.run('inventory.page', { sort: [{ column: 'risk', descending: false }] }).catch(() => {})
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
   const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()

@@ -13,6 +13,3 @@ const session = serve(
   () => {},
 )
 port.on('message', message => session.receive(message))
-// The inventory by risk is what a console asks first: opened before, its answer takes a fraction of the time.
-// What it could not answer, it tells whoever asks.
-reading.value('inventory.page', { sort: [{ column: 'risk', descending: false }] }).catch(() => {})

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { must, startBackend, type TestBackend } from '../support/backend.ts'
-import { startHosts } from '../support/ollama-hosts.ts'
+import { must } from '../support/backend.ts'
+import { scanTwoServers } from '../support/two-servers.ts'
 
 const base = '127.122.9.0/28'
 
-async function scanned(): Promise<TestBackend> {
-  const backend = await startBackend()
-  const terms = { site: 'Lab', authorisedBy: 'Ada', reference: 'T-1', zone: 'lab' }
-  await must(backend.call('range.add', { block: base, ...terms }))
-  const running = await startHosts(base, [
-    { at: 1, version: '0.9.6', models: ['llama3.2:3b'] },
-    { at: 2, version: '0.32.15', models: [] },
-  ])
-  try {
-    await backend.scan({ rate: 5000 })
-  } finally {
-    await running.stop()
-  }
-  return backend
-}
+const scanned = () => scanTwoServers({ block: base, zone: 'lab' })
 
 describe('findings over the contract', { timeout: 60_000 }, () => {
   it('come page by page and agree with the whole list and with their facets', async () => {

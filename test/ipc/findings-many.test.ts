@@ -2,29 +2,15 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { must, startBackend, type TestBackend } from '../support/backend.ts'
+import { must } from '../support/backend.ts'
 import { runCommand } from '../support/command-line.ts'
-import { startHosts } from '../support/ollama-hosts.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+import { scanTwoServers } from '../support/two-servers.ts'
 
 const base = '127.131.0.0/28'
 const terms = { reason: 'Moves in spring', control: 'Over the VPN only', expires: '2099-03-31' }
 
-async function scanned(folder = temporaryFolder()): Promise<TestBackend> {
-  const backend = await startBackend(folder)
-  const authorised = { site: 'Lab', authorisedBy: 'Ada', reference: 'T-1' }
-  await must(backend.call('range.add', { block: base, ...authorised }))
-  const running = await startHosts(base, [
-    { at: 1, version: '0.9.6', models: ['llama3.2:3b'] },
-    { at: 2, version: '0.32.15', models: [] },
-  ])
-  try {
-    await backend.scan({ rate: 5000 })
-  } finally {
-    await running.stop()
-  }
-  return backend
-}
+const scanned = (folder?: string) => scanTwoServers({ block: base }, folder)
 
 describe('many findings at once', { timeout: 60_000 }, () => {
   it('are chosen row by row, a row standing for its whole group', async () => {

@@ -6,7 +6,7 @@ import type { Overview, ToolExposure } from '#shared/domain/overview.ts'
 import type { InstanceRisk, ListedOverride, RiskDetail, RiskFactor } from '#shared/domain/risk.ts'
 import type { ControlsUnder, Standing, WhatIfAnswer } from '#shared/domain/what-if.ts'
 import { type Column, formatTable, printable } from './table.ts'
-import type { Words } from './words.ts'
+import { languageOf, type Words } from './words.ts'
 
 /** Scores, each with what makes most of it. */
 export function risksTable(risks: readonly InstanceRisk[], words: Words, width: number): string {
@@ -123,7 +123,7 @@ export function whatIfText(
 
 /** Controls by state, `12 → 9` where it would be another number, and each that would stand otherwise. */
 function controlsTable(controls: readonly ControlsUnder[], words: Words): string {
-  const language = words('reports:cli.code') === 'de' ? 'de' : 'en'
+  const language = languageOf(words)
   const columns: Column<ControlsUnder>[] = [
     { title: words('risk:whatif.controls'), text: ({ name }) => name[language] },
     ...controlStates.map(state => ({

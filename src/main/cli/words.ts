@@ -24,6 +24,11 @@ export function createWords(resources: string, language: string): Words {
   return (key, values = {}) => t(key, values)
 }
 
+/** The language words are in. */
+export function languageOf(words: Words): (typeof languages)[number] {
+  return words('reports:cli.code') === 'de' ? 'de' : 'en'
+}
+
 function readNamespaces(folder: string): Record<string, object> {
   const files = readdirSync(folder).filter(file => file.endsWith('.json'))
   return Object.fromEntries(

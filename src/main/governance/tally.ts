@@ -41,7 +41,7 @@ export function shifted(
 }
 
 /** How many open findings there would be more or fewer. */
-export function openBySeverity(shifts: readonly Shift[]): Partial<Record<Severity, number>> {
+export function differenceOf(shifts: readonly Shift[]): Partial<Record<Severity, number>> {
   const difference: Partial<Record<Severity, number>> = {}
   for (const { severity, bucket, by } of shifts) {
     if (bucket === 'excepted' || bucket === 'unknown') continue

@@ -6,7 +6,7 @@ import type { Condition } from '#shared/query/condition.ts'
 import { valueTerm } from '#shared/query/term.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { worstAdvisory } from '../governance/risk-facts.ts'
-import { openBySeverity as openOf, type Shift } from '../governance/tally.ts'
+import { differenceOf, type Shift } from '../governance/tally.ts'
 import * as pure from '../governance/what-if.ts'
 import { exceptionById } from '../store/exceptions.ts'
 import { findingById } from '../store/findings.ts'
@@ -24,6 +24,11 @@ import { readQuery } from './read-query.ts'
 import { readWeights, type WeightsInForce } from './risk-weights.ts'
 import { closingOf, type FactChange, shiftsUnder } from './what-if-findings.ts'
 
+interface Concerned {
+  readonly count: number
+  readonly ids: () => Float64Array
+}
+
 interface Plan {
   /** Whom it concerns. */
   readonly query: string | null
@@ -36,7 +41,7 @@ interface Plan {
   /** Facts of no others change, as a query. */
   readonly among: string
   /** Which findings there are more or fewer, of so many affected; undefined: what rules say of changed facts. */
-  readonly shifts?: (affected: number, asOf: number) => Shift[]
+  readonly shifts?: (concerned: Concerned, asOf: number) => Shift[]
   /** The same by severity where that is counted already. */
   readonly findings?: () => Partial<Record<Severity, number>>
 }
@@ -66,7 +71,7 @@ function answer(reading: Reading, { weights }: WeightsInForce, plan: Plan): What
   const plus = groups.map(group => pure.changed(group, plan.change, weights))
   const before = openBySeverity(reading)
   const difference =
-    plan.findings?.() ?? openOf(shiftsOf(reading, context, plan, affected.count, dataAsOf(store)))
+    plan.findings?.() ?? differenceOf(shiftsOf(reading, context, plan, affected.count, dataAsOf(store)))
   const after = { ...before }
   for (const severity of severities) after[severity] += difference[severity] ?? 0
   return {
@@ -92,9 +97,9 @@ function shiftsOf(
   affected: number,
   asOf: number,
 ): Shift[] {
-  if (plan.shifts !== undefined) return plan.shifts(affected, asOf)
-  if (plan.facts === null) return []
-  return shiftsUnder(reading, concernedBy(context, plan), plan.facts, asOf)
+  const ids = () => concernedBy(context, plan)
+  if (plan.shifts !== undefined) return plan.shifts({ count: affected, ids }, asOf)
+  return plan.facts === null ? [] : shiftsUnder(reading, ids(), plan.facts, asOf)
 }
 
 interface Affected {
@@ -166,8 +171,8 @@ function planOf(reading: Reading, asked: WhatIf): Result<Plan> {
         change: pure.advised('critical'),
         facts: null,
         among: '',
-        shifts: affected => [
-          { rule: 'version-affected', severity: 'critical', bucket: 'open', by: affected },
+        shifts: ({ count }) => [
+          { rule: 'version-affected', severity: 'critical', bucket: 'open', by: count },
         ],
       })
     case 'min-version':
@@ -186,16 +191,11 @@ function closeSite(reading: Reading, name: string): Result<Plan> {
   const { store } = reading
   const site = siteByName(store, { name })
   if (site === undefined) return fail('site-unknown', { site: name })
-  const query = valueTerm('site', site.name)
-  const plan = planFor(query, {
+  const plan = planFor(valueTerm('site', site.name), {
     change: pure.closed,
     facts: null,
     among: '',
-    shifts(_, asOf) {
-      const condition = readQuery(query)
-      if (!condition.ok) return []
-      return closingOf(reading, openIds(queryContext(reading, reading.now()), condition.value, []), asOf)
-    },
+    shifts: (concerned, asOf) => closingOf(reading, concerned.ids(), asOf),
     findings: () =>
       Object.fromEntries(
         counts.openFindingsAt(store, { site: site.id }).map(({ severity, count }) => [severity, -count]),

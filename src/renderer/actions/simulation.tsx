@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
-import { IconFlask } from '@tabler/icons-react'
+import { IconFlask, IconPlus } from '@tabler/icons-react'
 import { useParts } from '../data/parts.tsx'
 import { useCommand } from '../data/reads.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { scans } from '../state/route.ts'
+import { ranges, scans } from '../state/route.ts'
 import { useSayFailed } from './say.ts'
 
 /** Starts the simulated organisation and leads to the scan of it. */
@@ -34,5 +34,22 @@ export function TrySimulation() {
     >
       {t('simulation.try')}
     </Button>
+  )
+}
+
+/** The ways to begin where nothing may be scanned yet: a range of one's own, or a first look. */
+export function BeginWithRange() {
+  const { t } = useWords()
+  const { navigation } = useParts()
+  return (
+    <>
+      <Button
+        leftSection={<IconPlus size={15} aria-hidden />}
+        onClick={() => navigation.go({ ...ranges, range: 'new' })}
+      >
+        {t('ranges.add')}
+      </Button>
+      <TrySimulation />
+    </>
   )
 }

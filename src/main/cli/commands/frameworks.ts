@@ -1,7 +1,7 @@
 import type { ControlAssessment, Framework, FrameworkAssessment } from '#shared/domain/framework.ts'
 import { type Command, show } from '../command.ts'
 import { formatTable } from '../table.ts'
-import type { Words } from '../words.ts'
+import { languageOf, type Words } from '../words.ts'
 
 const list: Command = {
   kind: 'session',
@@ -22,7 +22,7 @@ const list: Command = {
 }
 
 function listText(frameworks: readonly Framework[], words: Words, width: number): string {
-  const language = words('reports:cli.code') === 'de' ? 'de' : 'en'
+  const language = languageOf(words)
   return formatTable<Framework>(
     [
       { title: words('cli:column.id'), text: ({ framework }) => framework },
@@ -58,7 +58,7 @@ function assessmentText(
   words: Words,
   width: number,
 ): string {
-  const language = words('reports:cli.code') === 'de' ? 'de' : 'en'
+  const language = languageOf(words)
   const states = Object.entries(counts).map(
     ([state, count]) => `${words(`reports:state.${state}`)}: ${count}`,
   )

@@ -1,9 +1,9 @@
-import { Button, CloseButton, Menu, Tooltip } from '@mantine/core'
-import { IconChevronDown, IconSelectAll, IconShieldPause, IconUserPlus } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconChevronDown, IconShieldPause, IconUserPlus } from '@tabler/icons-react'
 import { findingSteps } from '#shared/domain/finding.ts'
-import { Mono } from '../../components/mono.tsx'
+import { SelectionBar, type SelectionBarProps } from '../../components/selection-bar.tsx'
 import { useKeys } from '../../components/use-keys.ts'
-import { useWords } from '../../i18n/use-words.ts'
+import { useWords, type Words } from '../../i18n/use-words.ts'
 import { useActOnMany } from './act-on-many.tsx'
 import css from './finding-bar.module.css'
 import type { FindingPicks } from './use-finding-picks.ts'
@@ -22,19 +22,14 @@ export function FindingBar({ picks, onDone }: FindingBarProps) {
   })
   useKeys({ ['Escape']: () => (dialog === null ? picks.clear() : false) }, { isFirst: true })
   return (
-    <section className={css['bar']} aria-label={t('findings:many.label')}>
-      <HowMany picks={picks} />
-      {picks.picked.all ? null : (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconSelectAll size={14} aria-hidden />}
-          onClick={picks.chooseAll}
-        >
-          {t('findings:many.chooseAll')}
-        </Button>
-      )}
-      <div className={css['actions']}>
+    <section className={css['frame']} aria-label={t('findings:many.label')}>
+      <SelectionBar
+        {...howMany(picks, t)}
+        chooseAll={
+          picks.picked.all ? null : { label: t('findings:many.chooseAll'), onClick: picks.chooseAll }
+        }
+        clear={{ label: t('findings:many.clear'), onClick: picks.clear }}
+      >
         <Menu position="bottom-start">
           <Menu.Target>
             <Button
@@ -69,29 +64,18 @@ export function FindingBar({ picks, onDone }: FindingBarProps) {
         >
           {t('findings:many.except')}
         </Button>
-      </div>
-      <Tooltip label={`${t('findings:many.clear')} (Esc)`}>
-        <CloseButton
-          size="sm"
-          className={css['close'] ?? ''}
-          aria-label={t('findings:many.clear')}
-          onClick={picks.clear}
-        />
-      </Tooltip>
+      </SelectionBar>
       {dialog}
     </section>
   )
 }
 
-/** "3 rows chosen", "All rows of status:active", "All rows but 2 of …": never a number without its query. */
-function HowMany({ picks: { picked, target } }: { picks: FindingPicks }) {
-  const { t } = useWords()
+/** "3 rows chosen", "All rows of status:active", "All rows but 2 of …". */
+function howMany({ picked, target }: FindingPicks, t: Words): Pick<SelectionBarProps, 'count' | 'by'> {
   const count = picked.keys.size
-  if (!picked.all) return <strong>{t('findings:many.count', { count })}</strong>
-  return (
-    <span className={css['many']}>
-      <strong>{count === 0 ? t('findings:many.all') : t('findings:many.allBut', { count })}</strong>{' '}
-      {target.query.trim() === '' ? t('findings:many.noQuery') : <Mono>{target.query}</Mono>}
-    </span>
-  )
+  if (!picked.all) return { count: t('findings:many.count', { count }), by: null }
+  return {
+    count: count === 0 ? t('findings:many.all') : t('findings:many.allBut', { count }),
+    by: { query: target.query, none: t('findings:many.noQuery') },
+  }
 }

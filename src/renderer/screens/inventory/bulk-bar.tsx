@@ -1,12 +1,13 @@
-import { Button, CloseButton, Menu, Tooltip } from '@mantine/core'
-import { IconDownload, IconFlag, IconSelectAll } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconDownload, IconFlag } from '@tabler/icons-react'
 import { dispositions } from '#shared/domain/identity.ts'
 import { FailurePanel } from '../../components/failure-panel.tsx'
-import { Mono } from '../../components/mono.tsx'
+import { SelectionBar, type SelectionBarProps } from '../../components/selection-bar.tsx'
 import { useKeys } from '../../components/use-keys.ts'
 import { useLanguage } from '../../components/use-language.ts'
+import type { Language } from '../../format/language.ts'
 import { formatNumber } from '../../format/numbers.ts'
-import { useWords } from '../../i18n/use-words.ts'
+import { useWords, type Words } from '../../i18n/use-words.ts'
 import css from './bulk-bar.module.css'
 import { AssignPopover, NotePopover, TagPopover } from './bulk-popovers.tsx'
 import { useBulk } from './use-bulk.ts'
@@ -16,48 +17,39 @@ import type { InventoryPicks } from './use-picks.ts'
 /** What can be done with the chosen rows: how many they are, and by which query. */
 export function BulkBar({ picks, rows }: { picks: InventoryPicks; rows: Inventory }) {
   const { t } = useWords()
+  const language = useLanguage()
   const bulk = useBulk(picks, rows)
   const onEscape = () => (picks.count > 0 ? picks.clear() : false)
   useKeys({ ['Escape']: onEscape }, { isFirst: true })
   const failure = bulk.failure ?? picks.failure
   return (
     <section className={css['frame']} aria-label={t('inventory.bulk.label')}>
-      <div className={css['bar']}>
-        <HowMany picks={picks} />
-        {picks.picked.all || rows.total === null || picks.count >= rows.total ? null : (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            leftSection={<IconSelectAll size={14} aria-hidden />}
-            onClick={() => void picks.chooseAll()}
-          >
-            {t('inventory.bulk.chooseAll', { count: rows.total })}
-          </Button>
-        )}
-        <div className={css['actions']}>
-          <TagPopover bulk={bulk} isAdded />
-          <TagPopover bulk={bulk} isAdded={false} />
-          <NotePopover bulk={bulk} count={picks.count} />
-          <DispositionMenu dispose={bulk.dispose} isRunning={bulk.isRunning} />
-          <AssignPopover bulk={bulk} count={picks.count} />
-          <Button
-            size="compact-xs"
-            variant="default"
-            leftSection={<IconDownload size={14} aria-hidden />}
-            onClick={() => void bulk.exportRows()}
-          >
-            {t('inventory.bulk.export')}
-          </Button>
-        </div>
-        <Tooltip label={`${t('inventory.bulk.clear')} (Esc)`}>
-          <CloseButton
-            size="sm"
-            className={css['close'] ?? ''}
-            aria-label={t('inventory.bulk.clear')}
-            onClick={picks.clear}
-          />
-        </Tooltip>
-      </div>
+      <SelectionBar
+        {...howMany(picks, t, language)}
+        chooseAll={
+          picks.picked.all || rows.total === null || picks.count >= rows.total
+            ? null
+            : {
+                label: t('inventory.bulk.chooseAll', { count: rows.total }),
+                onClick: () => void picks.chooseAll(),
+              }
+        }
+        clear={{ label: t('inventory.bulk.clear'), onClick: picks.clear }}
+      >
+        <TagPopover bulk={bulk} isAdded />
+        <TagPopover bulk={bulk} isAdded={false} />
+        <NotePopover bulk={bulk} count={picks.count} />
+        <DispositionMenu dispose={bulk.dispose} isRunning={bulk.isRunning} />
+        <AssignPopover bulk={bulk} count={picks.count} />
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          onClick={() => void bulk.exportRows()}
+        >
+          {t('inventory.bulk.export')}
+        </Button>
+      </SelectionBar>
       {failure === null ? null : (
         <FailurePanel failure={failure}>
           {failure.code === 'selection-changed' ? (
@@ -80,22 +72,20 @@ export function BulkBar({ picks, rows }: { picks: InventoryPicks; rows: Inventor
   )
 }
 
-/** "3 chosen", "All 412 that match access:open", "410 of those that match …": never a number without its query. */
-function HowMany({ picks: { picked, selection, count } }: { picks: InventoryPicks }) {
-  const { t } = useWords()
-  const language = useLanguage()
+/** "3 chosen", "All 412 that match access:open", "410 of those that match …". */
+function howMany(
+  { picked, selection, count }: InventoryPicks,
+  t: Words,
+  language: Language,
+): Pick<SelectionBarProps, 'count' | 'by'> {
   const number = formatNumber(count, language)
   if (!picked.all || selection === null)
-    return <strong>{t('inventory.bulk.count', { count, number })}</strong>
+    return { count: t('inventory.bulk.count', { count, number }), by: null }
   const isWhole = picked.keys.size === 0
-  return (
-    <span className={css['many']}>
-      <strong>
-        {t(isWhole ? 'inventory.bulk.all' : 'inventory.bulk.allBut', { number, left: picked.keys.size })}
-      </strong>{' '}
-      {selection.query.trim() === '' ? t('inventory.bulk.noQuery') : <Mono>{selection.query}</Mono>}
-    </span>
-  )
+  return {
+    count: t(isWhole ? 'inventory.bulk.all' : 'inventory.bulk.allBut', { number, left: picked.keys.size }),
+    by: { query: selection.query, none: t('inventory.bulk.noQuery') },
+  }
 }
 
 interface DispositionMenuProps {

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconFilterOff, IconPlayerPlay, IconPlus, IconServerOff } from '@tabler/icons-react'
-import { TrySimulation } from '../../actions/simulation.tsx'
+import { IconFilterOff, IconPlayerPlay, IconServerOff } from '@tabler/icons-react'
+import { BeginWithRange } from '../../actions/simulation.tsx'
 import { EmptyPanel } from '../../components/state-panel.tsx'
 import { useParts, useScanActivity } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { inventory, ranges, scans } from '../../state/route.ts'
+import { inventory, scans } from '../../state/route.ts'
 
 /** Why the list is empty, and what to do about it. */
 export function InventoryEmpty({ text }: { text: string }) {
@@ -28,13 +28,7 @@ export function InventoryEmpty({ text }: { text: string }) {
   if (rangeCount === 0)
     return (
       <EmptyPanel icon={IconServerOff} title={t('inventory.nothing')} text={t('inventory.nothingText')}>
-        <Button
-          leftSection={<IconPlus size={15} aria-hidden />}
-          onClick={() => navigation.go({ ...ranges, range: 'new' })}
-        >
-          {t('ranges.add')}
-        </Button>
-        <TrySimulation />
+        <BeginWithRange />
       </EmptyPanel>
     )
   return (

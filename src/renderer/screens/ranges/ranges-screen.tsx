@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconNetwork, IconPlus } from '@tabler/icons-react'
 import type { Range } from '#shared/domain/range.ts'
 import { ExportTableButton } from '../../actions/export-table.tsx'
-import { TrySimulation } from '../../actions/simulation.tsx'
+import { BeginWithRange } from '../../actions/simulation.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ScreenLayout } from '../../components/screen-layout.tsx'
@@ -51,20 +51,13 @@ function Selected({ selected, range }: { selected: number | 'new' | null; range:
 
 function Content({ read, selected }: { read: Read<readonly Range[]>; selected: number | null }) {
   const { t } = useWords()
-  const { navigation } = useParts()
   if (read.failure !== null || read.error !== null)
     return <FailurePanel failure={read.failure} error={read.error} onRetry={read.retry} large />
   if (read.data === undefined) return <LoadingPanel />
   if (read.data.length > 0) return <RangeTable ranges={read.data} selected={selected} />
   return (
     <EmptyPanel icon={IconNetwork} title={t('ranges.none')} text={t('ranges.noneText')}>
-      <Button
-        leftSection={<IconPlus size={15} aria-hidden />}
-        onClick={() => navigation.go({ ...ranges, range: 'new' })}
-      >
-        {t('ranges.add')}
-      </Button>
-      <TrySimulation />
+      <BeginWithRange />
     </EmptyPanel>
   )
 }

@@ -1,8 +1,8 @@
 import { Button, Tooltip } from '@mantine/core'
-import { IconArrowsDiff, IconNetwork, IconPlayerPlay, IconPlus, IconRadar2 } from '@tabler/icons-react'
+import { IconArrowsDiff, IconNetwork, IconPlayerPlay, IconRadar2 } from '@tabler/icons-react'
 import type { ScanReport } from '#shared/domain/scan.ts'
 import { ExportTableButton } from '../../actions/export-table.tsx'
-import { TrySimulation } from '../../actions/simulation.tsx'
+import { BeginWithRange } from '../../actions/simulation.tsx'
 import { CoverageKeys } from '../../components/coverage-bar.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -12,7 +12,7 @@ import { useKeys } from '../../components/use-keys.ts'
 import { useParts, useScanActivity, useScreenRoute } from '../../data/parts.tsx'
 import { type Read, useRead } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { ranges, type ScansRoute, scans } from '../../state/route.ts'
+import { type ScansRoute, scans } from '../../state/route.ts'
 import { CompareScreen } from './compare-screen.tsx'
 import { EndedScan } from './ended-scan.tsx'
 import { NewScanDrawer } from './new-scan-drawer.tsx'
@@ -136,13 +136,7 @@ function NoScan() {
   if (rangeCount === 0)
     return (
       <EmptyPanel icon={IconNetwork} title={t('scans.noRange')} text={t('scans.noRangeText')}>
-        <Button
-          leftSection={<IconPlus size={15} aria-hidden />}
-          onClick={() => navigation.go({ ...ranges, range: 'new' })}
-        >
-          {t('ranges.add')}
-        </Button>
-        <TrySimulation />
+        <BeginWithRange />
       </EmptyPanel>
     )
   return (
