@@ -5,14 +5,15 @@ import type { EnquiryBatch } from '../scanner/enquire.ts'
 import type { SweepBatch } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { raiseVersion } from '../store/inventory-rows.ts'
+import { newestSeal } from '../store/seals.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import { transaction, type WritableStore } from '../store/statement.ts'
 import { claimsKnownToWriter } from './known-claims.ts'
 import { linkEndpoints } from './link-endpoints.ts'
-import { recordAbsence, recordVacancies } from './record-absence.ts'
+import { recordAbsence } from './record-absence.ts'
 import { applyClaims, recordClaims } from './record-claims.ts'
-import { recordObservation } from './record-observation.ts'
-import { type Effort, knownAt, type RecordedScan, type Recording, type SeenHolder } from './recording.ts'
+import { recordSeen } from './record-observation.ts'
+import { type Effort, type RecordedScan, type Recording, type SeenHolder } from './recording.ts'
 import { type Company, createCompany } from './scan-company.ts'
 import type { ScanLedger } from './scan-ledger.ts'
 import { shareReads } from './shared-reads.ts'
@@ -49,6 +50,7 @@ export function createScanRecorder(
     seen: instancesSeen(store, scan.id, company),
     changed: new Set(),
     fresh: new Set(),
+    seal: newestSeal(store, {})?.id ?? 0,
     part: { shared: shareReads(store), isSeenAgain: false },
   }
   return {
@@ -123,19 +125,8 @@ function workFor(most: Effort, work: Iterator<Effort, void>): boolean {
 }
 
 function* workOf(recording: Recording, batch: SweepBatch, at: number): Generator<Effort, void, void> {
-  for (const together of byTarget(batch.observations)) yield recordVisit(recording, together)
+  for (const together of byTarget(batch.observations)) yield recordSeen(recording, together)
   for (const absence of batch.absences) yield recordAbsence(recording, absence, at)
-}
-
-/** Everything one visit saw at a target. */
-function recordVisit(recording: Recording, together: readonly Observation[]): Effort {
-  const [first] = together
-  if (first === undefined) return 0
-  const visit = knownAt(recording, first.target)
-  let effort: Effort = 0
-  for (const observation of together) effort += recordObservation(recording, visit, observation)
-  // Afterwards: an instance with another way in is not missing for a moment.
-  return effort + recordVacancies(recording, visit, together)
 }
 
 /** What one visit saw at a target comes in one batch. */

@@ -6,6 +6,7 @@ import { layOut } from '../scanner/layout.ts'
 import type { SweepRun } from '../scanner/sweeper.ts'
 import { watchedBetween } from '../store/endpoints.ts'
 import { addressKeyOf } from '../store/keys.ts'
+import { markLooked } from '../store/last-looks.ts'
 import { failureOf } from '../store/open.ts'
 import { listRanges, markRangeCovered } from '../store/ranges.ts'
 import { keepTraces, scanById, setScanStatus } from '../store/scans.ts'
@@ -189,6 +190,7 @@ function end(context: Owning, current: Current, status: ScanStatus, reason: stri
       keepTraces(store, { id: current.id, traces: JSON.stringify(current.run.traces()) })
     if (status === 'finished')
       for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
+    markLooked(store, { scan: current.id })
     sealScan(context, current.id)
   })
   markNotCovered(store, at)

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { isNow } from './spells-now.ts'
 import { change, row, rows } from './statement.ts'
 
 export const marksOfInstance = rows<{ instance: number }>()((db, $) =>
@@ -31,14 +30,16 @@ export const removeMarks = change<{ instance: number }>()((db, $) =>
 /** Instances at one of whose endpoints something has been seen for the first time since an instant. */
 export const instancesShowingNew = rows<{ since: number }>()((db, $) =>
   db
-    .selectFrom('spells')
-    .innerJoin('endpoints', isNow)
+    .selectFrom('spell_records as spell')
+    .innerJoin('last_looks as look', join =>
+      join.onRef('look.endpoint_id', '=', 'spell.endpoint_id').onRef('look.spell_id', '=', 'spell.id'),
+    )
     .innerJoin('instance_endpoints as link', join =>
-      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
+      join.onRef('link.endpoint_id', '=', 'look.endpoint_id').on('link.unlinked_at', 'is', null),
     )
     .select('link.instance_id')
     .distinct()
-    .where('spells.first_at', '>', $.since)
+    .where('spell.first_at', '>', $.since)
     .where('outcome', '=', sql.lit('answered')),
 )
 
