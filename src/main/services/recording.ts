@@ -55,6 +55,8 @@ export interface SeenHolder {
 export interface RecordedScan {
   readonly id: number
   readonly vantage: number | null
+  /** It saw something before it was interrupted. */
+  readonly isBegun: boolean
   readonly layout: Layout
   /** The zone of each range in the plan. */
   readonly zoneOf: (range: number) => string

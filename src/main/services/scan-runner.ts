@@ -110,13 +110,14 @@ function begin({ store, sweeper, monotonic }: Owning, id: ScanId): Current {
   const elapsedMs = () => monotonic() - begunMs
   const ledger = transaction(store, () => openLedger(store, record, layout, elapsedMs))
   const { coverage } = scanReport(store, id)
+  const about = { id, vantage: record.vantage_id, isBegun: ledger.requests.total > 0, layout, zoneOf }
   return {
     id,
     plan,
     targets: layout.targetCount,
     elapsedMs,
     run: sweeper({ plan, watched: watchedTargets(store, plan), doneBefore: record.networks_done }),
-    recorder: createScanRecorder(store, { id, vantage: record.vantage_id, layout, zoneOf }, ledger),
+    recorder: createScanRecorder(store, about, ledger),
     tempo: createTempo(),
     phase: 'sweeping',
     visited: coverage.targets - coverage.notReached,

@@ -205,20 +205,30 @@ export function strangers(store: ReadableStore, { marks }: SealState): number[] 
   return seals.scansOfSpellsAbove(store, { id: marks.spell }).map(each => each.scan_id)
 }
 
-/** The set of each scan, from the lines of all of them. */
-function setsOf(
-  scans: readonly number[],
-  lines: Iterable<{ readonly scan: number; readonly line: string }>,
-): SealedSet[] {
-  const sets = new Map(scans.map(scan => [scan, { count: 0, hash: createHash('sha256') }]))
+/** The set of each scan, from the lines of all of them, scan by scan. */
+function setsOf(scans: readonly number[], lines: Iterable<ScanLine>): SealedSet[] {
+  const sets = new Map(scans.map(scan => [scan, { count: 0, hash: createHash('sha256'), text: '' }]))
   for (const { scan, line } of lines) {
     const set = sets.get(scan)
     if (set === undefined) continue
     set.count++
-    set.hash.update(`${line}\n`)
+    set.text += `${line}\n`
+    // Handed over in pieces: line by line, that takes as long as all the rest.
+    if (set.text.length > piece) {
+      set.hash.update(set.text)
+      set.text = ''
+    }
   }
-  return [...sets].map(([scan, { count, hash }]) => ({ scan, count, digest: hash.update('\n').digest('hex') }))
+  return [...sets].map(([scan, { count, hash, text }]) => ({
+    ...{ scan, count },
+    digest: hash.update(`${text}\n`).digest('hex'),
+  }))
 }
+interface ScanLine {
+  readonly scan: number
+  readonly line: string
+}
+const piece = 65_536
 
 /** The digest of everything observations speak of that came between two seals. */
 export function contentDigest(store: ReadableStore, from: Marks, to: Marks): string {
@@ -233,7 +243,9 @@ export function contentDigest(store: ReadableStore, from: Marks, to: Marks): str
 function digestOf(groups: readonly (readonly { readonly line: string }[])[]): string {
   const hash = createHash('sha256')
   for (const lines of groups) {
-    for (const { line } of lines) hash.update(line).update('\n')
+    for (let at = 0; at < lines.length; at += 1000) {
+      hash.update(lines.slice(at, at + 1000).reduce((text, { line }) => `${text}${line}\n`, ''))
+    }
     hash.update('\n')
   }
   return hash.digest('hex')

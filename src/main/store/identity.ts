@@ -30,13 +30,14 @@ export const removeMarks = change<{ instance: number }>()((db, $) =>
 /** Instances at one of whose endpoints something has been seen for the first time since an instant. */
 export const instancesShowingNew = rows<{ since: number }>()((db, $) =>
   db
+    // In this order: SQLite by itself goes through all links for the few that are meant.
     .selectFrom('spell_records as spell')
-    .innerJoin('last_looks as look', join =>
-      join.onRef('look.endpoint_id', '=', 'spell.endpoint_id').onRef('look.spell_id', '=', 'spell.id'),
-    )
-    .innerJoin('instance_endpoints as link', join =>
-      join.onRef('link.endpoint_id', '=', 'look.endpoint_id').on('link.unlinked_at', 'is', null),
-    )
+    .crossJoin('last_looks as look')
+    .crossJoin('instance_endpoints as link')
+    .whereRef('look.endpoint_id', '=', 'spell.endpoint_id')
+    .whereRef('look.spell_id', '=', 'spell.id')
+    .whereRef('link.endpoint_id', '=', 'look.endpoint_id')
+    .where('link.unlinked_at', 'is', null)
     .select('link.instance_id')
     .distinct()
     .where('spell.first_at', '>', $.since)

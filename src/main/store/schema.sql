@@ -775,9 +775,11 @@ CREATE TABLE last_looks (
   instance_id INTEGER,
   -- How it was recognised, what it was asked, which models were in memory.
   signals TEXT NOT NULL,
-  probes TEXT NOT NULL,
+  probes ANY NOT NULL,
   running TEXT
 ) STRICT;
+
+CREATE INDEX last_looks_absent ON last_looks (scan_id) WHERE is_present = 0;
 
 CREATE TABLE model_sightings (
   digest TEXT PRIMARY KEY,
@@ -1221,7 +1223,7 @@ CREATE INDEX spells_by_beginning ON "spell_records" (first_at, endpoint_id);
 
 CREATE INDEX spells_by_endpoint ON "spell_records" (endpoint_id, first_at, (outcome = 'answered'));
 
-CREATE INDEX spells_by_scan ON "spell_records" (last_scan_id);
+CREATE INDEX spells_by_scan ON spell_records (last_scan_id) WHERE scan_count > 0;
 
 CREATE INDEX spells_by_snapshot ON "spell_records" (snapshot_id) WHERE snapshot_id IS NOT NULL;
 

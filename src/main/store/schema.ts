@@ -230,7 +230,7 @@ interface LastLooks {
   beside: string | null
   instance_id: number | null
   signals: string
-  probes: string
+  probes: string | Blob
   running: string | null
 }
 

@@ -8,8 +8,6 @@ import { change, type ReadableStore, row, rows, stream } from './statement.ts'
 const line = (scan: string, at: string, count: string) =>
   sql<string>`json_array(spell.id, spell.endpoint_id, outcome, spell.snapshot_id, first_scan_id, ${sql.raw(scan)}, first_at, ${sql.raw(at)}, ${sql.raw(count)})`
 
-const isNow = sql<boolean>`EXISTS (SELECT 1 FROM last_looks WHERE endpoint_id = spell.endpoint_id AND spell_id = spell.id)`
-
 /** The spells each of some scans (ids as JSON) was the last to see, scan by scan. */
 export const spellLines = stream<{ scans: string }>()((db, $) =>
   db
@@ -22,7 +20,7 @@ export const spellLines = stream<{ scans: string }>()((db, $) =>
         .selectFrom('spell_records as spell')
         .select(['last_scan_id as scan', 'spell.id', line('last_scan_id', 'last_at', 'scan_count').as('line')])
         .where('last_scan_id', 'in', sql<number>`(SELECT value FROM json_each(${$.scans}))`)
-        .where(sql<boolean>`NOT ${isNow}`),
+        .where('scan_count', '>', sql.lit(0)),
     )
     .orderBy('scan')
     .orderBy('id'),
@@ -57,7 +55,7 @@ export const sealedSpellLines = stream<{ scans: string; highest: number; seal: n
         .select(['last_scan_id as scan', 'spell.id', line('last_scan_id', 'last_at', 'scan_count').as('line')])
         .where('last_scan_id', 'in', scans)
         .where('spell.id', '<=', $.highest)
-        .where(sql<boolean>`NOT ${isNow}`)
+        .where('scan_count', '>', sql.lit(0))
         .where('spell.id', 'not in', db.selectFrom('seal_changes').select('spell_id')),
     )
     .unionAll(

@@ -30,7 +30,7 @@ const addSpell = change<BegunSpell>()((db, $) =>
     last_scan_id: $.scan,
     first_at: $.at,
     last_at: $.at,
-    scan_count: sql.lit(1),
+    scan_count: sql.lit(0),
   }),
 )
 

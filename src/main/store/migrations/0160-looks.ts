@@ -32,7 +32,7 @@ CREATE TABLE last_looks (
   instance_id INTEGER,
   -- How it was recognised, what it was asked, which models were in memory.
   signals TEXT NOT NULL,
-  probes TEXT NOT NULL,
+  probes ANY NOT NULL,
   running TEXT
 ) STRICT;
 
@@ -40,6 +40,11 @@ INSERT INTO last_looks
   SELECT endpoints.id, spell_id, last_scan_id, last_at, scan_count, -1, NULL, NULL, presence = 'present', last_seen_at, NULL, NULL, NULL, NULL,
     signals, probes, running
   FROM endpoints JOIN spell_records ON spell_records.id = spell_id;
+
+-- A spell that is not over counts no scans of its own: seals find those that are.
+UPDATE spell_records SET scan_count = 0 WHERE id IN (SELECT spell_id FROM last_looks);
+DROP INDEX spells_by_scan;
+CREATE INDEX spells_by_scan ON spell_records (last_scan_id) WHERE scan_count > 0;
 
 ALTER TABLE endpoints DROP COLUMN last_seen_at;
 ALTER TABLE endpoints DROP COLUMN signals;
@@ -55,6 +60,9 @@ CREATE VIEW spells AS
     ifnull(look.scan_count, record.scan_count) AS scan_count
   FROM spell_records AS record
   LEFT JOIN last_looks AS look ON look.endpoint_id = record.endpoint_id AND look.spell_id = record.id;
+
+-- What was absent once more.
+CREATE INDEX last_looks_absent ON last_looks (scan_id) WHERE is_present = 0;
 
 CREATE TRIGGER stale_by_spell AFTER INSERT ON spell_records BEGIN
   INSERT OR IGNORE INTO stale_instances
