@@ -756,7 +756,12 @@ CREATE TABLE inventory_state (
 ) STRICT;
 
 CREATE TABLE last_looks (
-  endpoint_id INTEGER PRIMARY KEY REFERENCES endpoints (id),
+  site_id INTEGER NOT NULL,
+  address_key BLOB NOT NULL,
+  port INTEGER NOT NULL,
+  scheme TEXT NOT NULL,
+  base_path TEXT NOT NULL,
+  endpoint_id INTEGER NOT NULL UNIQUE REFERENCES endpoints (id),
   spell_id INTEGER NOT NULL,
   scan_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
@@ -776,8 +781,9 @@ CREATE TABLE last_looks (
   -- How it was recognised, what it was asked, which models were in memory.
   signals TEXT NOT NULL,
   probes ANY NOT NULL,
-  running TEXT
-) STRICT;
+  running TEXT,
+  PRIMARY KEY (site_id, address_key, port, scheme, base_path)
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX last_looks_absent ON last_looks (scan_id) WHERE is_present = 0;
 

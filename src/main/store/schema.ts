@@ -215,6 +215,11 @@ interface InstanceEndpoints {
 }
 
 interface LastLooks {
+  site_id: number
+  address_key: Blob
+  port: number
+  scheme: string
+  base_path: string
   endpoint_id: number
   spell_id: number
   scan_id: number
