@@ -239,8 +239,16 @@ interface CapabilityClaims {
   capabilities: string
   method: string
   system_prompt: string | null
+  /** null: asked by a version that did not read it. */
+  licence: string | null
   asked_at: number
   scan_id: number
+}
+
+interface ModelLicences {
+  digest: string
+  names: string
+  licence: string
 }
 
 interface Decisions {
@@ -276,5 +284,6 @@ export interface Tables
   instance_endpoints: InstanceEndpoints
   spells: Spells
   capability_claims: CapabilityClaims
+  model_licences: ModelLicences
   decisions: Decisions
 }
