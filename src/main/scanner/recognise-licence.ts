@@ -124,12 +124,20 @@ function endOf({ ends }: KnownLicence, text: string, start: number, next: number
   return end === -1 ? next : end
 }
 
-/** A name of a licence, or who holds the rights. */
+/** A name of a licence, who holds the rights, or one after the other. */
 function isUsual(words: string): boolean {
   const line = words.trim()
   if (!line.includes(' ') || byName.has(line)) return true
-  return /^(?:copyright|c copyright|c \d{4}|all rights reserved) ?/.test(line)
+  const [head = ''] = line.split(/ ?copyright /, 1)
+  const isNamed = head === '' || head === 'c' || byName.has(head)
+  return (
+    line.length <= longestNotice &&
+    (/^(?:c \d{4}|all rights reserved) ?/.test(line) || (isNamed && head !== line))
+  )
 }
+
+/** Who holds the rights takes no more; terms do. */
+const longestNotice = 200
 
 function recogniseNames(text: string, { text: all, lines }: Words): Recognised {
   if (text.length > mostNamed) return { licences: [], isWhole: false }
