@@ -100,8 +100,11 @@ function pairs(lists: HeldLists, copies: readonly Copies[]): ValueCount[] {
 function byLicence(store: QueryContext['store'], lists: HeldLists, copies: readonly Copies[]): ValueCount[] {
   const licenceOf = knownLicences(store)
   const groups = new Map<string | null, Copies[]>()
+  const titles = new Map<string, string>()
   for (const each of copies) {
-    const ids = licenceIds(licenceOf(each.model.digest))
+    const licence = licenceOf(each.model.digest)
+    for (const { id, title } of licence.licences) titles.set(id, title)
+    const ids = licenceIds(licence)
     for (const id of ids.length === 0 ? [carriesNone] : ids) {
       const known = groups.get(id) ?? []
       groups.set(id, known)
@@ -110,6 +113,7 @@ function byLicence(store: QueryContext['store'], lists: HeldLists, copies: reado
   }
   return [...groups].map(([value, of]) => ({
     value,
+    name: titles.get(value ?? '') ?? null,
     // That one of several models carries none, no query of the inventory says.
     query: value === null || value === carriesNone ? null : valueTerm('license', value),
     instances: countHolding(lists, new Set(of.map(({ model }) => model.key))),

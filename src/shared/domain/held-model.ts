@@ -128,7 +128,7 @@ export const Concentration = z.object({
       top: z.array(
         z.object({
           value: z.string(),
-          /** A name of it, where the value is a digest. */
+          /** How people call it, where the value is a digest or an identifier. */
           name: z.string().nullable(),
           instances: count,
           models: count,

@@ -33,14 +33,17 @@ export function sentencesOf(model: HeldModelDetail, t: Words, language: Language
 function Licence({ licence }: { licence: ModelLicence }) {
   const { t } = useWords()
   const language = useLanguage()
-  const { licences, sha256, length } = licence
+  const { state, licences, sha256, length } = licence
+  const isAlone = state === 'recognised' && licences.length === 1
   return (
     <>
       <LicenceWords licence={licence} />
       {licences.map(({ id, title, use }) => (
         <div key={id} className={css['licence']}>
-          {licences.length === 1 ? null : `${title}: `}
-          {t(`terms:licence.use.${use}`)} <Mono muted>{id}</Mono>
+          {isAlone ? null : `${title}: `}
+          {/* The mark above says it of the only one. */}
+          {isAlone && use === 'non-commercial' ? null : `${t(`terms:licence.use.${use}`)} `}
+          <Mono muted>{id}</Mono>
         </div>
       ))}
       {sha256 === null || length === null ? null : (
