@@ -7,7 +7,7 @@ import { startHosts } from '../support/ollama-hosts.ts'
 import { paddock } from '../support/paddock.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-const block = '127.121.0.0/28'
+const block = '127.123.0.0/28'
 const models = ['sql-expert:latest', 'qwen3:8b', 'qwen3:8b-mlx', 'hr-assistant:latest']
 
 /** Two servers with the same models, scanned. */
@@ -49,7 +49,7 @@ describe('licences of models', () => {
 
     const found = async (query: string) =>
       (await must(backend.call('inventory.list', { query }))).map(row => row.address)
-    const at = (...hosts: number[]) => hosts.map(host => `127.121.0.${host}`)
+    const at = (...hosts: number[]) => hosts.map(host => `127.123.0.${host}`)
     expect(await found('license:LicenseRef-Qwen-Research')).toEqual(at(1, 2))
     expect(await found('licence:apache-2.0')).toEqual(at(1, 2, 3))
     expect(await found('license:licenseref-llama*')).toEqual(at(3))

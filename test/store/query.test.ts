@@ -164,7 +164,7 @@ const termsOf: Readonly<Record<FieldName, readonly string[]>> = {
   capability: ['capability:tools', 'capability:unknown', 'capability:none'],
   license: [
     ...['license:apache-2.0', 'licence:MIT', 'license:licenseref-*', 'license:mit,apache-2.0'],
-    ...['-license:mit', 'license:unknown', 'license:none'],
+    ...['license:unknown', 'license:none'],
   ],
   quantization: [
     'quantization:Q4_K_M',

@@ -239,10 +239,10 @@ interface CapabilityClaims {
   capabilities: string
   method: string
   system_prompt: string | null
-  /** null: asked by a version that did not read it. */
-  licence: string | null
   asked_at: number
   scan_id: number
+  /** null: asked by a version that did not read it. */
+  licence: string | null
 }
 
 interface ModelLicences {
