@@ -168,6 +168,7 @@ export function ModelClaims({ model: { claims, capabilities, licence } }: PartPr
             {
               id: 'method',
               head: t('models:drawer.method'),
+              wraps: true,
               cell: ({ method }) => t(`terms:claimMethod.${method}`),
             },
             {
@@ -176,7 +177,10 @@ export function ModelClaims({ model: { claims, capabilities, licence } }: PartPr
               wraps: true,
               cell: ({ askedOf, site }) => (
                 <>
-                  <Mono>{askedOf}</Mono> {site}
+                  <span className={css['place']}>
+                    <Mono>{askedOf}</Mono>
+                  </span>{' '}
+                  {site}
                 </>
               ),
             },
