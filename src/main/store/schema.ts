@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
+import type { CapabilityClaims, ModelLicences } from './schema-claims.ts'
 import type { ExchangeTables } from './schema-exchange.ts'
 import type { GovernanceTables } from './schema-governance.ts'
-
 import type { HistoryTables } from './schema-history.ts'
 import type { QueryTables } from './schema-query.ts'
 import type { ReportTables } from './schema-reports.ts'
@@ -184,7 +184,6 @@ interface Instances {
   tool_calling: number | null
   severity_rank: number
   presence: string
-  last_seen_at: number
   unasked_count: Generated<number>
 }
 
@@ -198,14 +197,10 @@ interface Endpoints {
   base_path: string
   range_id: number
   first_seen_at: number
-  last_seen_at: number
   presence: string
   spell_id: number | null
   vantage_id: number | null
   confidence: number
-  signals: string
-  probes: string
-  running: string | null
   host_names: string
   hardware_address: string | null
 }
@@ -219,6 +214,27 @@ interface InstanceEndpoints {
   reason: string
 }
 
+interface LastLooks {
+  endpoint_id: number
+  spell_id: number
+  scan_id: number
+  at: number
+  scan_count: number
+  seal_id: number
+  before_scan_id: number | null
+  before_at: number | null
+  is_present: number
+  seen_at: number
+  snapshot_id: number | null
+  digest: Blob | null
+  beside: string | null
+  instance_id: number | null
+  signals: string
+  probes: string | Blob
+  running: string | null
+}
+
+/** The view has the same columns. */
 interface Spells {
   id: Id
   endpoint_id: number
@@ -229,26 +245,6 @@ interface Spells {
   first_at: number
   last_at: number
   scan_count: number
-}
-
-interface CapabilityClaims {
-  site_id: number
-  digest: string
-  generation: string
-  endpoint_id: number
-  capabilities: string
-  method: string
-  system_prompt: string | null
-  asked_at: number
-  scan_id: number
-  /** null: asked by a version that did not read it. */
-  licence: string | null
-}
-
-interface ModelLicences {
-  digest: string
-  names: string
-  licence: string
 }
 
 interface Decisions {
@@ -282,6 +278,8 @@ export interface Tables
   texts: Texts
   endpoints: Endpoints
   instance_endpoints: InstanceEndpoints
+  last_looks: LastLooks
+  spell_records: Spells
   spells: Spells
   capability_claims: CapabilityClaims
   model_licences: ModelLicences

@@ -10,6 +10,7 @@ import { reports } from './0090-reports.ts'
 import { exchange } from './0100-exchange.ts'
 import { reading } from './0140-reading.ts'
 import { licences } from './0150-licences.ts'
+import { looks } from './0160-looks.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. Never edit one that has landed: files out there have already gone through it. */
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   exchange,
   reading,
   licences,
+  looks,
 ]
 
 export const newestVersion = migrations.at(-1)?.version ?? 0
