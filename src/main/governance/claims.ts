@@ -42,7 +42,9 @@ export function planQuestions<Id extends number | string>(
     const known = answers.get(key) ?? []
     // An answer that says nothing of the licence is asked for once more, best of the same holder.
     const whole = known.filter(claim => claim.licence !== null)
-    const wanted = isDisputed(known) ? members.length : Math.min(2, members.length)
+    // Whoever has had its say counts, whether it is among the holders of today or not.
+    const everybody = new Set([...members, ...known].map(each => each.holder)).size
+    const wanted = isDisputed(known) ? everybody : Math.min(2, everybody)
     const open = members.filter(
       member =>
         !whole.some(claim => claim.holder === member.holder) &&

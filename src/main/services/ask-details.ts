@@ -1,18 +1,17 @@
-import { formatPlace, type ListedModel } from '#shared/domain/observation.ts'
+import { formatPlace } from '#shared/domain/observation.ts'
 import { type Holder, type KnownClaim, planQuestions, questionKey } from '../governance/claims.ts'
-import { isCloudName } from '../scanner/allow-list.ts'
 import type { Enquiry, EnquiryBatch } from '../scanner/enquire.ts'
-import { generationOf, needsShow } from '../scanner/products/ollama-show.ts'
+import { generationOf } from '../scanner/products/ollama-show.ts'
 import type { WritableStore } from '../store/statement.ts'
-import { claimsKnownToWriter } from './known-claims.ts'
+import { claimsKnownToWriter, mayAsk } from './known-claims.ts'
 import type { SeenHolder } from './recording.ts'
 
 /** At most so often are new questions drawn from answers: once for two holders, once more where they disagree, once spare. */
 const mostRounds = 3
 
 /**
- * Asks for the details of models nobody has been asked about yet, or not about all of them: who is asked is decided from what the whole scan
- * has seen and from earlier answers.
+ * Asks for the details of models nobody has been asked about yet, or not about all of them: who is asked is decided from
+ * what the whole scan has seen and from earlier answers.
  */
 export async function* askDetails(
   store: WritableStore,
@@ -61,14 +60,6 @@ function openQuestions(
     const open = models.filter(({ digest }) => digest !== null && !known.isSettled(site, digest, generation))
     return open.length === 0 ? [] : [{ id, generation, models: open }]
   })
-}
-
-/**
- * Never of a model that runs elsewhere: the question would travel on to its host. Nor of one tagged `local`: since 0.18.0
- * the server reads that as "not the cloud" and answers about the tag `latest` instead (measured).
- */
-function mayAsk(model: ListedModel): boolean {
-  return needsShow(model) && !isCloudName(model.name) && !model.name.endsWith(':local')
 }
 
 function knownClaims(

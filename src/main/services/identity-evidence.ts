@@ -23,6 +23,8 @@ export interface Examined {
   readonly id: number
   readonly places: readonly PlaceRecord[]
   readonly marks: readonly number[]
+  /** By these marks, and no others, it has been known before. */
+  readonly isKnownSo: boolean
   /** null: nothing contradicts that it is who it was; it is known by its marks from now on. */
   readonly subject: Subject | null
 }
@@ -53,26 +55,27 @@ function examineOne(
   const places = placesOf(store, { instance: id }).filter(
     place => place.outcome === 'answered' && place.last_scan_id === scan.id,
   )
-  const instance = instanceById(store, { id })
-  if (places.length === 0 || instance === undefined) return null
+  if (places.length === 0) return null
   const models = places.flatMap(({ snapshot_id }) => modelsIn(store, snapshot_id))
   const marks = marksOf(models)
   const before = new Set(marksOfInstance(store, { instance: id }).map(each => each.mark))
   const since = Math.min(...places.map(place => Math.max(place.first_at, place.linked_at)))
   const foundAt = Math.min(...places.map(place => place.linked_at))
   const subject = (given: Pick<Subject, 'before' | 'isForeign'> & Partial<Subject>): Examined => ({
-    ...{ id, places, marks },
-    subject: { id, site: instance.site_id, marks: new Set(marks), since, ...given },
+    ...{ id, places, marks, isKnownSo: false },
+    subject: { id, site: places[0]?.site_id ?? 0, marks: new Set(marks), since, ...given },
   })
   const found = () => subject({ since: foundAt, before: null, isForeign: false })
-  if (before.size === 0)
-    return instance.first_seen_at > settledUntil ? found() : { id, places, marks, subject: null }
-  const then = lastShown(store, places)
-  const isSame =
-    marks.length === 0 ||
-    marks.some(mark => before.has(mark)) ||
-    (then !== null && isRepulled(models, then.models, then.at))
-  if (isSame) return askedAbout.has(id) ? found() : { id, places, marks, subject: null }
+  const isKnownSo = before.size === marks.length && marks.every(mark => before.has(mark))
+  const stays = { id, places, marks, isKnownSo, subject: null }
+  if (before.size === 0) {
+    const firstSeen = instanceById(store, { id })?.first_seen_at ?? 0
+    return firstSeen > settledUntil ? found() : stays
+  }
+  const isSame = marks.length === 0 || marks.some(mark => before.has(mark))
+  const then = isSame ? null : lastShown(store, places)
+  if (isSame || (then !== null && isRepulled(models, then.models, then.at)))
+    return askedAbout.has(id) ? found() : stays
   const isForeign = then !== null && models.every(model => pulledAt(model) < then.at - clockToleranceMs)
   return subject({ before, isForeign })
 }

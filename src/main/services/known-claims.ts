@@ -1,6 +1,7 @@
 import { saidOf } from '#shared/domain/licence.ts'
 import type { ListedModel } from '#shared/domain/observation.ts'
-import { generationOf } from '../scanner/products/ollama-show.ts'
+import { isCloudName } from '../scanner/allow-list.ts'
+import { generationOf, needsShow } from '../scanner/products/ollama-show.ts'
 import { type ClaimRecord, claimsAboutEach, claimsFor } from '../store/claims.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { licenceFrom } from './model-licences.ts'
@@ -25,6 +26,8 @@ export interface KnownClaims {
   isSettled(site: number, digest: string, generation: string): boolean
   /** Whether nobody needs to be asked about anything a snapshot lists: told at once where it was so before. */
   isSnapshotSettled(site: number, snapshot: number, listed: Listed): boolean
+  /** Whether a holder of a snapshot has been asked all there is to ask it: told at once where it was so before. */
+  hasSpoken(endpoint: number, site: number, snapshot: number, listed: Listed): boolean
   /** Reads what is known of several models at once. */
   readAhead(triples: readonly Triple[]): void
   forget(site: number, digest: string, generation: string): void
@@ -32,7 +35,7 @@ export interface KnownClaims {
 
 interface Listed {
   readonly version: string | null
-  readonly models: readonly Pick<ListedModel, 'digest'>[] | null
+  readonly models: readonly ListedModel[] | null
 }
 
 export type Triple = readonly [site: number, digest: string, generation: string]
@@ -71,8 +74,23 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
   const settled = new Map<number, Set<number>>()
   const isSettled = (site: number, digest: string, generation: string) =>
     lookUp(site, digest, generation).isSettled
+  const spoken = new Map<number, number>()
   return {
     readAhead,
+    hasSpoken(endpoint, site, snapshot, { version, models }) {
+      if (spoken.get(endpoint) === snapshot) return true
+      const generation = generationOf(version)
+      const isOpen = (model: ListedModel) =>
+        model.digest !== null &&
+        mayAsk(model) &&
+        !lookUp(site, model.digest, generation).answers.some(
+          ({ holder, licence }) => holder === endpoint && licence !== null,
+        )
+      if (models?.some(isOpen) === true) return false
+      if (spoken.size >= mostRemembered) spoken.clear()
+      spoken.set(endpoint, snapshot)
+      return true
+    },
     isSnapshotSettled(site, snapshot, { version, models }) {
       const there = settled.get(site) ?? new Set<number>()
       if (there.has(snapshot)) return true
@@ -93,6 +111,14 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     },
   }
 }
+/**
+ * Never of a model that runs elsewhere: the question would travel on to its host. Nor of one tagged `local`: since 0.18.0
+ * the server reads that as "not the cloud" and answers about the tag `latest` instead (measured).
+ */
+export function mayAsk(model: ListedModel): boolean {
+  return needsShow(model) && !isCloudName(model.name) && !model.name.endsWith(':local')
+}
+
 const mostRemembered = 200_000
 
 function knownFrom(claims: readonly Pick<ClaimRecord, 'endpoint_id' | 'capabilities' | 'licence'>[]): Known {

@@ -104,7 +104,9 @@ function noteHolder(
   if (seen.identity.product !== 'ollama') return
   const { target, scheme, basePath, version, models, running } = seen
   company.note({ endpoint, site: block.siteId, address: target.address, running })
-  if (snapshot !== null && part.shared.claims.isSnapshotSettled(block.siteId, snapshot, seen)) return
+  const { claims } = part.shared
+  if (snapshot !== null && claims.isSnapshotSettled(block.siteId, snapshot, seen)) return
+  if (snapshot !== null && claims.hasSpoken(endpoint, block.siteId, snapshot, seen)) return
   const place = { target, scheme, basePath }
   holders.set(formatPlace(place), { endpoint, site: block.siteId, place, version, models: models ?? [] })
 }

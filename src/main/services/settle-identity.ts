@@ -173,22 +173,20 @@ function sameClones(members: readonly number[], open: readonly identity.Proposal
 /** Who is in doubt stays known by what it was before the doubt. */
 function noteMarks(store: WritableStore, { moves }: Settlement, examined: readonly Examined[]): void {
   const movedTo = new Map(moves.map(move => [move.subject, move.known]))
-  for (const { id, subject, marks } of examined) {
+  for (const { id, subject, marks, isKnownSo } of examined) {
     const known = movedTo.get(id)
     const isInDoubt = subject !== null && subject.before !== null
     if (known !== undefined) setMarks(store, known, marks)
     // Somebody else's now, or nobody's.
     if (known !== undefined && subject?.before === null) identity.removeMarks(store, { instance: id })
     const wasFound = moves.some(move => move.known === id)
-    if (known === undefined && !wasFound && !isInDoubt && marks.length > 0) setMarks(store, id, marks)
+    if (known !== undefined || wasFound || isInDoubt || isKnownSo) continue
+    if (marks.length > 0) setMarks(store, id, marks)
   }
 }
 
 /** By what an instance is known from now on. */
 export function setMarks(store: WritableStore, instance: number, marks: readonly number[]): void {
-  const known = new Set(identity.marksOfInstance(store, { instance }).map(({ mark }) => mark))
-  const wanted = new Set(marks)
-  if (known.size === wanted.size && marks.every(mark => known.has(mark))) return
   identity.removeMarks(store, { instance })
-  for (const mark of wanted) identity.addMark(store, { mark, instance })
+  for (const mark of marks) identity.addMark(store, { mark, instance })
 }

@@ -31,4 +31,14 @@ describe('the plan of questions', () => {
     // One that has not answered is not asked twice in a scan.
     expect(asked([said('z', old), said('y')], ['z d'])).toEqual(['x'])
   })
+
+  it('counts who has had its say, whether it was seen today or not', () => {
+    const [, , last] = holders
+    const askedToday = (claims: KnownClaim<string>[]) =>
+      planQuestions(last === undefined ? [] : [last], claims, new Set(), () => true)
+    expect(askedToday([said('x')])).toHaveLength(1)
+    expect(askedToday([said('x'), said('y')])).toHaveLength(0)
+    expect(askedToday([said('x'), said('y', { capabilities: ['tools'] })])).toHaveLength(1)
+    expect(askedToday([said('x'), said('z')])).toHaveLength(0)
+  })
 })
