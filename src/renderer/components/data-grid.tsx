@@ -118,7 +118,7 @@ export function DataGrid<Row, Sketch = never>(props: DataGridProps<Row, Sketch>)
         maxConcurrentDatasourceRequests={1e9}
         isFullWidthRow={isStub}
         fullWidthCellRenderer={stub}
-        rowBuffer={6}
+        rowBuffer={4}
         columnDefs={columnDefs}
         maintainColumnOrder
         defaultColDef={defaultColumn}

@@ -38,7 +38,7 @@ export interface Inventory {
 export function useInventory(): Inventory {
   const { client, changes } = useParts()
   const { text, sort } = useScreenRoute('inventory', inventory)
-  const query = useReadableQuery(text)
+  const query = useReadableQuery(text, false)
   const handle = useRef<GridHandle<Row> | null>(null)
   const [total, setTotal] = useState<number | null>(null)
   const [trouble, setTrouble] = useState<{ failure: Failure | null; error: string | null } | null>(null)
