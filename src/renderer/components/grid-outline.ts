@@ -20,7 +20,7 @@ export interface GridOutlineParts<Sketch> {
   readonly mayAsk: () => boolean
 }
 
-/** Asks for the outline of a list part by part, the parts nearest to what is on show first. */
+/** Asks for the outline of a list part by part: first where somebody is, then where the scroll is going. */
 export function createGridOutline<Sketch>(parts: GridOutlineParts<Sketch>): GridOutline<Sketch> {
   const { load, chunkSize, mayAsk } = parts
   const chunks = new Map<number, readonly (Sketch | null)[]>()
@@ -28,6 +28,7 @@ export function createGridOutline<Sketch>(parts: GridOutlineParts<Sketch>): Grid
   let giveUp = new AbortController()
   let isAsking = false
   let isOver = false
+  let isDownwards = true
   let now: { readonly shown: Shown; readonly total: number } | null = null
 
   const nearest = (): number | undefined => {
@@ -35,11 +36,11 @@ export function createGridOutline<Sketch>(parts: GridOutlineParts<Sketch>): Grid
     const { shown, total } = now
     const count = Math.ceil(total / chunkSize)
     const here = Math.min(count - 1, Math.floor((shown.first + shown.last) / 2 / chunkSize))
-    for (let away = 0; away < count; away++) {
-      for (const chunk of [here + away, here - away])
-        if (chunk >= 0 && chunk < count && !chunks.has(chunk)) return chunk
-    }
-    return undefined
+    const missing = Array.from({ length: count }, (_, chunk) => chunk).filter(chunk => !chunks.has(chunk))
+    const ahead = isDownwards ? 1 : -1
+    // What lies behind counts as further away than what the scroll comes to.
+    const away = (chunk: number) => Math.abs(chunk - here) * ((chunk - here) * ahead < 0 ? 8 : 1)
+    return missing.toSorted((a, b) => away(a) - away(b))[0]
   }
   const askNext = async (): Promise<void> => {
     if (isAsking || isOver || !mayAsk()) return
@@ -61,6 +62,7 @@ export function createGridOutline<Sketch>(parts: GridOutlineParts<Sketch>): Grid
   return {
     at: index => chunks.get(Math.floor(index / chunkSize))?.[index % chunkSize] ?? undefined,
     go(shown, total) {
+      if (now !== null && shown.first !== now.shown.first) isDownwards = shown.first > now.shown.first
       now = { shown, total }
       void askNext()
     },

@@ -31,15 +31,23 @@ function watched() {
 }
 
 describe('the outline of a list', () => {
-  it('is asked for part by part, the nearest to what is on show first', async () => {
+  it('is asked for part by part: where somebody is, then where the scroll is going', async () => {
     const { outline, asked, answer } = watched()
     outline.go({ first: 22, last: 28 }, 50)
     for (let part = 0; part < 5; part++) await answer()
-    expect(asked.map(({ start }) => start)).toEqual([20, 30, 10, 40, 0])
+    expect(asked.map(({ start }) => start)).toEqual([20, 30, 40, 10, 0])
     expect(outline.at(0)).toBe('row 0')
     expect(outline.at(49)).toBe('row 49')
     await answer()
     expect(asked).toHaveLength(5)
+  })
+
+  it('upwards, what lies above comes first', async () => {
+    const { outline, asked, answer } = watched()
+    outline.go({ first: 24, last: 29 }, 50)
+    outline.go({ first: 22, last: 27 }, 50)
+    for (let part = 0; part < 5; part++) await answer()
+    expect(asked.map(({ start }) => start)).toEqual([20, 10, 0, 30, 40])
   })
 
   it('waits while a page is on its way', async () => {
