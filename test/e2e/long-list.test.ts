@@ -24,6 +24,17 @@ afterAll(async () => {
   removeFolder(dataFolder)
 })
 
+/** Everything is judged, and the page has asked for its rows since: nothing changes any more. */
+async function settled(): Promise<void> {
+  for (let waited = 0; waited < 300; waited++) {
+    const left = await console.call('inventory.page', { query: 'score:unknown', limit: 0 })
+    if (left.ok && left.value.total === 0) break
+    await console.page.waitForTimeout(200)
+  }
+  await console.page.reload()
+  await console.page.locator('[row-index="0"] [role="gridcell"]').first().waitFor()
+}
+
 const counted = (text: string) => console.page.getByText(text, { exact: true }).waitFor()
 /** What the backend has at a place of the list. */
 async function placeAt(row: number): Promise<string> {
@@ -68,6 +79,7 @@ describe('a list of thousands of rows', { timeout: 60_000 }, () => {
   needElectron()
 
   it('shows the rows of the place it is scrolled to', async () => {
+    await settled()
     await counted('6,000 instances')
     for (const [share, row] of [
       [1, count - 1],

@@ -69,6 +69,13 @@ export function useGridFeed<Row, Sketch>(
       if (!isTaken) next.destroy()
     }
   }, [load])
+  const isFirst = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every other list
+  useEffect(() => {
+    // The answer to another question begins at its beginning, wherever the one before was left.
+    if (!isFirst.current) api.current?.ensureIndexVisible(0, 'top')
+    isFirst.current = false
+  }, [feed])
   const datasource = useMemo(
     () => ({ getRows: feed.source.getRows.bind(feed.source), destroy: feed.destroy }),
     [feed],
