@@ -25,7 +25,7 @@ const fewSpells = 30_000
 export function changedBetween(store: ReadableStore, between: Between) {
   const { after, until } = between
   const begun = builder
-    .selectFrom('spells')
+    .selectFrom('spell_records as spells')
     .select('endpoint_id')
     .where('first_at', '>', after)
     .where('first_at', '<=', until)
@@ -56,7 +56,7 @@ function statesOf(
   isMeant: RawBuilder<boolean>,
 ) {
   const codes = builder
-    .selectFrom('spells')
+    .selectFrom('spell_records as spells')
     .select([
       'endpoint_id',
       sql<number | null>`max(CASE WHEN first_at <= ${after} THEN ${code} END)`.as('before_code'),
@@ -125,13 +125,13 @@ function otherLink() {
 }
 
 function outcomeAt() {
-  return sql`(SELECT spells.outcome FROM spells WHERE spells.endpoint_id = link.endpoint_id
+  return sql`(SELECT spells.outcome FROM spell_records AS spells WHERE spells.endpoint_id = link.endpoint_id
     AND spells.first_at = after_code / 2 ORDER BY spells.id DESC LIMIT 1)`
 }
 
 /** What it had last shown at an instant, where that is asked for. */
 function shownAt(at: RawBuilder<unknown>, isAsked: RawBuilder<unknown>) {
-  return sql<number | null>`CASE WHEN ${isAsked} THEN (SELECT spells.snapshot_id FROM spells
+  return sql<number | null>`CASE WHEN ${isAsked} THEN (SELECT spells.snapshot_id FROM spell_records AS spells
     WHERE spells.endpoint_id = link.endpoint_id AND spells.first_at <= ${at} AND spells.snapshot_id NOTNULL
     ORDER BY spells.first_at DESC, (spells.outcome = 'answered') DESC, spells.id DESC LIMIT 1) END`
 }
@@ -150,7 +150,7 @@ export function manyLinkedBetween(store: ReadableStore, { after, until }: Betwee
     .distinct()
     .where(
       sql<boolean>`(linked_at > ${after} AND linked_at <= ${until}) OR (unlinked_at > ${after} AND unlinked_at <= ${until})
-        OR EXISTS (SELECT 1 FROM spells WHERE spells.endpoint_id = link.endpoint_id AND first_at > ${after} AND first_at <= ${until})`,
+        OR EXISTS (SELECT 1 FROM spell_records AS spells WHERE spells.endpoint_id = link.endpoint_id AND first_at > ${after} AND first_at <= ${until})`,
     )
   return compose(store, changed).map(({ instance_id }) => instance_id)
 }
