@@ -1,5 +1,3 @@
-import type { ColDef, GridApi } from 'ag-grid-community'
-import type { CustomCellRendererProps } from 'ag-grid-react'
 import type { ComponentType } from 'react'
 import css from './data-grid.module.css'
 import type { ColumnLayout } from './grid-layout.ts'
@@ -24,16 +22,26 @@ export interface GridSort {
   readonly descending: boolean
 }
 
-export const defaultColumn: ColDef = {
+/** As much of the grid as sorting it needs. */
+interface SortedGrid {
+  isDestroyed(): boolean
+  getColumnState(): { colId: string; sort?: 'asc' | 'desc' | null }[]
+  applyColumnState(change: {
+    state: { colId: string; sort: 'asc' | 'desc' }[]
+    defaultState: { sort: null }
+  }): boolean
+}
+
+export const defaultColumn = {
   resizable: true,
   sortable: false,
   minWidth: 56,
   suppressHeaderMenuButton: true,
-  sortingOrder: ['asc', 'desc'],
+  sortingOrder: ['asc', 'desc'] as ('asc' | 'desc')[],
 }
 
 /** A column as the grid takes it. */
-export function columnDef<Row>(column: GridColumn<Row>, { widths, hidden }: ColumnLayout): ColDef<Row> {
+export function columnDef<Row>(column: GridColumn<Row>, { widths, hidden }: ColumnLayout) {
   const { id, head, width, grows, isPinned = false, isSortable = false, alignEnd = false, hint } = column
   const own = widths[id]
   const Cell = column.cell
@@ -44,20 +52,24 @@ export function columnDef<Row>(column: GridColumn<Row>, { widths, hidden }: Colu
     width: own ?? width,
     flex: grows !== undefined && own === undefined ? grows : null,
     ...(grows === undefined ? {} : { minWidth: Math.min(width, own ?? width) }),
-    pinned: isPinned ? 'left' : null,
+    pinned: isPinned ? ('left' as const) : null,
     lockPinned: true,
-    lockPosition: isPinned ? 'left' : false,
+    lockPosition: isPinned ? ('left' as const) : false,
     sortable: isSortable,
     hide: hidden[id] === true,
     ...(alignEnd ? { headerClass: css['headEnd'] ?? '', cellClass: css['end'] ?? '' } : {}),
-    ...(hint === undefined ? {} : { tooltipValueGetter: ({ data }) => (data == null ? null : hint(data)) }),
-    cellRenderer: ({ data }: CustomCellRendererProps<Row>) =>
-      data === undefined ? null : <Cell row={data} />,
+    ...(hint === undefined
+      ? {}
+      : {
+          tooltipValueGetter: ({ data }: { data?: Row | null | undefined }) =>
+            data == null ? null : hint(data),
+        }),
+    cellRenderer: ({ data }: { data: Row | undefined }) => (data === undefined ? null : <Cell row={data} />),
   }
 }
 
 /** Makes the grid say how it is sorted. */
-export function showSort<Row>(api: GridApi<Row> | null, sort: GridSort | null): void {
+export function showSort(api: SortedGrid | null, sort: GridSort | null): void {
   if (api === null || api.isDestroyed()) return
   const shown = sortOf(api)
   if (shown?.column === sort?.column && shown?.descending === sort?.descending) return
@@ -68,7 +80,7 @@ export function showSort<Row>(api: GridApi<Row> | null, sort: GridSort | null): 
   api.applyColumnState({ state, defaultState: { sort: null } })
 }
 
-export function sortOf<Row>(api: GridApi<Row>): GridSort | null {
+export function sortOf(api: SortedGrid): GridSort | null {
   const sorted = api.getColumnState().find(column => column.sort != null)
   return sorted === undefined ? null : { column: sorted.colId, descending: sorted.sort === 'desc' }
 }

@@ -1,8 +1,16 @@
-import type { GridApi } from 'ag-grid-community'
 import { type ComponentType, useEffect, useMemo, useRef, useState } from 'react'
 import { now } from '../format/clock.ts'
 import { createGridOutline, type GridOutline } from './grid-outline.ts'
 import { createGridSource, type GridPage, type GridSource, type LoadRows } from './grid-source.ts'
+
+/** As much of the grid as feeding it needs. */
+export interface FedGrid {
+  isDestroyed(): boolean
+  getFirstDisplayedRowIndex(): number
+  getLastDisplayedRowIndex(): number
+  refreshInfiniteCache(): void
+  ensureIndexVisible(index: number, position: 'top'): void
+}
 
 /** What a list can say of rows before their pages are there. */
 export interface OutlineOf<Sketch> {
@@ -46,7 +54,7 @@ interface FeedProps<Row, Sketch> {
 /** Feeds the grid. Another question is first asked, and its rows take the place of those before once they are there. */
 export function useGridFeed<Row, Sketch>(
   latest: { readonly current: FeedProps<Row, Sketch> },
-  api: { readonly current: GridApi<Row> | null },
+  api: { readonly current: FedGrid | null },
 ): GridFeed<Sketch> {
   const { load } = latest.current
   const create = () => createFeed(latest, api)
@@ -95,7 +103,7 @@ export function useGridFeed<Row, Sketch>(
 
 function createFeed<Row, Sketch>(
   latest: { readonly current: FeedProps<Row, Sketch> },
-  api: { readonly current: GridApi<Row> | null },
+  api: { readonly current: FedGrid | null },
 ): Feed<Row, Sketch> {
   const { load, outline: offered } = latest.current
   const source = createGridSource<Row>({
@@ -126,7 +134,7 @@ function createFeed<Row, Sketch>(
   return feed
 }
 
-function look<Row, Sketch>({ source, outline, total }: Feed<Row, Sketch>, api: GridApi<Row> | null): void {
+function look<Row, Sketch>({ source, outline, total }: Feed<Row, Sketch>, api: FedGrid | null): void {
   if (api === null || api.isDestroyed()) return
   const shown = { first: api.getFirstDisplayedRowIndex(), last: api.getLastDisplayedRowIndex() }
   if (shown.first < 0) return

@@ -1,4 +1,3 @@
-import type { CustomCellRendererProps } from 'ag-grid-react'
 import { useSyncExternalStore } from 'react'
 import css from './data-grid.module.css'
 import type { GridColumn } from './grid-columns.tsx'
@@ -8,6 +7,7 @@ import type { GridOutline } from './grid-outline.ts'
 import { pickWidth } from './grid-picks.tsx'
 
 export interface StubProps<Row, Sketch> {
+  readonly node: { readonly rowIndex: number | null }
   readonly columns: readonly GridColumn<Row>[]
   readonly layout: ColumnLayout
   readonly hasBoxes: boolean
@@ -18,10 +18,7 @@ export interface StubProps<Row, Sketch> {
 const never = () => () => {}
 
 /** A row whose page is not there yet: what the outline says of it, where the cells will say it. One element instead of a cell each: it is drawn while somebody scrolls. */
-export function StubRow<Row, Sketch>({
-  node,
-  ...stub
-}: CustomCellRendererProps<Row> & StubProps<Row, Sketch>) {
+export function StubRow<Row, Sketch>({ node, ...stub }: StubProps<Row, Sketch>) {
   const { outline, cells = {}, columns, layout, hasBoxes } = stub
   const index = node.rowIndex ?? -1
   const row = useSyncExternalStore(outline?.subscribe ?? never, () => outline?.at(index))
