@@ -4,6 +4,9 @@ import { useWords } from '../../i18n/use-words.ts'
 import { InstanceQuery } from '../../query/instance-query.tsx'
 import { inventory } from '../../state/route.ts'
 
+/** Longer than most people take from one letter to the next: rows are drawn anew when they have stopped, not in between. */
+const restMs = 250
+
 /** Where the query of the inventory is written. The list follows while it can be read, and nothing else is drawn for each letter. */
 export function QueryBar({ onLeave }: { onLeave: () => void }) {
   const { t } = useWords()
@@ -16,7 +19,7 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
       const now = navigation.store.getState()
       if (now.screen === 'inventory') navigation.replace({ ...now, text })
     },
-    150,
+    restMs,
   )
   return (
     <InstanceQuery
