@@ -113,7 +113,9 @@ describe('a list of thousands of rows', { timeout: 60_000 }, () => {
     await scrollTo(0.5)
     const found = await console.call('inventory.page', { query: 'access:open', limit: 0 })
     const total = found.ok ? found.value.total : -1
-    await page.getByRole('textbox', { name: 'Filter the inventory' }).fill('access:open')
+    const filter = page.getByRole('textbox', { name: 'Filter the inventory' })
+    await filter.fill('access:open')
+    await filter.press('Enter')
     await counted(`${total.toLocaleString('en-US')} of 6,000`)
     await page.locator('[row-index="0"] [role="gridcell"]').first().waitFor()
     const texts = (await rowsOnShow()).map(({ text }) => text)

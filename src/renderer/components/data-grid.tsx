@@ -183,7 +183,10 @@ function eventsOf<Row, Sketch>(
         ),
       )
     },
-    onModelUpdated: event => showSelected(event.api, latest.current.selectedKey),
+    onModelUpdated: event => {
+      showSelected(event.api, latest.current.selectedKey)
+      requestAnimationFrame(() => redrawFocused(event.api))
+    },
     onViewportChanged: () => feed.current.look(),
     onSortChanged: event => event.source !== 'api' && latest.current.onSort(sortOf(event.api)),
     onColumnMoved: event =>
@@ -241,6 +244,18 @@ function showSelected<Row>(api: GridApi<Row> | null, key: string | null): void {
   if (node?.isSelected() === true) return
   if (node === undefined) api.deselectAll()
   else node.setSelected(true, true)
+}
+
+/** The grid keeps a row that has the focus as it was drawn, even without its page: then it has no cells when that is there. */
+function redrawFocused<Row>(api: GridApi<Row>): void {
+  const cell = api.isDestroyed() ? null : api.getFocusedCell()
+  const node = cell == null ? undefined : api.getDisplayedRowAtIndex(cell.rowIndex)
+  if (cell == null || node?.data === undefined) return
+  const drawn = document.querySelector(`[role="row"][row-index="${cell.rowIndex}"]`)
+  if (drawn === null || drawn.querySelector('[role="gridcell"]') !== null) return
+  const hadFocus = drawn.contains(document.activeElement)
+  api.redrawRows({ rowNodes: [node] })
+  if (hadFocus) api.setFocusedCell(cell.rowIndex, cell.column)
 }
 
 function handleOf<Row>(
