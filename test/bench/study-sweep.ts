@@ -3,11 +3,21 @@ import type { Layout } from '#main/scanner/layout.ts'
 import { generationOf } from '#main/scanner/products/ollama-show.ts'
 import { type BlockOutcomes, noOutcomes, type SweepBatch } from '#main/scanner/sweep-batch.ts'
 import type { SweepRun } from '#main/scanner/sweeper.ts'
+import { digestOf } from '#main/services/facts-digest.ts'
 import { formatAddressPort } from '#shared/domain/address.ts'
+import type { ModelLicence } from '#shared/domain/licence.ts'
 import type { Claim, Observation } from '#shared/domain/observation.ts'
 import type { StudyHost } from './study-hosts.ts'
 import { observationOf } from './study-observation.ts'
 import { plus, stopwatch, type TimeTaken } from './taken.ts'
+
+/** What most models of the study are under. */
+const licence: ModelLicence = {
+  state: 'recognised',
+  licences: [{ id: 'Apache-2.0', title: 'Apache License 2.0', use: 'commercial' }],
+  sha256: 'c5accbbd8546e94c34aed24afe689a617627d18eed5a6c48277e48db57c23851',
+  length: 11_356,
+}
 
 /** Networks told in one batch: what a sweep that is as fast as the recorder sees in the fifth of a second it waits. */
 const networksPerBatch = 1024
@@ -18,8 +28,10 @@ export interface Told {
   observations: number
   absences: number
   claims: number
-  /** The generator's own work, which is nobody's to count. */
+  /** The generator's own work, which is nobody's to count; of it … */
   generated: TimeTaken
+  /** … what the threads do that sweep, beside the one that records. */
+  digested: TimeTaken
 }
 
 export interface StudySweep {
@@ -54,11 +66,14 @@ async function* batches(sweep: StudySweep): AsyncGenerator<SweepBatch, void, voi
     const from = host
     while (host < sweep.hosts.length && networkOf(sweep.hosts[host]) < networks) host++
     const batch = batchOf(sweep, network, networks, sweep.hosts.slice(from, host))
+    const digesting = stopwatch()
+    const digested = batch.observations.map(seen => ({ ...seen, digest: digestOf(seen) }))
+    told.digested = plus(told.digested, digesting())
     told.generated = plus(told.generated, generating())
     told.observations += batch.observations.length
     told.absences += batch.absences.length
     const recording = stopwatch()
-    yield batch
+    yield { ...batch, observations: digested }
     told.recorded = plus(told.recorded, recording())
   }
 }
@@ -69,7 +84,12 @@ function networkOf(host: StudyHost | undefined): number {
   return Number(site) * 256 + Number(third)
 }
 
-function batchOf(sweep: StudySweep, first: number, below: number, hosts: readonly StudyHost[]): SweepBatch {
+function batchOf(
+  sweep: StudySweep,
+  first: number,
+  below: number,
+  hosts: readonly StudyHost[],
+): Omit<SweepBatch, 'observations'> & { readonly observations: readonly Observation[] } {
   const observations: Observation[] = []
   const absences: SweepBatch['absences'][number][] = []
   const answered = new Uint16Array(below - first)
@@ -133,7 +153,7 @@ async function* answers(
         const { capabilities } = model
         const generation = generationOf(version)
         const about = { digest, generation, capabilities, method: 'declared' as const, system: null }
-        return [{ ...about, askedAt: startedAt, place }]
+        return [{ ...about, licence, askedAt: startedAt, place }]
       })
     })
     told.claims += claims.length

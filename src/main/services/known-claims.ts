@@ -1,17 +1,21 @@
+import { saidOf } from '#shared/domain/licence.ts'
 import type { ListedModel } from '#shared/domain/observation.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { type ClaimRecord, claimsAboutEach, claimsFor } from '../store/claims.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import { licenceFrom } from './model-licences.ts'
 
 export interface KnownAnswer {
   readonly holder: number
   readonly capabilities: string[]
+  /** What was said of the licence, as a digest; null: asked before licences were read. */
+  readonly licence: string | null
 }
 
 /** What is known of a model on servers of one generation at a site. */
 interface Known {
   readonly answers: readonly KnownAnswer[]
-  /** Two holders said the same: nobody needs to be asked any more. */
+  /** Two holders said the same of all that is asked today: nobody needs to be asked any more. */
   readonly isSettled: boolean
 }
 
@@ -91,13 +95,17 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
 }
 const mostRemembered = 200_000
 
-function knownFrom(claims: readonly Pick<ClaimRecord, 'endpoint_id' | 'capabilities'>[]): Known {
+function knownFrom(claims: readonly Pick<ClaimRecord, 'endpoint_id' | 'capabilities' | 'licence'>[]): Known {
+  const capabilities = new Set(claims.map(claim => claim.capabilities))
+  const licences = claims.map(({ licence }) => (licence === null ? null : saidOf(licenceFrom(licence))))
+  const answered = licences.filter(licence => licence !== null)
   return {
-    answers: claims.map(claim => ({
+    answers: claims.map((claim, index) => ({
       holder: claim.endpoint_id,
       capabilities: JSON.parse(claim.capabilities) as string[],
+      licence: licences[index] ?? null,
     })),
-    isSettled: claims.length > 1 && new Set(claims.map(({ capabilities }) => capabilities)).size === 1,
+    isSettled: answered.length > 1 && new Set(answered).size === 1 && capabilities.size === 1,
   }
 }
 

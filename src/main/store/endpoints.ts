@@ -130,7 +130,9 @@ export const endpointsSeenOf = rows<{ scan: number; instances: string }>()((db, 
 )
 
 /** What an endpoint shows, or showed last. */
-const lastShown = sql<number | null>`coalesce(spell.snapshot_id, (SELECT past.snapshot_id FROM spell_records AS past
+const lastShown = sql<
+  number | null
+>`coalesce(spell.snapshot_id, (SELECT past.snapshot_id FROM spell_records AS past
   WHERE past.endpoint_id = endpoints.id AND past.snapshot_id IS NOT NULL ORDER BY past.first_at DESC, past.id DESC LIMIT 1))`
 
 /** The endpoints an instance is reached at now, with what each last showed. */
@@ -188,7 +190,8 @@ function ollamaSeen(db: typeof builder) {
   return seenNow(db)
     .innerJoin('endpoints', 'endpoints.id', 'look.endpoint_id')
     .innerJoin('snapshots', 'snapshots.id', 'spell.snapshot_id')
-    .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'scheme', 'base_path'])
+    .select(['endpoints.id', 'endpoints.site_id', 'endpoints.address', 'endpoints.port'])
+    .select(['endpoints.scheme', 'endpoints.base_path'])
     .select(['spell.snapshot_id', 'look.running', 'link.instance_id'])
     .where('product', '=', sql.lit('ollama'))
 }

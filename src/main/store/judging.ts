@@ -10,7 +10,15 @@ export const judgedInstances = rows<{ ids: string }>()((db, $) =>
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
     .select(['instances.id', 'site_id', 'sites.name as site', 'address', 'zone', 'product', 'suspected'])
-    .select(['confidence', 'version', 'access', 'cors', 'presence', 'first_seen_at', lastSeen.as('last_seen_at')])
+    .select([
+      'confidence',
+      'version',
+      'access',
+      'cors',
+      'presence',
+      'first_seen_at',
+      lastSeen.as('last_seen_at'),
+    ])
     .where('instances.id', 'in', among($.ids))
     .orderBy('instances.id'),
 )
@@ -27,10 +35,10 @@ export const judgedEndpoints = rows<{ ids: string }>()((db, $) =>
       'link.instance_id',
       'endpoints.id',
       'endpoints.site_id',
-      'address',
-      'port',
-      'scheme',
-      'base_path',
+      'endpoints.address',
+      'endpoints.port',
+      'endpoints.scheme',
+      'endpoints.base_path',
       'presence',
     ])
     .select(['confidence', 'host_names', 'look.seen_at as last_seen_at'])
