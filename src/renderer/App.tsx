@@ -4,12 +4,12 @@ import { Notifications } from '@mantine/notifications'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
 import { useEffect } from 'react'
-import { I18nextProvider } from 'react-i18next'
 import { menuLabels } from './client.ts'
 import { type Parts, PartsProvider, useParts, usePreferences, useRoute } from './data/parts.tsx'
 import { useRead } from './data/reads.ts'
 import { Frame } from './frame/frame.tsx'
 import { useWords } from './i18n/use-words.ts'
+import { WordsProvider } from './i18n/words-provider.tsx'
 import { AuditScreen } from './screens/audit/audit-screen.tsx'
 import { FindingsScreen } from './screens/findings/findings-screen.tsx'
 import { ImportsScreen } from './screens/imports/imports-screen.tsx'
@@ -53,11 +53,11 @@ export interface AppProps {
 export function App({ parts, words, queries }: AppProps) {
   return (
     <PartsProvider parts={parts}>
-      <I18nextProvider i18n={words}>
+      <WordsProvider words={words}>
         <QueryClientProvider client={queries}>
           <Dressed />
         </QueryClientProvider>
-      </I18nextProvider>
+      </WordsProvider>
     </PartsProvider>
   )
 }

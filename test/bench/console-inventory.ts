@@ -1,89 +1,38 @@
-/**
- * The console's inventory on a large file, in the real Electron: how soon after the backend's hello the first rows are
- * there, how long rows stay blank while somebody scrolls through all of them, and whether typing into the query box ever
- * blocks. Prints one JSON. Needs a built program, Electron (PADDOCK_ELECTRON) and a display.
- *
- *   node test/bench/console-inventory.ts --data <folder> [--starts 5] [--stops 100]
- *
- * The folder is copied, never written to; the first start, which brings it up to date, is not measured.
- */
-import { copyFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { removeLater } from './scratch-folder.ts'
+import type { CDPSession, ElectronApplication, Page } from 'playwright-core'
+import { dragThrough, findScrolled, jumpThrough, turnWheel, watchRows } from './console-rows.ts'
+import { type Opened, spread } from './console-window.ts'
+import { round } from './measure.ts'
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    starts: { type: 'string', default: '5' },
-    stops: { type: 'string', default: '100' },
-  },
-})
-if (values.data === undefined) throw new Error('--data <folder>: which file to open')
-const folder = removeLater()
-copyFileSync(join(values.data, 'paddock.sqlite'), join(folder, 'paddock.sqlite'))
-const project = resolve(import.meta.dirname, '..', '..')
+export interface InventoryAsked {
+  readonly runs: number
+  readonly stops: number
+}
+
 const typed = 'tools:yes access:open owner:none version<0.17.1 family:llama'
 
-await inConsole(async page => void (await firstRows(page)))
-const starts: number[] = []
-for (let start = 0; start < Number(values.starts); start++) starts.push(await inConsole(firstRows))
-tell({ firstRowsMs: starts })
-const scrolled = await inConsole(async page => {
-  await firstRows(page)
-  const rows = await page.evaluate(countRows)
-  const jumps = await page.evaluate(jumpThrough, Number(values.stops))
-  const wheel = await page.evaluate(turnWheel, 300)
-  const drag = await page.evaluate(dragThrough, 10_000)
-  return { rows, jumps: spread(jumps), wheel, drag }
-})
-tell(scrolled)
-const typing = await inConsole(async page => {
-  await firstRows(page)
-  await sleep(1500)
-  return typeQuery(page)
-})
-const result = { firstRowsMs: spread(starts), scrolled, typing }
-process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
-
-/** How far it is. */
-function tell(part: object): void {
-  process.stderr.write(`${JSON.stringify(part)}\n`)
-}
-
-async function inConsole<T>(work: (page: Page) => Promise<T>): Promise<T> {
-  const app = await launch()
-  try {
-    const page = await app.firstWindow()
-    page.setDefaultTimeout(600_000)
-    return await work(page)
-  } finally {
-    await app.close()
-  }
-}
-
-/** Now and then the inspector of an Electron never answers; the next launch then does. */
-async function launch(attempts = 3): Promise<ElectronApplication> {
-  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...env } = process.env
-  const flags = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=en-US']
-  try {
-    return await _electron.launch({
-      executablePath: process.env['PADDOCK_ELECTRON'] ?? '',
-      args: [...flags, project, '--data', folder],
-      env: env as Record<string, string>,
-      colorScheme: null,
-      timeout: 20_000,
-    })
-  } catch (error) {
-    if (attempts === 1) throw error
+/**
+ * How soon after the hello the first rows are there, how long rows in view say nothing while somebody scrolls through all of
+ * them, and whether typing into the query box ever blocks.
+ */
+export async function measureInventory(opened: Opened, { runs, stops }: InventoryAsked) {
+  const firstRowsMs: number[] = []
+  for (let run = 0; run < runs; run++) firstRowsMs.push(await opened(firstRows))
+  const scrolled = await opened((page, app) => scroll(page, app, stops))
+  const typing = await opened(async page => {
+    await firstRows(page)
     await sleep(1500)
-    return launch(attempts - 1)
+    return typeQuery(page)
+  })
+  return {
+    wanted: { firstRowsMs: 1000, longestBlankMs: 100, typingTasksOver50Ms: 0 },
+    firstRowsMs: { ...spread(firstRowsMs), all: firstRowsMs.map(round) },
+    ...scrolled,
+    typing,
   }
 }
 
-/** Milliseconds from the backend's hello, as the page hears it, to the frame with rows in all places on show. */
+/** Milliseconds from the backend's hello, as the page hears it, to the frame with whole rows in all places on show. */
 async function firstRows(page: Page): Promise<number> {
   await page.evaluate(() => {
     location.hash = '#/inventory'
@@ -100,7 +49,7 @@ async function firstRows(page: Page): Promise<number> {
         })
         const look = () => {
           const rows = document.querySelectorAll('[role="row"][row-index]').length
-          const isWaiting = document.querySelector('[role="row"] [class*="waiting"]') !== null
+          const isWaiting = document.querySelector('[role="row"].ag-full-width-row') !== null
           if (readyAt !== null && rows > 5 && !isWaiting) settle(performance.now() - readyAt)
           else if (performance.now() > 300_000) settle(Number.NaN)
           else requestAnimationFrame(look)
@@ -110,89 +59,44 @@ async function firstRows(page: Page): Promise<number> {
   )
 }
 
-function countRows(): number {
-  // Of the grid's boxes, the one that really scrolls.
-  const boxes = [...document.querySelectorAll<HTMLElement>('section *')]
-  const scrolled = boxes.find(box => {
-    if (box.scrollHeight < box.clientHeight + 1000) return false
-    box.scrollTop = 100
-    return box.scrollTop > 0
-  })
-  if (scrolled === undefined) throw new Error('nothing scrolls')
-  Object.assign(window, { scrolled })
-  const grid = document.querySelector('[role="treegrid"]')
-  return Number(grid?.getAttribute('aria-rowcount') ?? 0) - 1
+async function scroll(page: Page, app: ElectronApplication, stops: number) {
+  await firstRows(page)
+  const session = await app.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  await page.evaluate(watchRows)
+  const rows = await page.evaluate(findScrolled)
+  const dragAtOnce = await withCost(session, () => page.evaluate(dragThrough, 10_000))
+  const drag = await withCost(session, () => page.evaluate(dragThrough, 10_000))
+  const jumps = await withCost(session, () => page.evaluate(jumpThrough, stops))
+  const wheel = await withCost(session, () => page.evaluate(turnWheel, 300))
+  const { blankMs, wholeMs } = jumps
+  return {
+    rows,
+    /** From the first row to the last without a stop, as soon as the first rows are there; and again. */
+    dragAtOnce,
+    drag,
+    jumps: { ...jumps, blankMs: spread(blankMs), wholeMs: spread(wholeMs) },
+    wheel,
+  }
 }
 
-/** To so many places in turn, as somebody who drags the bar and stops to look: how long rows were blank at each. */
-async function jumpThrough(stops: number): Promise<number[]> {
-  const target = (window as unknown as { scrolled: HTMLElement }).scrolled
-  const isBlank = () => document.querySelector('[role="row"] [class*="waiting"]') !== null
-  const frame = () => new Promise(requestAnimationFrame)
-  const blank: number[] = []
-  for (let stop = 1; stop <= stops; stop++) {
-    target.scrollTop = (target.scrollHeight * ((stop * 61) % stops)) / stops
-    const started = performance.now()
-    let until = started
-    // What was asked for late is waited for, too.
-    for (let quiet = 0; quiet < 12; quiet++) {
-      await frame()
-      if (isBlank()) {
-        until = performance.now()
-        quiet = 0
-      }
-    }
-    blank.push(until - started)
+/** Processor time of the page's own thread meanwhile, milliseconds. */
+async function withCost<T extends object>(session: CDPSession, work: () => Promise<T>) {
+  const read = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return (name: string) => 1000 * (metrics.find(each => each.name === name)?.value ?? 0)
   }
-  return blank
-}
-
-/** So many frames of a fast wheel, 100 pixels each. */
-async function turnWheel(frames: number) {
-  const target = (window as unknown as { scrolled: HTMLElement }).scrolled
-  const isBlank = () => document.querySelector('[role="row"] [class*="waiting"]') !== null
-  target.scrollTop = 0
-  await new Promise(settle => setTimeout(settle, 1000))
-  let [longest, since, blankFrames, worstFrame, last] = [0, 0, 0, 0, performance.now()]
-  for (let count = 0; count < frames; count++) {
-    target.scrollTop += 100
-    await new Promise(requestAnimationFrame)
-    const now = performance.now()
-    worstFrame = Math.max(worstFrame, now - last)
-    last = now
-    if (!isBlank()) since = 0
-    else {
-      blankFrames++
-      since ||= now
-      longest = Math.max(longest, now - since)
-    }
+  const before = await read()
+  const done = await work()
+  const after = await read()
+  const used = (name: string) => Math.round(after(name) - before(name))
+  const cost = {
+    taskMs: used('TaskDuration'),
+    scriptMs: used('ScriptDuration'),
+    styleMs: used('RecalcStyleDuration'),
+    layoutMs: used('LayoutDuration'),
   }
-  return { frames, blankFrames, longestBlankMs: Math.round(longest), worstFrameMs: Math.round(worstFrame) }
-}
-
-/** From the first row to the last without a stop. */
-async function dragThrough(milliseconds: number) {
-  const target = (window as unknown as { scrolled: HTMLElement }).scrolled
-  const isBlank = () => document.querySelector('[role="row"] [class*="waiting"]') !== null
-  target.scrollTop = 0
-  await new Promise(settle => setTimeout(settle, 1000))
-  const started = performance.now()
-  let [longest, since, frames, blankFrames] = [0, 0, 0, 0]
-  for (;;) {
-    const now = performance.now()
-    const share = (now - started) / milliseconds
-    if (share >= 1) break
-    target.scrollTop = share * (target.scrollHeight - target.clientHeight)
-    await new Promise(requestAnimationFrame)
-    frames++
-    if (!isBlank()) since = 0
-    else {
-      blankFrames++
-      since ||= performance.now()
-      longest = Math.max(longest, performance.now() - since)
-    }
-  }
-  return { frames, blankFrames, longestBlankMs: Math.round(longest) }
+  return { ...done, cost }
 }
 
 /** A letter every 60 ms: how long each took to be drawn, and every task of the page longer than 50 ms. */
@@ -208,7 +112,7 @@ async function typeQuery(page: Page) {
   return {
     letters: typed.length,
     drawnMs: spread(drawn),
-    longTasks: { count: tasks.length, ...spread(tasks) },
+    tasksOver50Ms: { count: tasks.length, ...spread(tasks) },
   }
 }
 
@@ -225,11 +129,4 @@ function watchTyping(): void {
     },
     { capture: true },
   )
-}
-
-function spread(all: readonly number[]) {
-  const sorted = all.toSorted((a, b) => a - b)
-  const at = (percent: number) =>
-    Math.round(sorted[Math.min(sorted.length - 1, Math.floor((percent / 100) * sorted.length))] ?? Number.NaN)
-  return { median: at(50), p95: at(95), worst: at(100) }
 }

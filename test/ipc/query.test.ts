@@ -139,6 +139,7 @@ describe('the console asks', () => {
     for (const query of ['', 'access:open', 'x', 'family:llama']) {
       const page = readerFor('inventory.page', { query, start: 0 }, 2)
       expect(readerFor('inventory.page', { query, start: 500, sort: [] }, 2)).toBe(page)
+      expect(readerFor('inventory.outline', { query, start: 4000, version: 1 }, 2)).toBe(page)
       expect(readerFor('inventory.facets', { query }, 2)).not.toBe(page)
     }
     expect(readerFor('range.list', {}, 2)).toBeNull()

@@ -12,7 +12,9 @@ export function readerFor(channel: string, input: unknown, count: number): numbe
     ...{ 'risk.heatmap': 1, 'risk.map': 1, 'risk.map-cell': 1, 'risk.what-if': 1 },
   }[channel]
   if (counted !== undefined && count > 0) return counted % count
-  const step = { 'inventory.page': 0, 'model.page': 0, 'inventory.facets': 1 }[channel]
+  const step = { 'inventory.page': 0, 'inventory.outline': 0, 'model.page': 0, 'inventory.facets': 1 }[
+    channel
+  ]
   if (step === undefined || count === 0) return null
   const { query = '', text = '' } = (input ?? {}) as { query?: string; text?: string }
   return (hash(`${query}\n${text}`) + step) % count

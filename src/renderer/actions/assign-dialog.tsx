@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Select, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { type Duty, duties, type Owner } from '#shared/domain/owner.ts'
+import form from '../components/form.module.css'
 import { useRead } from '../data/reads.ts'
 import { useWords } from '../i18n/use-words.ts'
-import css from './assign-dialog.module.css'
 
 export interface Assignment {
   readonly owner: string
@@ -62,7 +62,7 @@ function AssignForm({
   }
   const isEmpty = owners.data?.length === 0
   return (
-    <form className={css['form']} onSubmit={submit}>
+    <form className={form['form']} onSubmit={submit}>
       <Select
         data-autofocus
         label={t('triage:assign.owner')}

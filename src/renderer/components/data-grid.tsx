@@ -18,13 +18,24 @@ import {
   themeQuartz,
 } from 'ag-grid-community'
 import { AgGridReact, type AgGridReactProps, type CustomCellRendererProps } from 'ag-grid-react'
-import { type ComponentType, useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { gridTheme } from '../theme/grid.ts'
 import css from './data-grid.module.css'
+import {
+  columnDef,
+  defaultColumn,
+  type GridColumn,
+  type GridSort,
+  orderOf,
+  showSort,
+  sortOf,
+} from './grid-columns.tsx'
+import { blockSize, type GridFeed, type OutlineOf, useGridFeed } from './grid-feed.ts'
 import { type ColumnLayout, inOrder } from './grid-layout.ts'
-import { type GridPicks, isBox, type PickSource, pickColumn, pickId, pickRow } from './grid-picks.tsx'
-import { createGridSource, type GridPage, type LoadRows } from './grid-source.ts'
+import { type GridPicks, isBox, type PickSource, pickColumn, pickRow } from './grid-picks.tsx'
+import type { GridPage, LoadRows } from './grid-source.ts'
 import { useGridWords } from './grid-words.ts'
+import { StubRow } from './stub-row.tsx'
 
 ModuleRegistry.registerModules([
   CellStyleModule,
@@ -41,26 +52,6 @@ ModuleRegistry.registerModules([
 ])
 
 const theme = themeQuartz.withParams(gridTheme)
-const blockSize = 100
-
-export interface GridColumn<Row> {
-  readonly id: string
-  readonly head: string
-  readonly width: number
-  /** Takes what is left of the width, in this proportion to others that do. */
-  readonly grows?: number
-  readonly isPinned?: boolean
-  readonly isSortable?: boolean
-  readonly alignEnd?: boolean
-  /** Why the cell says what it says, on hover. */
-  readonly hint?: (row: Row) => string | null
-  readonly cell: ComponentType<{ row: Row }>
-}
-
-export interface GridSort {
-  readonly column: string
-  readonly descending: boolean
-}
 
 /** What a screen can make the grid do. */
 export interface GridHandle<Row> {
@@ -74,7 +65,7 @@ export interface GridHandle<Row> {
   pick(): void
 }
 
-export interface DataGridProps<Row> {
+export interface DataGridProps<Row, Sketch = never> {
   readonly label: string
   readonly columns: readonly GridColumn<Row>[]
   readonly rowKey: (row: Row) => string
@@ -85,6 +76,8 @@ export interface DataGridProps<Row> {
   readonly onLayout: (layout: Partial<ColumnLayout>) => void
   /** Another function is another question: everything is asked anew. */
   readonly load: LoadRows<Row>
+  /** What can be said of rows whose page is not there yet. */
+  readonly outline?: OutlineOf<Sketch>
   readonly onPage: (page: GridPage<Row>) => void
   readonly selectedKey: string | null
   /** A row was clicked, or Enter pressed on it. */
@@ -97,31 +90,35 @@ export interface DataGridProps<Row> {
 }
 
 /** A table of any length: rows are asked for as they come into view. */
-export function DataGrid<Row>(props: DataGridProps<Row>) {
+export function DataGrid<Row, Sketch = never>(props: DataGridProps<Row, Sketch>) {
   const api = useRef<GridApi<Row> | null>(null)
   const latest = useRef(props)
   latest.current = props
   const words = useGridWords()
   const columnDefs = useColumns(props, latest, api)
-  const source = useMemo(
-    () => createGridSource<Row>(props.load, page => latest.current.onPage(page)),
-    [props.load],
-  )
+  const feed = useGridFeed(latest, api)
+  const latestFeed = useRef(feed)
+  latestFeed.current = feed
   useEffect(() => showSort(api.current, props.sort), [props.sort])
   useEffect(() => showSelected(api.current, props.selectedKey), [props.selectedKey])
-  const events = useMemo(() => eventsOf(latest, api), [])
+  const events = useMemo(() => eventsOf(latest, api, latestFeed), [])
+  const stub = useMemo(() => stubOf(latest, latestFeed), [])
   const rowId = useCallback(({ data }: GetRowIdParams<Row>) => latest.current.rowKey(data), [])
   return (
-    <section className={css['grid']} aria-label={props.label}>
+    <section className={css['grid']} aria-label={props.label} aria-busy={feed.isOld}>
       <AgGridReact<Row>
         key={words.language}
         theme={theme}
         {...nonce}
         rowModelType="infinite"
-        datasource={source}
+        datasource={feed.datasource}
         cacheBlockSize={blockSize}
         maxBlocksInCache={40}
-        blockLoadDebounceMillis={20}
+        // the source itself knows what is worth asking for
+        maxConcurrentDatasourceRequests={1e9}
+        isFullWidthRow={isStub}
+        fullWidthCellRenderer={stub}
+        rowBuffer={4}
         columnDefs={columnDefs}
         maintainColumnOrder
         defaultColDef={defaultColumn}
@@ -143,9 +140,29 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
 
 type Latest<T> = { readonly current: T }
 
-function eventsOf<Row>(
-  latest: Latest<DataGridProps<Row>>,
+const isStub = ({ rowNode }: { rowNode: { data?: unknown } }) => rowNode.data === undefined
+
+/** How rows are drawn whose page is not there yet. */
+function stubOf<Row, Sketch>(latest: Latest<DataGridProps<Row, Sketch>>, feed: Latest<GridFeed<Sketch>>) {
+  return (cell: CustomCellRendererProps<Row>) => {
+    const { columns, layout, picks, outline } = latest.current
+    return (
+      <StubRow
+        {...cell}
+        columns={columns}
+        layout={layout}
+        hasBoxes={picks !== undefined}
+        cells={outline?.cells}
+        outline={feed.current.outline()}
+      />
+    )
+  }
+}
+
+function eventsOf<Row, Sketch>(
+  latest: Latest<DataGridProps<Row, Sketch>>,
   api: { current: GridApi<Row> | null },
+  feed: Latest<GridFeed<Sketch>>,
 ): AgGridReactProps<Row> {
   const resize = (event: ColumnResizedEvent<Row>) => {
     const { widths } = latest.current.layout
@@ -158,9 +175,19 @@ function eventsOf<Row>(
     onGridReady: event => {
       api.current = event.api
       showSort(event.api, latest.current.sort)
-      latest.current.onReady(handleOf(event.api, () => sourceOf(latest, api)))
+      latest.current.onReady(
+        handleOf(
+          event.api,
+          () => sourceOf(latest, api),
+          () => feed.current.refresh(),
+        ),
+      )
     },
-    onModelUpdated: event => showSelected(event.api, latest.current.selectedKey),
+    onModelUpdated: event => {
+      showSelected(event.api, latest.current.selectedKey)
+      requestAnimationFrame(() => redrawFocused(event.api))
+    },
+    onViewportChanged: () => feed.current.look(),
     onSortChanged: event => event.source !== 'api' && latest.current.onSort(sortOf(event.api)),
     onColumnMoved: event =>
       event.finished && latest.current.onLayout({ order: orderOf(event.api.getColumnState()) }),
@@ -183,8 +210,8 @@ function eventsOf<Row>(
 }
 
 /** What picking needs; null: rows of this grid cannot be chosen. */
-function sourceOf<Row>(
-  latest: Latest<DataGridProps<Row>>,
+function sourceOf<Row, Sketch>(
+  latest: Latest<DataGridProps<Row, Sketch>>,
   api: { readonly current: GridApi<Row> | null },
 ): PickSource<Row> | null {
   const { picks, rowKey, load } = latest.current
@@ -200,66 +227,15 @@ const rowSelection = {
   enableClickSelection: false,
 } as const
 
-const defaultColumn: ColDef = {
-  resizable: true,
-  sortable: false,
-  minWidth: 56,
-  suppressHeaderMenuButton: true,
-  sortingOrder: ['asc', 'desc'],
-}
-
-function useColumns<Row>(
-  { columns, layout, picks }: DataGridProps<Row>,
-  latest: Latest<DataGridProps<Row>>,
+function useColumns<Row, Sketch>(
+  { columns, layout, picks }: DataGridProps<Row, Sketch>,
+  latest: Latest<DataGridProps<Row, Sketch>>,
   api: { readonly current: GridApi<Row> | null },
 ): ColDef<Row>[] {
   return useMemo(() => {
     const shown = inOrder(columns, layout.order).map(column => columnDef(column, layout))
     return picks === undefined ? shown : [pickColumn(picks, () => sourceOf(latest, api)), ...shown]
   }, [columns, layout, picks, latest, api])
-}
-
-function columnDef<Row>(column: GridColumn<Row>, { widths, hidden }: ColumnLayout): ColDef<Row> {
-  const { id, head, width, grows, isPinned = false, isSortable = false, alignEnd = false, hint } = column
-  const own = widths[id]
-  const Cell = column.cell
-  return {
-    colId: id,
-    headerName: head,
-    headerTooltip: head,
-    width: own ?? width,
-    flex: grows !== undefined && own === undefined ? grows : null,
-    ...(grows === undefined ? {} : { minWidth: Math.min(width, own ?? width) }),
-    pinned: isPinned ? 'left' : null,
-    lockPinned: true,
-    lockPosition: isPinned ? 'left' : false,
-    sortable: isSortable,
-    hide: hidden[id] === true,
-    ...(alignEnd ? { headerClass: css['headEnd'] ?? '', cellClass: css['end'] ?? '' } : {}),
-    ...(hint === undefined ? {} : { tooltipValueGetter: ({ data }) => (data == null ? null : hint(data)) }),
-    cellRenderer: ({ data }: CustomCellRendererProps<Row>) =>
-      data === undefined ? <span className={css['waiting']} /> : <Cell row={data} />,
-  }
-}
-
-function showSort<Row>(api: GridApi<Row> | null, sort: GridSort | null): void {
-  if (api === null || api.isDestroyed()) return
-  const shown = sortOf(api)
-  if (shown?.column === sort?.column && shown?.descending === sort?.descending) return
-  const state =
-    sort === null
-      ? []
-      : [{ colId: sort.column, sort: sort.descending ? ('desc' as const) : ('asc' as const) }]
-  api.applyColumnState({ state, defaultState: { sort: null } })
-}
-
-function sortOf<Row>(api: GridApi<Row>): GridSort | null {
-  const sorted = api.getColumnState().find(column => column.sort != null)
-  return sorted === undefined ? null : { column: sorted.colId, descending: sorted.sort === 'desc' }
-}
-
-function orderOf(state: readonly { readonly colId: string }[]): string[] {
-  return state.map(column => column.colId).filter(id => id !== pickId)
 }
 
 function showSelected<Row>(api: GridApi<Row> | null, key: string | null): void {
@@ -270,7 +246,23 @@ function showSelected<Row>(api: GridApi<Row> | null, key: string | null): void {
   else node.setSelected(true, true)
 }
 
-function handleOf<Row>(api: GridApi<Row>, source: () => PickSource<Row> | null): GridHandle<Row> {
+/** The grid keeps a row that has the focus as it was drawn, even without its page: then it has no cells when that is there. */
+function redrawFocused<Row>(api: GridApi<Row>): void {
+  const cell = api.isDestroyed() ? null : api.getFocusedCell()
+  const node = cell == null ? undefined : api.getDisplayedRowAtIndex(cell.rowIndex)
+  if (cell == null || node?.data === undefined) return
+  const drawn = document.querySelector(`[role="row"][row-index="${cell.rowIndex}"]`)
+  if (drawn === null || drawn.querySelector('[role="gridcell"]') !== null) return
+  const hadFocus = drawn.contains(document.activeElement)
+  api.redrawRows({ rowNodes: [node] })
+  if (hadFocus) api.setFocusedCell(cell.rowIndex, cell.column)
+}
+
+function handleOf<Row>(
+  api: GridApi<Row>,
+  source: () => PickSource<Row> | null,
+  refresh: () => void,
+): GridHandle<Row> {
   const focusRow = (index: number) => {
     const column = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns()[0]
     if (column === undefined || index < 0 || index >= api.getDisplayedRowCount()) return
@@ -285,7 +277,7 @@ function handleOf<Row>(api: GridApi<Row>, source: () => PickSource<Row> | null):
       const index = place()
       return index === null ? null : (api.getDisplayedRowAtIndex(index)?.data ?? null)
     },
-    refresh: () => api.refreshInfiniteCache(),
+    refresh,
     pick: () => {
       const [now, index] = [source(), place()]
       if (now !== null && index !== null) void pickRow(now, index, false)

@@ -99,8 +99,8 @@ export function pickColumn<Row>(picks: GridPicks, source: () => PickSource<Row> 
   }
   return {
     colId: pickId,
-    width: 40,
-    minWidth: 40,
+    width: pickWidth,
+    minWidth: pickWidth,
     resizable: false,
     pinned: 'left' as const,
     lockPinned: true,
@@ -121,6 +121,7 @@ export function pickColumn<Row>(picks: GridPicks, source: () => PickSource<Row> 
 }
 
 export const pickId = 'pick'
+export const pickWidth = 40
 
 /** Whoever clicks a box means the box, and not the row. */
 export function isBox(target: EventTarget | null): boolean {

@@ -21,13 +21,15 @@ export interface QueryInputProps {
   /** What is wrong with it, in words. */
   readonly mistake: ReactNode
   readonly onLeave: () => void
+  /** The box lost the focus. */
+  readonly onBlur?: () => void
 }
 
 const mostOptions = 12
 
 /** Where a query is written: completes what can be, and shows what cannot. */
 export function QueryInput(props: QueryInputProps) {
-  const { id, label, hint, text, onText, completion, onCursor, meaning, mistake, onLeave } = props
+  const { id, label, hint, text, onText, completion, onCursor, meaning, mistake, onLeave, onBlur } = props
   const { t } = useWords()
   const input = useRef<HTMLInputElement | null>(null)
   const options = useCombobox({
@@ -81,7 +83,10 @@ export function QueryInput(props: QueryInputProps) {
               options.resetSelectedOption()
             }}
             onSelect={() => options.dropdownOpened && follow()}
-            onBlur={() => options.closeDropdown()}
+            onBlur={() => {
+              options.closeDropdown()
+              onBlur?.()
+            }}
             onKeyDown={onKeyDown}
             leftSection={<IconSearch size={15} aria-hidden />}
             rightSection={

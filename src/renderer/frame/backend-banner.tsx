@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useFailureWords } from '../components/failure-panel.tsx'
 import { Notice } from '../components/notice.tsx'
@@ -14,14 +15,7 @@ export function BackendBanner() {
   const { backend, client, navigation } = useParts()
   const { status, hasReturned } = useStore(backend)
   const words = useFailureWords()
-  if (status.state === 'starting')
-    return (
-      <div className={css['starting']}>
-        <Notice tone="info" banner>
-          {t('backend.starting')}
-        </Notice>
-      </div>
-    )
+  if (status.state === 'starting') return <Starting />
   if (status.state === 'failed') {
     const { error, next } = words(status.failure)
     return (
@@ -58,3 +52,22 @@ export function BackendBanner() {
     </Notice>
   )
 }
+
+/** What most starts never show; one that takes long says why it may. */
+function Starting() {
+  const { t } = useWords()
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), longStartMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div className={css['starting']}>
+      <Notice tone="info" banner>
+        {isLong ? t('backend.startingLong') : t('backend.starting')}
+      </Notice>
+    </div>
+  )
+}
+
+const longStartMs = 4000

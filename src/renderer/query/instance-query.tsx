@@ -17,10 +17,13 @@ export interface InstanceQueryProps {
   readonly onQuery: (query: string) => void
   /** The person goes on to what was found. */
   readonly onLeave: () => void
+  /** The box lost the focus. */
+  readonly onBlur?: () => void
 }
 
 /** Where a query over instances is written. */
-export function InstanceQuery({ id, label, placeholder, query, onQuery, onLeave }: InstanceQueryProps) {
+export function InstanceQuery(props: InstanceQueryProps) {
+  const { id, label, placeholder, query, onQuery, onLeave, onBlur } = props
   const { t } = useWords()
   const language = useLanguage()
   const [cursor, setCursor] = useState<number | null>(null)
@@ -53,6 +56,7 @@ export function InstanceQuery({ id, label, placeholder, query, onQuery, onLeave 
         )
       }
       onLeave={onLeave}
+      {...(onBlur !== undefined && { onBlur })}
     />
   )
 }

@@ -2,9 +2,10 @@ import { useRef } from 'react'
 import { parseQuery } from '#shared/query/parse.ts'
 import { useDebounced } from '../components/use-debounced.ts'
 
-/** The query as far as it can be read: while a mistake is in it, the one before. */
-export function useReadableQuery(written: string): string {
-  const query = useDebounced(written, 150)
+/** The query as far as it can be read: while a mistake is in it, the one before. `waits`: it may still be being typed. */
+export function useReadableQuery(written: string, waits = true): string {
+  const rested = useDebounced(written, 150)
+  const query = waits ? rested : written
   const last = useRef('')
   if (parseQuery(query).ok) last.current = query
   return last.current

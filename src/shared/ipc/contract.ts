@@ -7,6 +7,7 @@ import { Explanation } from '../domain/explanation.ts'
 import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { InstanceDetail, InstanceRow } from '../domain/instance.ts'
 import { InventoryPage, InventoryRequest } from '../domain/inventory.ts'
+import { InventoryOutline, OutlineRequest } from '../domain/inventory-outline.ts'
 import { Range, RangeEdit, RangeInput } from '../domain/range.ts'
 import { ReportProgress } from '../domain/report.ts'
 import { ScanDetail, ScanProgress, ScanReport, ScanRequest, ScanStarted } from '../domain/scan.ts'
@@ -54,6 +55,7 @@ export const contract = {
     ScanProgress,
   ),
   'inventory.page': query(InventoryRequest, InventoryPage),
+  'inventory.outline': query(OutlineRequest, InventoryOutline),
   'inventory.list': query(
     z.object({ query: z.string().max(100_000).default(''), riskiestFirst: z.boolean().default(false) }),
     z.array(InstanceRow),

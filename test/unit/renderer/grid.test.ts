@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { inOrder } from '../../../src/renderer/components/grid-layout.ts'
-import { createGridSource, type GridPage } from '../../../src/renderer/components/grid-source.ts'
 
 const columns = ['risk', 'address', 'product', 'version'].map(id => ({ id }))
 const ids = (all: readonly { id: string }[]) => all.map(({ id }) => id)
@@ -33,55 +32,5 @@ describe('columns in the order of a person', () => {
         expect(shown.filter(id => known.includes(id))).toEqual(known)
       }),
     )
-  })
-})
-
-describe('the source of a grid', () => {
-  const wanted = () => ({ startRow: 100, endRow: 200, successCallback: vi.fn(), failCallback: vi.fn() })
-  const settle = () => new Promise(resolve => setTimeout(resolve))
-
-  it('asks for just the rows that are wanted and says how many there are', async () => {
-    const load = vi.fn(async () => ({ rows: ['a'], total: 101 }))
-    const onPage = vi.fn()
-    const block = wanted()
-    createGridSource(load, onPage).getRows(block)
-    await settle()
-    expect(load).toHaveBeenCalledWith(100, 100, expect.any(AbortSignal))
-    expect(block.successCallback).toHaveBeenCalledWith(['a'], 101)
-    expect(onPage).toHaveBeenCalledWith({ rows: ['a'], total: 101 })
-  })
-
-  it.each([
-    ['could not be had', async () => null],
-    ['met a bug', () => Promise.reject(new Error('bug'))],
-  ])('says so where rows %s', async (_, load) => {
-    const block = wanted()
-    createGridSource(load, () => {}).getRows(block)
-    await settle()
-    expect(block.failCallback).toHaveBeenCalledOnce()
-    expect(block.successCallback).not.toHaveBeenCalled()
-  })
-
-  it('given up, tells nobody anything any more', async () => {
-    const pages = [1, 2].map(() => Promise.withResolvers<GridPage<string> | null>())
-    let signal: AbortSignal | null = null
-    let next = 0
-    const onPage = vi.fn()
-    const source = createGridSource<string>((_, __, given) => {
-      signal = given
-      return pages[next++]?.promise ?? Promise.resolve(null)
-    }, onPage)
-    const blocks = [wanted(), wanted()]
-    for (const block of blocks) source.getRows(block)
-    source.destroy()
-    expect(signal).toMatchObject({ aborted: true })
-    pages[0]?.resolve({ rows: ['late'], total: 1 })
-    pages[1]?.reject(new Error('aborted'))
-    await settle()
-    for (const { successCallback, failCallback } of blocks) {
-      expect(successCallback).not.toHaveBeenCalled()
-      expect(failCallback).not.toHaveBeenCalled()
-    }
-    expect(onPage).not.toHaveBeenCalled()
   })
 })

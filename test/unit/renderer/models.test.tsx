@@ -2,7 +2,6 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
-import { I18nextProvider } from 'react-i18next'
 import { describe, expect, it } from 'vitest'
 import { BlastRequest } from '#shared/domain/blast-radius.ts'
 import type { Concentration, HeldModelDetail } from '#shared/domain/held-model.ts'
@@ -11,6 +10,7 @@ import type { Result } from '#shared/result.ts'
 import { type Parts, PartsProvider } from '../../../src/renderer/data/parts.tsx'
 import type { Language } from '../../../src/renderer/format/language.ts'
 import { createWords } from '../../../src/renderer/i18n/i18n.ts'
+import { WordsProvider } from '../../../src/renderer/i18n/words-provider.tsx'
 import { BlastRadiusPanel } from '../../../src/renderer/screens/models/blast-radius-panel.tsx'
 import { ConcentrationPanel } from '../../../src/renderer/screens/models/concentration-panel.tsx'
 import { ModelDrift, ModelHolders } from '../../../src/renderer/screens/models/model-parts.tsx'
@@ -68,11 +68,11 @@ function render(
   for (const { channel, input, answer } of answers) queries.setQueryData([channel, input], answer)
   const html = renderToString(
     <PartsProvider parts={parts}>
-      <I18nextProvider i18n={createWords(language, key => expect.unreachable(key))}>
+      <WordsProvider words={createWords(language, key => expect.unreachable(key))}>
         <QueryClientProvider client={queries}>
           <MantineProvider>{part}</MantineProvider>
         </QueryClientProvider>
-      </I18nextProvider>
+      </WordsProvider>
     </PartsProvider>,
   )
   return {

@@ -1,12 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { renderToString } from 'react-dom/server'
-import { I18nextProvider } from 'react-i18next'
 import { describe, expect, it } from 'vitest'
 import type { ScanProgress } from '#shared/domain/scan.ts'
 import { type Parts, PartsProvider } from '../../../src/renderer/data/parts.tsx'
 import type { Language } from '../../../src/renderer/format/language.ts'
 import { type PaletteItem, usePaletteItems } from '../../../src/renderer/frame/palette-items.ts'
 import { createWords } from '../../../src/renderer/i18n/i18n.ts'
+import { WordsProvider } from '../../../src/renderer/i18n/words-provider.tsx'
 import { createActing } from '../../../src/renderer/state/acting.ts'
 import { followBackend } from '../../../src/renderer/state/backend.ts'
 import { followChanges } from '../../../src/renderer/state/changes.ts'
@@ -62,7 +62,7 @@ function console(language: Language = 'en') {
     let items: readonly PaletteItem[] = []
     renderToString(
       <PartsProvider parts={parts}>
-        <I18nextProvider i18n={words}>
+        <WordsProvider words={words}>
           <QueryClientProvider client={new QueryClient()}>
             <Palette
               query={query}
@@ -74,7 +74,7 @@ function console(language: Language = 'en') {
               }}
             />
           </QueryClientProvider>
-        </I18nextProvider>
+        </WordsProvider>
       </PartsProvider>,
     )
     return items

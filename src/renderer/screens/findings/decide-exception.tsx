@@ -6,6 +6,7 @@ import type { Exception } from '#shared/domain/exception.ts'
 import type { Failure, Result } from '#shared/result.ts'
 import { sayDone } from '../../actions/say.ts'
 import { FailurePanel } from '../../components/failure-panel.tsx'
+import form from '../../components/form.module.css'
 import { useParts } from '../../data/parts.tsx'
 import { askAgain, useRead } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -61,7 +62,7 @@ export function DecideException({ exception, kind, onClose }: DecideExceptionPro
       size={480}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <form className={css['form']} onSubmit={event => void decide(event)}>
+      <form className={form['form']} onSubmit={event => void decide(event)}>
         <p className={css['note']}>
           {t(isKnown ? 'findings:decide.known' : 'findings:decide.note', { actor: exception.requestedBy })}
         </p>

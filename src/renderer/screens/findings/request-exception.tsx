@@ -5,6 +5,7 @@ import type { FindingId } from '#shared/ids.ts'
 import type { Failure } from '#shared/result.ts'
 import { sayDone } from '../../actions/say.ts'
 import { FailurePanel } from '../../components/failure-panel.tsx'
+import form from '../../components/form.module.css'
 import { useParts } from '../../data/parts.tsx'
 import { useCommand } from '../../data/reads.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -70,7 +71,7 @@ export function RequestForm({ note, canSend, refusal, isRunning, onSend, onClose
       size={560}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <form className={css['form']} onSubmit={event => void submit(event)} noValidate>
+      <form className={form['form']} onSubmit={event => void submit(event)} noValidate>
         {note === null ? null : <p className={css['many']}>{note}</p>}
         <p className={css['note']}>{t('findings:request.note')}</p>
         {refusal === null ? null : <FailurePanel failure={refusal} />}
@@ -121,7 +122,7 @@ function TermFields({ given, set, lacks }: TermFieldsProps) {
         error={lacks('control')}
         onChange={event => set('control')(event.currentTarget.value)}
       />
-      <div className={css['pair']}>
+      <div className={form['pair']}>
         <TextInput
           type="date"
           label={t('findings:request.expires')}

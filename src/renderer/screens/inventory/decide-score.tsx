@@ -4,6 +4,7 @@ import type { RiskDetail, RiskOverride } from '#shared/domain/risk.ts'
 import type { Failure } from '#shared/result.ts'
 import { sayDone } from '../../actions/say.ts'
 import { FailurePanel } from '../../components/failure-panel.tsx'
+import form from '../../components/form.module.css'
 import { useLanguage } from '../../components/use-language.ts'
 import { useCommand } from '../../data/reads.ts'
 import { formatDate } from '../../format/dates.ts'
@@ -58,7 +59,7 @@ export function DecideScore({ instance, byFacts, before, onClose }: DecideScoreP
       size={520}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <form className={css['form']} onSubmit={event => void submit(event)} noValidate>
+      <form className={form['form']} onSubmit={event => void submit(event)} noValidate>
         <p className={css['muted']}>
           {byFacts === null ? t('risk:decide.noteUnjudged') : t('risk:decide.note', { score: byFacts })}
         </p>
@@ -89,7 +90,7 @@ function Fields({ given, set, isTried }: FieldsProps) {
   const error = (name: keyof Given) => (isTried && lacks[name] ? t(`risk:decide.missing.${name}`) : null)
   return (
     <>
-      <div className={css['pair']}>
+      <div className={form['pair']}>
         <TextInput
           label={t('risk:decide.score')}
           description={t('risk:decide.scoreHint')}

@@ -1,5 +1,6 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
+import type { OutlineRow } from '#shared/domain/inventory-outline.ts'
 import {
   AccessMark,
   CorsMark,
@@ -18,6 +19,12 @@ import css from './inventory.module.css'
 
 interface CellProps {
   readonly row: InventoryPageRow
+}
+
+/** What is said of a row before its page is there. */
+export const outlineCells = {
+  risk: ({ row }: { row: OutlineRow }) => <SeverityMark severity={row.severity} />,
+  address: ({ row }: { row: OutlineRow }) => <Mono>{row.place}</Mono>,
 }
 
 export const SeverityCell = ({ row }: CellProps) => <SeverityMark severity={row.severity} />

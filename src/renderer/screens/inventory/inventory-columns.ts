@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { InventoryPageRow, SortColumn } from '#shared/domain/inventory.ts'
-import type { GridColumn } from '../../components/data-grid.tsx'
+import type { GridColumn } from '../../components/grid-columns.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { formatExact, millisecondsOf } from '../../format/dates.ts'
 import type { Language } from '../../format/language.ts'

@@ -4,7 +4,8 @@ import { formatAddressPort } from '#shared/domain/address.ts'
 import { SortColumn } from '#shared/domain/inventory.ts'
 import { ExportTableButton } from '../../actions/export-table.tsx'
 import { sayDone } from '../../actions/say.ts'
-import { DataGrid, type GridSort } from '../../components/data-grid.tsx'
+import { DataGrid } from '../../components/data-grid.tsx'
+import type { GridSort } from '../../components/grid-columns.tsx'
 import { ListArea } from '../../components/list-area.tsx'
 import { copyText } from '../../components/mono.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -138,6 +139,7 @@ function InventoryGrid({ rows, route, picks }: InventoryGridProps) {
       onLayout={change}
       picks={picks.grid}
       load={rows.load}
+      outline={rows.outline}
       onPage={rows.onPage}
       selectedKey={route.instance === null ? null : String(route.instance)}
       onOpen={row => navigation.go({ ...route, instance: row.id, proposals: false })}

@@ -1,13 +1,16 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
+import type { OutlineRow } from '#shared/domain/inventory-outline.ts'
 import type { Failure } from '#shared/result.ts'
 import type { GridHandle } from '../../components/data-grid.tsx'
+import type { OutlineOf } from '../../components/grid-feed.ts'
 import type { GridPage, LoadRows } from '../../components/grid-source.ts'
 import { useParts, useScreenRoute } from '../../data/parts.tsx'
 import { useRead } from '../../data/reads.ts'
 import { useReadableQuery } from '../../query/use-readable-query.ts'
 import { inventory } from '../../state/route.ts'
+import { outlineCells } from './inventory-cells.tsx'
 import { createOpenList } from './open-list.ts'
 
 type Row = InventoryPageRow
@@ -16,6 +19,7 @@ export interface Inventory {
   /** What the rows were asked for: what is written, as far as it can be read. */
   readonly query: string
   readonly load: LoadRows<Row>
+  readonly outline: OutlineOf<OutlineRow>
   readonly onPage: (page: GridPage<Row>) => void
   /** How many rows the grid shows; null: nothing has been asked yet. */
   readonly total: number | null
@@ -34,7 +38,7 @@ export interface Inventory {
 export function useInventory(): Inventory {
   const { client, changes } = useParts()
   const { text, sort } = useScreenRoute('inventory', inventory)
-  const query = useReadableQuery(text)
+  const query = useReadableQuery(text, false)
   const handle = useRef<GridHandle<Row> | null>(null)
   const [total, setTotal] = useState<number | null>(null)
   const [trouble, setTrouble] = useState<{ failure: Failure | null; error: string | null } | null>(null)
@@ -76,6 +80,7 @@ export function useInventory(): Inventory {
   return {
     query,
     load,
+    outline: useMemo(() => ({ load: list.outline, cells: outlineCells }), [list]),
     onPage: useCallback(page => setTotal(page.total), []),
     total,
     all,

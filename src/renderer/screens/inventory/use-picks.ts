@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Chosen, Selection } from '#shared/domain/selection.ts'
 import type { InstanceId } from '#shared/ids.ts'
 import type { Failure } from '#shared/result.ts'
@@ -59,6 +59,9 @@ export function useInventoryPicks(query: string): InventoryPicks {
     else store.set({ picked: { all: true, keys: new Set() }, selection: answer.value, failure: null })
   }, [client, query, store])
   const clear = useCallback(() => store.set(nothing), [store])
+  // The same object for every query: another one makes the grid work out its columns anew.
+  const onAll = useRef<(isWanted: boolean) => void>(clear)
+  onAll.current = isWanted => (isWanted ? void chooseAll() : clear())
   const grid = useMemo<GridPicks>(
     () => ({
       get: () => store.get().picked,
@@ -66,9 +69,9 @@ export function useInventoryPicks(query: string): InventoryPicks {
       subscribe: store.subscribe,
       label: t('inventory.bulk.row'),
       allLabel: t('inventory.bulk.allRows'),
-      onAll: isWanted => (isWanted ? void chooseAll() : clear()),
+      onAll: isWanted => onAll.current(isWanted),
     }),
-    [store, t, chooseAll, clear],
+    [store, t],
   )
   const { picked, selection, failure } = state
   const count = picked.all ? Math.max(0, (selection?.count ?? 0) - picked.keys.size) : picked.keys.size

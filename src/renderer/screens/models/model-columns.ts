@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { HeldModel } from '#shared/domain/held-model.ts'
 import { ModelSortColumn } from '#shared/domain/model-list.ts'
-import type { GridColumn } from '../../components/data-grid.tsx'
+import type { GridColumn } from '../../components/grid-columns.tsx'
 import { licenceWords } from '../../components/licence-words.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { formatExact, millisecondsOf } from '../../format/dates.ts'

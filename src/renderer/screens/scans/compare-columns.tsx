@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { formatAddressPort } from '#shared/domain/address.ts'
-import type { GridColumn } from '../../components/data-grid.tsx'
 import { fieldLabel, fieldValue } from '../../components/field-words.ts'
+import type { GridColumn } from '../../components/grid-columns.tsx'
 import { PresenceMark, Unknown } from '../../components/marks.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { useLanguage } from '../../components/use-language.ts'

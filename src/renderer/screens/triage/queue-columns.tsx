@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { TriageRow } from '#shared/domain/triage.ts'
-import type { GridColumn } from '../../components/data-grid.tsx'
+import type { GridColumn } from '../../components/grid-columns.tsx'
 import { SeverityMark, Unknown } from '../../components/marks.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { EscalatedMark, OverdueMark, OwnershipMark, useBasis } from '../../components/ownership-marks.tsx'
