@@ -37,6 +37,7 @@ import { createSimulation, type LabReady, type RunningLab } from './services/sim
 import type { Workspace } from './services/workspace.ts'
 import { openCheckpointer } from './store/checkpoints.ts'
 import { type Holder, lockFolder, removeSocket } from './store/folder-lock.ts'
+import { watchGivingUp } from './store/giving-up.ts'
 import { failureOf, makeFolder, openReader, openStore } from './store/open.ts'
 
 export interface BackendOptions {
@@ -186,9 +187,14 @@ export async function joinOwner({ holder }: Held): Promise<SocketClient | null> 
 }
 
 /** Runs queries and nothing else, on a folder somebody else may own. */
-export function openReading(options: ReadOptions, emit: Emit): Result<Router> {
+export function openReading(
+  options: ReadOptions,
+  emit: Emit,
+  isGivenUp: () => boolean = () => false,
+): Result<Router> {
   const reading = openToRead(options)
   if (!reading.ok) return reading
+  watchGivingUp(reading.value.store, isGivenUp)
   return succeed(createQueryRouter({ ...reading.value, emit }, error => failureOf(error, options.dataFolder)))
 }
 

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type Backend, openBackend } from '#main/compose.ts'
 import { readerFor } from '#main/ipc/reader-affinity.ts'
 import { createReaderPool } from '#main/ipc/reader-pool.ts'
+import { serve } from '#main/ipc/serve.ts'
 import { auditEntriesAfter } from '#main/store/audit-chain.ts'
 import { openReader, openStore } from '#main/store/open.ts'
 import { InstanceRow } from '#shared/domain/instance.ts'
@@ -133,6 +135,39 @@ describe('the console asks', () => {
     expect(await first).toMatchObject({ ok: true })
     expect(await wanted).toMatchObject({ ok: true })
     await pool.close()
+  })
+
+  it('and a running count gives up when a newer question of the window takes its place', async () => {
+    const backend = await openBackend({
+      dataFolder: filledFolder(3000),
+      program: testProgram,
+      holderName: 'test',
+      readers: 1,
+    })
+    if (!backend.ok || 'holder' in backend.value) throw new Error('no backend')
+    onTestFinished(() => (backend.value as Backend).close(false))
+    // As the window does: over a session of its own, from which it takes back what nobody wants any more.
+    const replies = new Map<number, unknown>()
+    let answered = () => {}
+    const session = serve(
+      backend.value.call,
+      message => {
+        if (message.type === 'reply') replies.set(message.id, message.result)
+        if (replies.size === 2) answered()
+      },
+      error => expect.unreachable(String(error)),
+    )
+    const both = new Promise<void>(resolve => {
+      answered = resolve
+    })
+    // The reader has nothing else to do: what is asked next, it begins with.
+    await backend.value.call('inventory.page', { query: '', limit: 1 })
+    session.receive({ type: 'call', id: 1, channel: 'inventory.facets', input: { query: '' } })
+    session.receive({ type: 'cancel', id: 1 })
+    session.receive({ type: 'call', id: 2, channel: 'inventory.facets', input: { query: 'access:open' } })
+    await both
+    expect(replies.get(1)).toEqual({ ok: 'error', message: 'given up' })
+    expect(replies.get(2)).toMatchObject({ ok: true, value: { facets: expect.anything() } })
   })
 
   it('the same reader for all pages of a query, and another for its facets', () => {

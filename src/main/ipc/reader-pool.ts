@@ -23,6 +23,8 @@ interface Question {
 /** A thread, what it is busy with and what waits for it. */
 interface Reader {
   readonly worker: Worker
+  /** 1: what it is asked is not wanted any more. It looks now and then. */
+  readonly givenUp: Int32Array
   asked: Question | null
   readonly waiting: Question[]
 }
@@ -30,18 +32,21 @@ interface Reader {
 /**
  * Runs queries in threads of their own, each on a connection that cannot write, so that a long one holds up neither the
  * writer nor the next. Threads start at once; one that dies fails its queries and is replaced when it is needed. A thread is given
- * one question at a time: one that is cancelled while it waits is never asked.
+ * one question at a time: one that is cancelled while it waits is never asked, and one that runs over the inventory breaks
+ * off where it is.
  */
 export function createReaderPool(
   workerPath: string | URL,
-  workerData: unknown,
+  workerData: object,
   size: number,
   emit: Emit = () => {},
 ): ReaderPool {
   const readers: (Reader | undefined)[] = Array.from({ length: size }, () => undefined)
   let nextId = 0
   const start = (slot: number): Reader => {
-    const reader: Reader = { worker: new Worker(workerPath, { workerData }), asked: null, waiting: [] }
+    const givenUp = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+    const worker = new Worker(workerPath, { workerData: { ...workerData, givenUp } })
+    const reader: Reader = { worker, givenUp, asked: null, waiting: [] }
     const lose = (error: Error) => {
       if (readers[slot] === reader) readers[slot] = undefined
       for (const question of [reader.asked ?? [], reader.waiting.splice(0)].flat()) question.reject(error)
@@ -70,7 +75,9 @@ export function createReaderPool(
       new Promise((resolve, reject) => {
         const slot = readerFor(channel, input, size) ?? leastLoaded()
         const reader = readers[slot] ?? start(slot)
-        reader.waiting.push({ id: nextId++, channel, input, signal: asking?.signal, resolve, reject })
+        const question = { id: nextId++, channel, input, signal: asking?.signal, resolve, reject }
+        reader.waiting.push(question)
+        question.signal?.addEventListener('abort', () => giveUp(reader, question), { once: true })
         askNext(reader)
       }),
     async close() {
@@ -88,9 +95,15 @@ function askNext(reader: Reader): void {
       continue
     }
     reader.asked = question
+    Atomics.store(reader.givenUp, 0, 0)
     const { id, channel, input } = question
     reader.worker.postMessage({ type: 'call', id, channel, input })
   }
+}
+
+/** Of a question that is being answered; what still waits is looked at when its turn comes. */
+function giveUp(reader: Reader, question: Question): void {
+  if (reader.asked === question) Atomics.store(reader.givenUp, 0, 1)
 }
 
 function settle(reader: Reader, message: FromBackend): void {
