@@ -5,7 +5,13 @@ import type { InstanceId, ScanId } from '#shared/ids.ts'
 import { compareFacts } from '../governance/compare.ts'
 import { spellAt } from '../store/history.ts'
 import { type Differing, readPairs } from '../store/read-snapshots.ts'
-import { changedBetween, type Gap, type StateRecord, statesInGap } from '../store/states-between.ts'
+import {
+  changedBetween,
+  type Gap,
+  type StateRecord,
+  standingsBetween,
+  statesInGap,
+} from '../store/states-between.ts'
 import { type Comparison, instantsOf, type Side } from './comparison.ts'
 import { presenceAfter } from './instance-then.ts'
 
@@ -18,16 +24,16 @@ interface Kept {
 /** Compares all instances of a single way in. `gaps`: where not both of the scans looked. */
 export function judgeStates(comparison: Comparison, gaps: readonly Gap[]): void {
   const { store } = comparison
-  const between = instantsOf(comparison)
+  const stood = standingsBetween(store, instantsOf(comparison))
   const inGaps = new Set<number>()
   const kept: Kept[] = []
   for (const gap of gaps) {
-    for (const state of statesInGap(store, between, gap)) {
+    for (const state of statesInGap(store, stood, gap)) {
       inGaps.add(state.instance)
       if (!isMissed(comparison, state)) kept.push(...judgeState(comparison, state))
     }
   }
-  for (const state of changedBetween(store, between)) {
+  for (const state of changedBetween(store, stood)) {
     // Outside the gaps, both scans looked.
     if (!inGaps.has(state.instance)) kept.push(...judgeState(comparison, state))
   }
@@ -38,7 +44,7 @@ function judgeState({ diff, from, to, sites }: Comparison, state: StateRecord): 
   const { before, wasThere, isThere } = standing(state, from.scan.finished_at)
   if (!wasThere && !isThere) return []
   if (!isThere) {
-    const presence = presenceAfter(state.outcome ?? '')
+    const presence = presenceAfter(state.outcome)
     if (presence !== 'unreachable') diff.gone.push({ ...nameOf(sites, state), presence })
     else diff.notCovered.push({ ...nameOf(sites, state), scans: [to.scan.id as ScanId], why: 'unreachable' })
     return []
