@@ -15,6 +15,8 @@ import { temporaryFolder } from '../support/temporary.ts'
 
 const entry = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli.ts')
 
+const slowReader = join(import.meta.dirname, '..', 'support', 'slow-reader.ts')
+
 /** A data folder with imagined instances. */
 function filledFolder(count = 120): string {
   const folder = temporaryFolder()
@@ -168,6 +170,29 @@ describe('the console asks', () => {
     await both
     expect(replies.get(1)).toEqual({ ok: 'error', message: 'given up' })
     expect(replies.get(2)).toMatchObject({ ok: true, value: { facets: expect.anything() } })
+  })
+
+  it('first, and what a reader gets ready for meanwhile gives way and comes again', async () => {
+    const asked: string[] = []
+    const heard: (() => void)[] = []
+    const pool = createReaderPool(slowReader, {}, 1, (_, value) => {
+      asked.push(String(value))
+      for (const hear of heard.splice(0)) hear()
+    })
+    onTestFinished(() => pool.close())
+    const next = () => new Promise<void>(resolve => heard.push(resolve))
+    pool.getReadyFor('model.blast-radius', {})
+    // It is busy with what somebody waits for, and then for a while with nothing.
+    for (const n of [1, 2]) expect(await pool.run('range.list', { n })).toMatchObject({ value: { n } })
+    expect(asked).toEqual(['range.list', 'range.list'])
+    await next()
+    const again = [3, 4].map(n => pool.run('range.list', { n }))
+    expect(await Promise.all(again)).toMatchObject([{ value: { n: 3 } }, { value: { n: 4 } }])
+    await next()
+    expect(asked).toEqual([
+      ...['range.list', 'range.list', 'model.blast-radius'],
+      ...['range.list', 'range.list', 'model.blast-radius'],
+    ])
   })
 
   it('the same reader for all pages of a query, and another for its facets', () => {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { EventName } from '#shared/ipc/contract.ts'
+import type { ChannelName, EventName } from '#shared/ipc/contract.ts'
 import type { FromBackend } from '#shared/ipc/message.ts'
 import type { Result } from '#shared/result.ts'
 import type { Emit } from '../services/context.ts'
@@ -8,6 +8,8 @@ import type { Router } from './router.ts'
 
 export interface ReaderPool {
   readonly run: Router
+  /** Asks the reader that will be asked this kind of question, once it has nothing else to do, so that it has read what that takes. */
+  getReadyFor(channel: ChannelName, input: unknown): void
   close(): Promise<void>
 }
 
@@ -18,6 +20,8 @@ interface Question {
   readonly signal: AbortSignal | undefined
   readonly resolve: (result: Result<unknown>) => void
   readonly reject: (error: Error) => void
+  /** Nobody waits for the answer: any other question takes its place. */
+  readonly isMeanwhile?: boolean
 }
 
 /** A thread, what it is busy with and what waits for it. */
@@ -27,6 +31,9 @@ interface Reader {
   readonly givenUp: Int32Array
   asked: Question | null
   readonly waiting: Question[]
+  /** What it gets ready for when it has nothing to do. */
+  readonly meanwhile: Question[]
+  idle: NodeJS.Timeout | undefined
 }
 
 /**
@@ -46,9 +53,12 @@ export function createReaderPool(
   const start = (slot: number): Reader => {
     const givenUp = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
     const worker = new Worker(workerPath, { workerData: { ...workerData, givenUp } })
-    const reader: Reader = { worker, givenUp, asked: null, waiting: [] }
+    const idle = undefined
+    const reader: Reader = { worker, givenUp, asked: null, waiting: [], meanwhile: [], idle }
     const lose = (error: Error) => {
       if (readers[slot] === reader) readers[slot] = undefined
+      clearTimeout(reader.idle)
+      reader.meanwhile.length = 0
       for (const question of [reader.asked ?? [], reader.waiting.splice(0)].flat()) question.reject(error)
       reader.asked = null
     }
@@ -77,10 +87,27 @@ export function createReaderPool(
         const reader = readers[slot] ?? start(slot)
         const question = { id: nextId++, channel, input, signal: asking?.signal, resolve, reject }
         reader.waiting.push(question)
+        breakOffMeanwhile(reader)
         question.signal?.addEventListener('abort', () => giveUp(reader, question), { once: true })
         askNext(reader)
       }),
+    getReadyFor(channel, input) {
+      const slot = readerFor(channel, input, size) ?? leastLoaded()
+      const reader = readers[slot] ?? start(slot)
+      // A failure is told to whoever asks.
+      const question = {
+        id: nextId++,
+        channel,
+        input,
+        signal: undefined,
+        resolve: () => {},
+        reject: () => {},
+      }
+      reader.meanwhile.push({ ...question, isMeanwhile: true })
+      askNext(reader)
+    },
     async close() {
+      for (const reader of readers) clearTimeout(reader?.idle)
       await Promise.all(readers.map(reader => reader?.worker.terminate()))
     },
   }
@@ -89,21 +116,52 @@ export function createReaderPool(
 function askNext(reader: Reader): void {
   while (reader.asked === null) {
     const question = reader.waiting.shift()
-    if (question === undefined) return
+    if (question === undefined) {
+      getReadySoon(reader)
+      return
+    }
     if (question.signal?.aborted) {
       question.reject(new Error('cancelled'))
       continue
     }
-    reader.asked = question
-    Atomics.store(reader.givenUp, 0, 0)
-    const { id, channel, input } = question
-    reader.worker.postMessage({ type: 'call', id, channel, input })
+    ask(reader, question)
   }
+}
+
+function ask(reader: Reader, question: Question): void {
+  clearTimeout(reader.idle)
+  reader.asked = question
+  Atomics.store(reader.givenUp, 0, 0)
+  const { id, channel, input } = question
+  reader.worker.postMessage({ type: 'call', id, channel, input })
+}
+
+/** Without anything to do for so long, it gets ready. A person who has just been answered asks on. */
+const idleMs = 1000
+
+function getReadySoon(reader: Reader): void {
+  clearTimeout(reader.idle)
+  if (reader.meanwhile.length === 0) return
+  reader.idle = setTimeout(() => {
+    const question = reader.asked === null ? reader.meanwhile.shift() : undefined
+    if (question !== undefined) ask(reader, question)
+  }, idleMs).unref()
+}
+
+/** Somebody waits: what it was getting ready for comes again when there is time. */
+function breakOffMeanwhile(reader: Reader): void {
+  const { asked } = reader
+  if (asked?.isMeanwhile !== true || Atomics.load(reader.givenUp, 0) === 1) return
+  giveUp(reader, asked)
+  reader.meanwhile.unshift(asked)
 }
 
 /** Of a question that is being answered; what still waits is looked at when its turn comes. */
 function giveUp(reader: Reader, question: Question): void {
-  if (reader.asked === question) Atomics.store(reader.givenUp, 0, 1)
+  if (reader.asked === question) {
+    Atomics.store(reader.givenUp, 0, 1)
+    Atomics.notify(reader.givenUp, 0)
+  }
 }
 
 function settle(reader: Reader, message: FromBackend): void {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { everySoOften } from './giving-up.ts'
 import { charactersOf, numbered, PackedNumbers } from './packed-numbers.ts'
 import { builder, type ReadableStore, row, rows } from './statement.ts'
 
@@ -64,7 +65,8 @@ function pairsAfter(
       .select(numbered(values))
       .whereRef('pair.term_id', '=', 'term.id')
       .where('term.field', '=', 'digest')
-      .where('pair.set_id', '>', before?.newest?.id ?? 0),
+      .where('pair.set_id', '>', before?.newest?.id ?? 0)
+      .where(everySoOften('pair.set_id')),
   )
   const start = before?.sets.length ?? 0
   const sets = new Uint32Array(start + rows.count)

@@ -29,8 +29,13 @@ export function letStatementsAsk(connection: Database.Database): void {
   })
 }
 
-/** True for each row of the inventory; of one in so many it asks. More often, the asking would take time itself. */
-export const whileWanted = sql<boolean>`(instance_id & 511 OR go_on())`
+/** True for each row; of one in so many, by a number rows have, it asks. More often, the asking would take time itself. */
+export function everySoOften(column: string) {
+  return sql<boolean>`(${sql.ref(column)} & 511 OR go_on())`
+}
+
+/** The same for rows of the inventory. */
+export const whileWanted = everySoOften('instance_id')
 
 /** In a loop over very many rows: asks once in so many. */
 export function goOnNowAndThen(store: ReadableStore, index: number): void {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { everySoOften } from './giving-up.ts'
 import { charactersOf, numbered, PackedNumbers } from './packed-numbers.ts'
 import { builder, type ReadableStore, row } from './statement.ts'
 
@@ -68,6 +69,7 @@ function readAfter(store: ReadableStore, before: Kept | undefined, newest: Newes
       .selectFrom('spells')
       .select(numbered(values))
       .where('id', '>', before?.newest?.id ?? 0)
+      .where(everySoOften('id'))
       .orderBy('id'),
   )
   const start = before?.count ?? 0
