@@ -74,6 +74,17 @@ describe('inventory --query', { timeout: 60_000 }, () => {
     expect(caret).toBe(`${indent}${'^'.repeat(length)}`)
   })
 
+  it('ends as it should where much is left to judge in another thread, read to its end or not', () => {
+    const folder = filledFolder(1500)
+    const done = run(folder, 'range', 'list')
+    expect(done).toMatchObject({ code: 0, stderr: '' })
+    const words = [process.execPath, entry, 'inventory', '--data', folder, '--json']
+    const line = `${words.map(word => `"${word}"`).join(' ')} | head -c 100`
+    const piped = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+    expect(piped).toMatchObject({ status: 0, stderr: '' })
+    expect(piped.stdout).toHaveLength(100)
+  })
+
   it('is kept as a view, shown by it, and deleted', () => {
     const folder = filledFolder()
     const rows = (...args: string[]) => rowsIn(folder, ...args)
