@@ -16,11 +16,14 @@ import { sealScan } from '#main/services/scan-seal.ts'
 import { summariseTriage, triagePage } from '#main/services/triage.ts'
 import * as endpoints from '#main/store/endpoints.ts'
 import { addressKeyOf } from '#main/store/keys.ts'
+import { seeAgain } from '#main/store/last-looks.ts'
 import { openStore } from '#main/store/open.ts'
 import { addRange } from '#main/store/ranges.ts'
 import { addScan, setScanStatus } from '#main/store/scans.ts'
+import { newestSeal } from '#main/store/seals.ts'
 import { addSite } from '#main/store/sites.ts'
 import { keepSnapshot } from '#main/store/snapshots.ts'
+import { beginSpell } from '#main/store/spells.ts'
 import { transaction, type WritableStore } from '#main/store/statement.ts'
 import { FindingPageRequest } from '#shared/domain/finding-list.ts'
 import { nothingKnown } from '#shared/domain/protection.ts'
@@ -162,9 +165,6 @@ function addOne(site: number, range: number, scan: number, index: number, at: nu
   const volatile = {
     vantage: null,
     confidence: 100,
-    signals: '[]',
-    probes: '[]',
-    running: null,
     hostNames: '[]',
     hardwareAddress: null,
   }
@@ -179,14 +179,8 @@ function addOne(site: number, range: number, scan: number, index: number, at: nu
     at,
   }
   const { id: endpoint } = endpoints.addEndpoint(store, { ...place, ...volatile })
-  const { id: spell } = endpoints.addSpell(store, {
-    endpoint,
-    outcome: 'answered',
-    snapshot: keepSnapshot(store, facts),
-    scan,
-    at,
-  })
-  endpoints.setSpell(store, { id: endpoint, spell })
+  const snapshot = keepSnapshot(store, facts)
+  beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan, at, seal: 0 })
   const first = {
     address,
     port: 11434,
@@ -221,14 +215,15 @@ function scanAgain(): void {
     plan,
     networksDone: Buffer.alloc(1),
   }).id
+  const seal = newestSeal(store, {})?.id ?? 0
   for (let start = 1; start <= wanted; start += 1000) {
     transaction(store, () => {
       for (let id = start; id <= Math.min(wanted, start + 999); id++) {
-        if ((id + daysLater) % 100 !== 0) endpoints.extendSpell(store, { id, scan, at })
+        const look = { endpoint: id, scan, at, seal }
+        if ((id + daysLater) % 100 !== 0) seeAgain(store, { ...look, ...nothingSaid })
         else {
           const snapshot = keepSnapshot(store, factsOf(id + 7 + daysLater))
-          const spell = endpoints.addSpell(store, { endpoint: id, outcome: 'answered', snapshot, scan, at })
-          endpoints.setSpell(store, { id, spell: spell.id })
+          beginSpell(store, { ...look, outcome: 'answered', snapshot })
           refreshInstance(store, id)
         }
       }
@@ -238,6 +233,7 @@ function scanAgain(): void {
   started = scan
 }
 let started = 0
+const nothingSaid = { signals: '[]', probes: '[]', running: null }
 
 const packs = join(resources, 'policies', 'baseline.json')
 loadPacks(base, [readFileSync(packs, 'utf8')])

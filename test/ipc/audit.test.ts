@@ -185,29 +185,48 @@ describe('the seal of a scan', () => {
     const cases: [string, string[], string[]][] = [
       [
         'altered',
-        ["UPDATE spells SET outcome = 'silent', snapshot_id = NULL WHERE id = 3"],
+        ["UPDATE spell_records SET outcome = 'silent', snapshot_id = NULL WHERE id = 3"],
         [
-          'UPDATE spells SET outcome = kept.outcome, snapshot_id = kept.snapshot_id FROM kept WHERE spells.id = kept.id',
+          'UPDATE spell_records SET outcome = kept.outcome, snapshot_id = kept.snapshot_id FROM kept WHERE spell_records.id = kept.id',
         ],
       ],
       [
         'removed',
-        ['DELETE FROM spells WHERE id = 4'],
-        ['INSERT INTO spells SELECT * FROM kept WHERE id = 4'],
+        ['DELETE FROM spell_records WHERE id = 4'],
+        ['INSERT INTO spell_records SELECT * FROM kept WHERE id = 4'],
       ],
       [
         'added',
         [
-          'INSERT INTO spells SELECT 9999, endpoint_id, outcome, snapshot_id, first_scan_id, last_scan_id, first_at, last_at, scan_count FROM spells WHERE id = 2',
+          'INSERT INTO spell_records SELECT 9999, endpoint_id, outcome, snapshot_id, first_scan_id, last_scan_id, first_at, last_at, scan_count FROM spell_records WHERE id = 2',
         ],
-        ['DELETE FROM spells WHERE id = 9999'],
+        ['DELETE FROM spell_records WHERE id = 9999'],
+      ],
+      [
+        'said to be of another time',
+        ['UPDATE last_looks SET at = at - 3600000 WHERE endpoint_id = 2'],
+        ['UPDATE last_looks SET at = at + 3600000 WHERE endpoint_id = 2'],
+      ],
+      [
+        'said to be of an earlier scan',
+        ['UPDATE last_looks SET scan_id = 1, scan_count = 1 WHERE endpoint_id = 2'],
+        ['UPDATE last_looks SET scan_id = 2, scan_count = 2 WHERE endpoint_id = 2'],
+      ],
+      [
+        'said to be changed by a scan that runs',
+        [
+          'UPDATE last_looks SET before_scan_id = scan_id, before_at = at, scan_id = 3, at = at + 1, scan_count = 3, seal_id = (SELECT max(id) FROM audit_entries) WHERE endpoint_id = 2',
+        ],
+        [
+          'UPDATE last_looks SET scan_id = before_scan_id, at = before_at, scan_count = 2, before_scan_id = NULL, before_at = NULL, seal_id = -1 WHERE endpoint_id = 2',
+        ],
       ],
       [
         'exchanged',
         [
-          'UPDATE spells SET endpoint_id = (SELECT endpoint_id FROM kept WHERE id = 7 - spells.id) WHERE id IN (3, 4)',
+          'UPDATE spell_records SET endpoint_id = (SELECT endpoint_id FROM kept WHERE id = 7 - spell_records.id) WHERE id IN (3, 4)',
         ],
-        ['UPDATE spells SET endpoint_id = kept.endpoint_id FROM kept WHERE spells.id = kept.id'],
+        ['UPDATE spell_records SET endpoint_id = kept.endpoint_id FROM kept WHERE spell_records.id = kept.id'],
       ],
       [
         'given another content',
@@ -235,7 +254,7 @@ describe('the seal of a scan', () => {
       ],
     ]
     const copies = [
-      'CREATE TABLE kept AS SELECT * FROM spells',
+      'CREATE TABLE kept AS SELECT * FROM spell_records',
       'CREATE TABLE kept_snapshots AS SELECT * FROM snapshots',
       'CREATE TABLE kept_endpoints AS SELECT * FROM endpoints',
       'CREATE TABLE kept_models AS SELECT * FROM snapshot_artifacts',
@@ -253,7 +272,7 @@ describe('the seal of a scan', () => {
 
   it('is not made good by the next scan', async () => {
     const backend = await scannedTwice()
-    tamper(backend.dataFolder, "UPDATE spells SET outcome = 'silent' WHERE id = 3")
+    tamper(backend.dataFolder, "UPDATE spell_records SET outcome = 'silent' WHERE id = 3")
     await backend.scan({ rate: 5000 })
     expect(await verified(backend)).toMatchObject({
       intact: false,

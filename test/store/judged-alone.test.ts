@@ -27,7 +27,7 @@ async function imaginedStore(): Promise<WritableStore> {
   await ingestStudy(store, '', imagineHosts(500, createChance(3)), scans)
   const { connection } = store
   connection.exec(`
-    UPDATE spells SET snapshot_id = (${snapshot} WHERE place = spells.id % 9 + 1)
+    UPDATE spell_records SET snapshot_id = (${snapshot} WHERE place = spell_records.id % 9 + 1)
       WHERE snapshot_id IS NOT NULL;
     INSERT INTO sites (name, created_at) VALUES ('Elsewhere', 0);
     UPDATE endpoints SET site_id = (SELECT max(id) FROM sites) WHERE id % 2 = 0;
@@ -116,7 +116,7 @@ describe('what is found about an instance', () => {
     store.connection.exec(`
       DELETE FROM approved_models WHERE length(digest) > 0 AND substr(digest, 1, 1) < '8';
       UPDATE instances SET access = 'auth-required' WHERE id % 3 = 0;
-      UPDATE spells SET snapshot_id = (${snapshot} WHERE place = (spells.id + 1) % 9 + 1)
+      UPDATE spell_records SET snapshot_id = (${snapshot} WHERE place = (spell_records.id + 1) % 9 + 1)
         WHERE snapshot_id IS NOT NULL AND id % 2 = 0;
       UPDATE findings SET status = 'awaiting-verification' WHERE id % 10 = 0;
       UPDATE findings SET status = 'retired' WHERE id % 17 = 0;

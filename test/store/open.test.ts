@@ -56,7 +56,7 @@ describe('the store', () => {
     ])
     expect(declared).toEqual(real)
     const all = connection.prepare(
-      "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+      "SELECT count(*) FROM pragma_table_list WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'",
     )
     expect(tables.length).toBe(all.pluck().get())
   })

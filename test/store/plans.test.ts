@@ -57,8 +57,8 @@ describe('query plans', () => {
 
   it('what is known at a target is found by its place, and all of it by keys', () => {
     const plan = planOf(
-      `SELECT endpoints.id, snapshots.digest, link.instance_id FROM endpoints
-        LEFT JOIN spells ON spells.id = endpoints.spell_id LEFT JOIN snapshots ON snapshots.id = spells.snapshot_id
+      `SELECT endpoints.id, spell.snapshot_id, link.instance_id FROM endpoints
+        LEFT JOIN spell_records AS spell ON spell.id = endpoints.spell_id
         LEFT JOIN instance_endpoints AS link ON link.endpoint_id = endpoints.id AND link.unlinked_at IS NULL
         WHERE site_id = +@site AND address_key = +@address AND port = +@port`,
     )
@@ -67,6 +67,30 @@ describe('query plans', () => {
     )
     expect(plan).toContain('instance_endpoints_by_endpoint')
     expect(plan).not.toContain('SCAN')
+  })
+
+  it('what was last seen at a target is found by its place, from an index and one table', () => {
+    const plan = planOf(
+      `SELECT endpoints.id, scheme, base_path, look.digest FROM endpoints JOIN last_looks AS look ON look.endpoint_id = endpoints.id
+        WHERE site_id = +@site AND address_key = +@address AND port = +@port`,
+    )
+    expect(plan).toMatch(/SEARCH endpoints USING COVERING INDEX/)
+    expect(plan).toContain('SEARCH look USING INTEGER PRIMARY KEY')
+    expect(plan).not.toContain('SCAN')
+  })
+
+  it.each([
+    ['of an endpoint', 'SELECT last_at FROM spells WHERE endpoint_id = +@endpoint ORDER BY first_at'],
+    ['endpoints are in', 'SELECT last_at FROM endpoints JOIN spells ON spells.id = endpoints.spell_id WHERE endpoints.id = 1'],
+    ['by their number', 'SELECT max(last_scan_id) FROM spells WHERE id IN (SELECT value FROM json_each(+@ids))'],
+    [
+      'of links',
+      'SELECT max(last_at) FROM instance_endpoints AS link JOIN spells ON spells.endpoint_id = link.endpoint_id WHERE link.instance_id = 1',
+    ],
+  ])('spells %s are found without going through all there are', (_, sql) => {
+    const plan = planOf(sql)
+    expect(plan).not.toContain('MATERIALIZE')
+    expect(plan).not.toMatch(/SCAN (record|look|spells)/)
   })
 
   it('the row of an instance is found by its key', () => {
@@ -135,7 +159,7 @@ describe('query plans', () => {
 
   it('who answered at two instants is read from one index in order, without spells, sorting, or all links', () => {
     const codes = `SELECT endpoint_id, max(CASE WHEN first_at <= 1 THEN first_at * 2 + (outcome = 'answered') END) AS b,
-        max(first_at * 2 + (outcome = 'answered')) AS a FROM spells WHERE +first_at <= 2 GROUP BY endpoint_id HAVING a & 1 OR b & 1`
+        max(first_at * 2 + (outcome = 'answered')) AS a FROM spell_records AS spells WHERE +first_at <= 2 GROUP BY endpoint_id HAVING a & 1 OR b & 1`
     const plan = planOf(
       `SELECT link.instance_id, endpoints.address, product FROM (${codes}) AS state CROSS JOIN instance_endpoints AS link
         CROSS JOIN endpoints CROSS JOIN instances WHERE link.endpoint_id = state.endpoint_id AND link.linked_at <= 2

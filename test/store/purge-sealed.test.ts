@@ -43,22 +43,24 @@ describe('a purge of sealed history', () => {
   })
 
   it.each([
-    ['a spell that was not purged is taken away', 'DELETE FROM spells WHERE id = 1'],
+    ['a spell that was not purged is taken away', 'DELETE FROM spell_records WHERE id = 1'],
     ['a snapshot is altered', "UPDATE snapshots SET version = '9.9.9'"],
-    ['a spell is altered', 'UPDATE spells SET scan_count = scan_count + 1'],
+    ['a spell is altered', 'UPDATE spell_records SET first_at = first_at + 1'],
+    ['how far a spell reaches is altered', 'UPDATE last_looks SET scan_count = scan_count + 1'],
   ])('hides nothing: %s after it', (_, tampering) => {
     const world = changing()
     purgeHistory(sealing(world))
     world.store.connection.pragma('foreign_keys = OFF')
     const { changes } = world.store.connection
-      .prepare(tampering.replace('id = 1', 'id = (SELECT max(id) FROM spells)'))
+      .prepare(tampering.replace('id = 1', 'id = (SELECT max(id) FROM spell_records)'))
       .run()
     expect(changes).toBeGreaterThan(0)
     expect(verifyAudit(world, null)).toMatchObject({ intact: false })
   })
 
   it.each([
-    ['spells', 'UPDATE spells SET scan_count = scan_count + 1 WHERE id = 1'],
+    ['spells', 'UPDATE spell_records SET first_at = first_at + 1 WHERE id = 1'],
+    ['looks', 'UPDATE last_looks SET at = at + 1'],
     ['snapshots', "UPDATE snapshots SET version = '9.9.9' WHERE id = 1"],
   ])('does not make good what was done to %s before it', (_, tampering) => {
     const world = changing()

@@ -1,11 +1,13 @@
 import { keepEdition } from '#main/services/advisory-shelf.ts'
 import { foundInstance, refreshInstance } from '#main/services/instance-summary.ts'
-import { addEndpoint, addSpell, linkEndpoint, setPresence, setSpell } from '#main/store/endpoints.ts'
+import { addEndpoint, linkEndpoint, setPresence } from '#main/store/endpoints.ts'
 import { addressKeyOf } from '#main/store/keys.ts'
+import { keepEvidence } from '#main/store/last-looks.ts'
 import { addRange } from '#main/store/ranges.ts'
 import { addScan } from '#main/store/scans.ts'
 import { addSite } from '#main/store/sites.ts'
 import { keepSnapshot } from '#main/store/snapshots.ts'
+import { beginSpell } from '#main/store/spells.ts'
 import { transaction, type WritableStore } from '#main/store/statement.ts'
 import type { Presence } from '#shared/domain/exposure.ts'
 import type { RunningModel } from '#shared/domain/model.ts'
@@ -116,21 +118,14 @@ function writeInstance(
       at: seen.lastSeenAt,
       vantage: null,
       confidence: endpoint.confidence,
-      signals: '[]',
-      probes: '[]',
-      running: endpoint.running === null ? null : JSON.stringify(endpoint.running),
       hostNames: JSON.stringify(endpoint.hostNames.map(name => ({ name, source: 'certificate' }))),
       hardwareAddress: null,
     }).id
     const snapshot = keepSnapshot(store, endpoint.facts)
-    const spell = addSpell(store, {
-      endpoint: added,
-      outcome: 'answered',
-      snapshot,
-      scan,
-      at: seen.lastSeenAt,
-    }).id
-    setSpell(store, { id: added, spell })
+    const look = { endpoint: added, at: seen.lastSeenAt }
+    beginSpell(store, { ...look, outcome: 'answered', snapshot, scan, seal: 0 })
+    const running = endpoint.running === null ? null : JSON.stringify(endpoint.running)
+    keepEvidence(store, { ...look, signals: '[]', probes: '[]', running })
     setPresence(store, { id: added, presence: endpoint.presence })
     linkEndpoint(store, { instance: id, endpoint: added, at: seen.firstSeenAt, reason: 'first-seen' })
   }

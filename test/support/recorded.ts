@@ -107,7 +107,7 @@ function record({ store, now }: Recorded, blocks: readonly PlannedBlock[], met: 
   const ledger = transaction(store, () => openLedger(store, found, layout, () => 0))
   const recorder = createScanRecorder(
     store,
-    { id, vantage: met.vantage ?? null, layout, zoneOf: () => 'lab' },
+    { id, vantage: met.vantage ?? null, isBegun: true, layout, zoneOf: () => 'lab' },
     ledger,
   )
   const reach = met.networks ?? layout.networkCount

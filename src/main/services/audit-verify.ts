@@ -17,7 +17,7 @@ import type { ReadableStore } from '../store/statement.ts'
 import { commitmentOf, entryHash } from './audit-chain.ts'
 import type { Reading } from './context.ts'
 import { decisionText, requestText } from './exceptions.ts'
-import { contentDigest, coverageLine, matches, readSeals, type SealState, strangers } from './scan-seal.ts'
+import { contentDigest, coverageLine, altered, newest, readSeals, type SealState, strangers } from './scan-seal.ts'
 import { isSignedBy } from './signatures.ts'
 
 type Problem = NonNullable<AuditVerification['problem']>
@@ -181,9 +181,11 @@ function checkSeals(store: ReadableStore, seals: SealState): Problem | null {
 
 function sealedProblems(store: ReadableStore, seals: SealState): Problem[] {
   const running = runningScans(store)
-  const sets = [...seals.sets.values()].flatMap(({ scan, entry }) =>
-    matches(store, seals, scan) ? [] : [{ entry, damage: 'observation-altered' as const, scan }],
-  )
+  const sets = altered(store, seals, [...seals.sets.keys()]).map(scan => ({
+    entry: seals.sets.get(scan)?.entry ?? 1,
+    damage: 'observation-altered' as const,
+    scan,
+  }))
   const coverage = [...seals.scans].flatMap(([scan, said]) =>
     running.has(scan) || coverageLine(store, scan) === said.coverage
       ? []
@@ -205,7 +207,7 @@ function unsealedProblems(store: ReadableStore, seals: SealState): Problem[] {
   const running = runningScans(store)
   const entry = seals.all.at(-1)?.entry ?? 1
   const strange = strangers(store, seals).filter(scan => !running.has(scan))
-  const left = running.size === 0 ? changedSeals(store, {}).map(each => each.scan_id) : []
+  const left = running.size === 0 ? changedSeals(store, { seal: newest(seals) }).map(each => each.scan_id) : []
   return [...new Set([...strange, ...left])].map(scan => ({ entry, damage: 'observation-unsealed', scan }))
 }
 

@@ -23,7 +23,7 @@ export function departedFacts(store: ReadableStore, instance: number) {
     hardware_address: null,
     shown_snapshot_id: snapshot,
     presence: 'gone',
-    last_seen_at: seenAt,
+    seen_at: seenAt,
   }
   return [
     {

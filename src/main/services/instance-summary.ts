@@ -68,7 +68,7 @@ export function endpointFactsOf(
       basePath: record.base_path,
       presence: record.presence as Presence,
       confidence: record.confidence,
-      lastSeenAt: record.last_seen_at,
+      lastSeenAt: record.seen_at,
       hostNames: record.host_names === '[]' ? [] : hostNamesIn(record.host_names),
       facts: shared.snapshot(snapshot),
     }
@@ -111,10 +111,11 @@ export function refreshInstance(
   if (known === undefined || endpoints.length === 0) return known
   const models = modelsOf(store, endpoints, shared.claims)
   const zone = shared.zoneOf(leadingEndpoint(endpoints).record.range_id) ?? known.zone
-  const columns = columnsOf(summarise(endpoints, models), zone, unaskedIn(endpoints, shared.claims))
+  const summary = summarise(endpoints, models)
+  const columns = columnsOf(summary, zone, unaskedIn(endpoints, shared.claims))
   updateInstance(store, { id, ...columns })
   showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
-  const record = withSummary(known, columns)
+  const record = withSummary(known, columns, summary.lastSeenAt)
   if (record.merged_into === null) {
     const owner = leadingOwner(ownershipsOf(store, record, shared.ownership))
     const isNew = keepRow(store, record.site_id, {
@@ -160,7 +161,6 @@ function columnsOf(summary: InstanceSummary, zone: string, unaskedCount: number)
     toolCalling: summary.toolCalling === null ? null : Number(summary.toolCalling),
     severityRank: severityRank(summary.severity),
     presence: summary.presence,
-    lastSeenAt: summary.lastSeenAt,
     unaskedCount,
   }
 }

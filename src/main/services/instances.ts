@@ -17,8 +17,8 @@ import { exposureFacts } from '../governance/exposure-facts.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
-import { spellsOfEndpoint } from '../store/endpoints.ts'
 import { readProbes, readSignals } from '../store/evidence.ts'
+import { spellsOfEndpoint } from '../store/spells.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { findInstance } from './find-instance.ts'
@@ -61,7 +61,7 @@ export function endpointDetail(store: ReadableStore, endpoint: KnownFacts): Endp
     accessV1: facts.access.v1,
     certificate: certificateOf(endpoint),
     seenFrom: record.vantage_prefix === null ? '' : `${record.vantage_prefix} (${record.vantage_interface})`,
-    observedAt: isoInstant(record.last_seen_at),
+    observedAt: isoInstant(record.seen_at),
     exposure: exposureOf(store, endpoint),
     signals: readSignals(store, record.signals),
     evidence: readProbes(store, record.probes),
@@ -103,7 +103,7 @@ function certificateOf(endpoint: KnownFacts): CertificateDetail | null {
     facts.certificate,
     record.address,
     names.map(host => host.name),
-    isoInstant(record.last_seen_at),
+    isoInstant(record.seen_at),
   )
 }
 

@@ -8,10 +8,10 @@ import {
   sameServers,
 } from '../governance/same-server.ts'
 import { leadingEndpoint } from '../governance/summarise.ts'
+import { derivingTransaction } from '../store/checkpoints.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { type InstanceRecord, instanceById, setMerged } from '../store/instances.ts'
 import { readSnapshot } from '../store/snapshots.ts'
-import { transaction } from '../store/statement.ts'
 import { endpointFacts, foundInstance, refreshInstance } from './instance-summary.ts'
 import type { Recording } from './recording.ts'
 import { settleIdentity } from './settle-identity.ts'
@@ -43,7 +43,7 @@ function partDifferent(recording: Recording, at: number): void {
         areDifferent(facts, readSnapshot(store, snapshot_id)),
     )
     for (const { id, instance_id } of strangers) {
-      transaction(store, () => part(recording, id, instance_id, at))
+      derivingTransaction(store, () => part(recording, id, instance_id, at))
     }
   }
 }
@@ -90,7 +90,7 @@ function joinSame(recording: Recording, at: number): void {
   const seen = endpoints.ollamaSeenAmong(store, { scan: scan.id, ids })
   for (const there of Map.groupBy(seen, record => record.site_id).values()) {
     for (const group of sameServers(there.map(record => sightingOf(store, record)))) {
-      transaction(store, () => join(recording, group, at))
+      derivingTransaction(store, () => join(recording, group, at))
     }
   }
 }

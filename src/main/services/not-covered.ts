@@ -1,6 +1,7 @@
+import { derivingTransaction } from '../store/checkpoints.ts'
 import { setPresence } from '../store/endpoints.ts'
 import { notLookedAtSince, oldestLook, removedRanges } from '../store/presence.ts'
-import { transaction, type WritableStore } from '../store/statement.ts'
+import type { WritableStore } from '../store/statement.ts'
 import { readHistorySettings } from './history-settings.ts'
 import { refreshInstance } from './instance-summary.ts'
 
@@ -20,7 +21,7 @@ export function markNotCovered(store: WritableStore, now: number): number {
   if (before?.removed === removed && now >= before.now && since <= before.oldest) return 0
   const stale = notLookedAtSince(store, { since })
   for (let start = 0; start < stale.length; start += perTransaction) {
-    transaction(store, () => {
+    derivingTransaction(store, () => {
       for (const { id, instance_id } of stale.slice(start, start + perTransaction)) {
         setPresence(store, { id, presence: 'not-covered' })
         refreshInstance(store, instance_id)

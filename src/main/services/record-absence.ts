@@ -3,10 +3,12 @@ import type { Observation } from '#shared/domain/observation.ts'
 import type { Absence, VisitOutcome } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { instanceById } from '../store/instances.ts'
+import { missAgain } from '../store/last-looks.ts'
 import { couldNotLook, wasSeenFrom } from '../store/presence.ts'
+import { beginSpell } from '../store/spells.ts'
 import { refreshInstance } from './instance-summary.ts'
 import { shiftPresence } from './record-presence.ts'
-import { beginSpell, type Effort, efforts, knownAt, type Recording, type Visit } from './recording.ts'
+import { type Effort, efforts, type Recording, type Visit, visitTo } from './recording.ts'
 
 /** What it means for an instance that used to be at a target that now … */
 const absent = {
@@ -20,7 +22,7 @@ const absent = {
 /** Nothing that belongs in the inventory was seen at the target: what was there before is absent. */
 export function recordAbsence(recording: Recording, { target, outcome }: Absence, at: number): Effort {
   let effort: Effort = efforts.again
-  for (const endpoint of expected(recording, knownAt(recording, target))) {
+  for (const endpoint of expected(recording, visitTo(recording, target).known())) {
     // Could not look: nothing is said about what is there.
     if (outcome === 'failed')
       couldNotLook(recording.store, { endpoint: endpoint.id, scan: recording.scan.id })
@@ -39,17 +41,17 @@ export function recordVacancies(
   together: readonly Observation[],
 ): Effort {
   const [first] = together
-  if (first === undefined || visit.known.length === 0) return 0
+  if (first === undefined) return 0
   const { scheme, observedAt } = first
   const isSeen = (endpoint: endpoints.KnownEndpoint) =>
     together.some(
       observation => observation.scheme === endpoint.scheme && observation.basePath === endpoint.base_path,
     )
-  const unseen = visit.known.filter(endpoint => !isSeen(endpoint))
+  const unseen = visit.known().filter(endpoint => !isSeen(endpoint))
   if (unseen.length === 0) return 0
   const vacant = new Set(together.flatMap(observation => observation.vacantPaths))
   let effort: Effort = 0
-  for (const endpoint of expected(recording, { ...visit, known: unseen })) {
+  for (const endpoint of expected(recording, unseen)) {
     if (endpoint.scheme !== scheme || vacant.has(endpoint.base_path))
       effort += recordGone(recording, endpoint, absent.answered, observedAt)
   }
@@ -59,7 +61,7 @@ export function recordVacancies(
 type Expected = endpoints.KnownEndpoint & { readonly instance_id: number }
 
 /** Absence counts only from where the endpoint was seen before. */
-function expected({ store, scan }: Recording, { known }: Visit): Expected[] {
+function expected({ store, scan }: Recording, known: readonly endpoints.KnownEndpoint[]): Expected[] {
   const vantage = scan.vantage ?? 0
   return known.filter(
     (each): each is Expected =>
@@ -73,14 +75,14 @@ function recordGone(
   meaning: (typeof absent)[keyof typeof absent],
   at: number,
 ): Effort {
-  const { store, scan, ledger, part } = recording
-  const { id, spell_id: spell, instance_id: instance } = endpoint
-  if (endpoint.outcome === meaning.outcome && spell !== null) {
-    endpoints.extendSpell(store, { id: spell, scan: scan.id, at })
+  const { store, scan, ledger, part, seal } = recording
+  const { id, instance_id: instance } = endpoint
+  if (endpoint.outcome === meaning.outcome) {
+    missAgain(store, { endpoint: id, scan: scan.id, at, seal })
     // As absent as before: nothing that is derived from it changes.
     if (endpoint.presence === meaning.presence) return efforts.again
   } else {
-    beginSpell(store, { endpoint: id, outcome: meaning.outcome, snapshot: null, scan: scan.id, at })
+    beginSpell(store, { endpoint: id, outcome: meaning.outcome, snapshot: null, scan: scan.id, at, seal })
   }
   if (shiftPresence(recording, endpoint, meaning.presence, 0)) {
     if (endpoint.presence === 'present') ledger.counts.missing++

@@ -1,111 +1,110 @@
 import type { RunningModel } from '#shared/domain/model.ts'
-import type { HostName, Observation } from '#shared/domain/observation.ts'
-import * as endpoints from '../store/endpoints.ts'
+import type { Observation } from '#shared/domain/observation.ts'
 import { keepProbes, keepSignals } from '../store/evidence.ts'
-import { seeInstance } from '../store/instances.ts'
 import { seeRowAgain, seeRowHere } from '../store/inventory-rows.ts'
+import { type Evidence, keepEvidence, type LookTuple, looksAt, seeAgain } from '../store/last-looks.ts'
+import { beginSpell } from '../store/spells.ts'
+import type { WritableStore } from '../store/statement.ts'
 import { shiftPresence } from './record-presence.ts'
-import { beginSpell, type Recording, type Visit } from './recording.ts'
+import type { Recording, Visit } from './recording.ts'
+
+/** What was last seen at one way in. */
+export interface LastLook {
+  readonly endpoint: number
+  readonly scheme: string
+  readonly basePath: string
+  readonly scan: number
+  readonly seenAt: number
+  readonly isPresent: boolean
+  readonly snapshot: number | null
+  readonly digest: Buffer | null
+  readonly beside: string | null
+  readonly instance: number | null
+}
+
+/** The last look at every way in that is known at a target. */
+export function lastLooks({ store }: Recording, { block, addressKey, target }: Visit): LastLook[] {
+  return looksAt(store, { site: block.siteId, addressKey, port: target.port }).map(lookOf)
+}
+
+function lookOf(tuple: LookTuple): LastLook {
+  const [endpoint, scheme, basePath, scan, seenAt, isPresent, snapshot, digest, beside, instance] = tuple
+  const shown = { snapshot, digest, beside, instance }
+  return { endpoint, scheme, basePath, scan, seenAt, isPresent: isPresent === 1, ...shown }
+}
 
 /**
- * Whether an endpoint shows what it showed when it was last seen: all that is derived from it stays as it is, but for when
- * that was. It is what nearly every observation of a daily scan says. `digest`: of its stable facts.
+ * Everything beside its stable facts that anything is derived from, as text. A list shows the names of what is in memory; for
+ * how long it stays there is new each time.
  */
-export function isSeenAgain(
-  recording: Recording,
-  visit: Visit,
-  known: endpoints.KnownEndpoint,
-  seen: Observation,
-  digest: Buffer,
-): boolean {
-  return (
-    known.outcome === 'answered' &&
-    known.presence === 'present' &&
-    known.digest !== null &&
-    digest.equals(known.digest) &&
-    isSameBeside(recording, visit, known, seen)
-  )
+export function besideOf({ scan }: Recording, { block }: Visit, seen: Observation): string {
+  const hosts = seen.hostNames.length === 0 ? '' : JSON.stringify(seen.hostNames)
+  return `${scan.vantage} ${block.rangeId} ${seen.identity.confidence} ${seen.hardwareAddress} ${namesOf(seen.running)} ${hosts}`
 }
 
-/** Whether everything beside the stable facts is as it was, as far as anything is derived from it. */
-function isSameBeside(
-  { scan }: Recording,
-  { block }: Visit,
-  known: endpoints.KnownEndpoint,
+function namesOf(running: readonly RunningModel[] | null): string {
+  if (running === null) return '?'
+  return running.length === 0 ? '' : JSON.stringify(running.map(model => model.name))
+}
+
+/** An endpoint that shows what it showed: all that is derived from it stays as it is, but for when it was seen. */
+export interface Again extends LastLook {
+  readonly snapshot: number
+  readonly instance: number
+}
+
+/** It is what nearly every observation of a daily scan says. `digest`: of its stable facts. */
+export function showsTheSame(
+  look: LastLook | undefined,
   seen: Observation,
-): boolean {
+  digest: Buffer,
+  beside: string,
+): look is Again {
   return (
-    known.instance_id !== null &&
-    known.vantage_id === scan.vantage &&
-    known.range_id === block.rangeId &&
-    known.confidence === seen.identity.confidence &&
-    known.hardware_address === seen.hardwareAddress &&
+    look !== undefined &&
+    look.digest !== null &&
+    digest.equals(look.digest) &&
+    look.beside === beside &&
+    look.instance !== null &&
+    look.snapshot !== null &&
     // A clock that was set back: what was seen last is looked at anew.
-    known.last_seen_at <= seen.observedAt &&
-    isSameHosts(known.host_names, seen.hostNames) &&
-    isSameRunning(known.running, seen.running)
+    look.seenAt <= seen.observedAt
   )
-}
-
-/** Where it was absent, shows again what it showed before, and nothing else comes of it, that is written: the snapshot it shows. */
-export function seeReturned(
-  recording: Recording,
-  visit: Visit,
-  known: endpoints.KnownEndpoint,
-  seen: Observation,
-  digest: Buffer,
-): number | null {
-  const { id, instance_id } = known
-  if (known.snapshot_id !== null || instance_id === null) return null
-  if (!isSameBeside(recording, visit, known, seen)) return null
-  const { store, scan } = recording
-  const at = seen.observedAt
-  const last = endpoints.lastSnapshotOf(store, { endpoint: id })
-  if (last?.snapshot_id == null || !digest.equals(last.digest)) return null
-  if (!shiftPresence(recording, { id, instance_id }, 'present', at)) return null
-  writeVolatile(recording, id, seen)
-  beginSpell(store, { endpoint: id, outcome: 'answered', snapshot: last.snapshot_id, scan: scan.id, at })
-  return last.snapshot_id
-}
-
-function isSameHosts(known: string, seen: readonly HostName[]): boolean {
-  return seen.length === 0 ? known === '[]' : known === JSON.stringify(seen)
-}
-
-/** A list shows the names of what is in memory; for how long it stays there is new each time. */
-function isSameRunning(known: string | null, seen: readonly RunningModel[] | null): boolean {
-  if (known === null || seen === null) return known === seen
-  if (known === '[]' || seen.length === 0) return known === '[]' && seen.length === 0
-  const before = JSON.parse(known) as readonly RunningModel[]
-  return before.length === seen.length && before.every((model, at) => model.name === seen[at]?.name)
 }
 
 /** Writes that it was seen once more. */
-export function seeAgain(
+export function seeOnceMore(
   recording: Recording,
-  { block, addressKey }: Visit,
-  known: endpoints.KnownEndpoint,
+  { block, addressKey, target: { port } }: Visit,
+  { endpoint, instance }: Again,
   seen: Observation,
 ): void {
-  const { store, scan, part } = recording
-  const { id, spell_id: spell, instance_id: instance } = known
+  const { store, scan, part, seal } = recording
   const at = seen.observedAt
-  writeVolatile(recording, id, seen)
-  endpoints.extendSpell(store, { id: spell ?? 0, scan: scan.id, at })
-  seeInstance(store, { id: instance ?? 0, at })
-  const row = { id: instance ?? 0, site: block.siteId, addressKey, port: seen.target.port, at }
+  seeAgain(store, { endpoint, scan: scan.id, at, seal, ...evidenceOf(store, seen) })
+  const row = { id: instance, site: block.siteId, addressKey, port, at }
   // Named after another of its ways in.
   if (seeRowHere(store, row).count === 0) seeRowAgain(store, row)
   part.isSeenAgain = true
 }
 
-function writeVolatile({ store }: Recording, id: number, seen: Observation): void {
-  const { running } = seen
-  endpoints.seeAgain(store, {
-    id,
-    at: seen.observedAt,
-    signals: keepSignals(store, seen.identity.signals),
-    probes: keepProbes(store, seen.probes),
+/** Where it was absent, and nothing else comes of its being back, that is written; false: there is more to it. */
+export function seeReturned(recording: Recording, visit: Visit, look: Again, seen: Observation): boolean {
+  const { endpoint, instance, snapshot } = look
+  const known = visit.known().find(({ id }) => id === endpoint)
+  if (known === undefined || known.snapshot_id !== null) return false
+  const at = seen.observedAt
+  if (!shiftPresence(recording, { id: endpoint, instance_id: instance }, 'present', at)) return false
+  const { store, scan, seal } = recording
+  beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan: scan.id, at, seal })
+  keepEvidence(store, { endpoint, at, ...evidenceOf(store, seen) })
+  return true
+}
+
+export function evidenceOf(store: WritableStore, { identity, probes, running }: Observation): Evidence {
+  return {
+    signals: keepSignals(store, identity.signals),
+    probes: keepProbes(store, probes),
     running: running === null ? null : running.length === 0 ? '[]' : JSON.stringify(running),
-  })
+  }
 }

@@ -1,7 +1,8 @@
 import { type Claim, formatPlace } from '#shared/domain/observation.ts'
+import { derivingTransaction } from '../store/checkpoints.ts'
 import { claimsFor, instancesHolding, instancesUnasked, keepClaim } from '../store/claims.ts'
 import { markStale } from '../store/findings.ts'
-import { transaction, type WritableStore } from '../store/statement.ts'
+import type { WritableStore } from '../store/statement.ts'
 import { refreshInstance } from './instance-summary.ts'
 import { claimsKnownToWriter } from './known-claims.ts'
 import type { Recording } from './recording.ts'
@@ -56,7 +57,7 @@ function noteAffected(
 export function applyClaims(store: WritableStore, affected: Set<number>): void {
   const all = [...affected]
   for (let start = 0; start < all.length; start += perTransaction) {
-    transaction(store, () => {
+    derivingTransaction(store, () => {
       const shared = shareReads(store, claimsKnownToWriter(store))
       for (const instance of all.slice(start, start + perTransaction))
         refreshInstance(store, instance, shared)

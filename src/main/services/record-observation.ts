@@ -3,53 +3,77 @@ import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { isGuardedPathOf } from '../governance/endpoints.ts'
 import { isWholeAnswer, stableFacts } from '../governance/reconcile.ts'
 import * as endpoints from '../store/endpoints.ts'
-import { keepProbes, keepSignals } from '../store/evidence.ts'
 import { contentDigest } from '../store/keys.ts'
+import { confirmLook, keepEvidence, seeAgain } from '../store/last-looks.ts'
 import { seenFrom } from '../store/presence.ts'
 import { keepSnapshot } from '../store/snapshots.ts'
+import { beginSpell } from '../store/spells.ts'
 import { foundInstance, refreshInstance } from './instance-summary.ts'
 import { noteModels } from './note-models.ts'
-import { isSeenAgain, seeAgain, seeReturned } from './record-again.ts'
-import { beginSpell, type Effort, efforts, knownAt, type Recording, type Visit } from './recording.ts'
+import { recordVacancies } from './record-absence.ts'
+import {
+  type Again,
+  besideOf,
+  evidenceOf,
+  type LastLook,
+  lastLooks,
+  seeOnceMore,
+  seeReturned,
+  showsTheSame,
+} from './record-again.ts'
+import { type Effort, efforts, type Recording, type Visit, visitTo } from './recording.ts'
+
+/** Writes what one visit saw of a target. */
+export function recordSeen(recording: Recording, together: readonly Observation[]): Effort {
+  const [first] = together
+  if (first === undefined) return 0
+  const visit = visitTo(recording, first.target)
+  const looks = lastLooks(recording, visit)
+  let effort: Effort = 0
+  for (const observation of together) effort += recordObservation(recording, visit, looks, observation)
+  if (looks.every(look => together.some(seen => isAt(look, seen)))) return effort
+  // Afterwards: an instance with another way in is not missing for a moment.
+  return effort + recordVacancies(recording, visit, together)
+}
+
+function isAt({ scheme, basePath }: LastLook, seen: Observation): boolean {
+  return scheme === seen.scheme && basePath === seen.basePath
+}
 
 /** Writes what was seen at one endpoint. */
-export function recordObservation(recording: Recording, visit: Visit, seen: Observation): Effort {
-  const known = visit.known.find(
-    ({ scheme, base_path }) => scheme === seen.scheme && base_path === seen.basePath,
-  )
+function recordObservation(
+  recording: Recording,
+  visit: Visit,
+  looks: readonly LastLook[],
+  seen: Observation,
+): Effort {
   // Without a failed question nothing has to be filled in from before, and equal digests are equal facts.
   const fresh = isWholeAnswer(seen) ? stableFacts(seen, null) : null
   const digest = fresh === null ? null : contentDigest(fresh)
-  if (known !== undefined && digest !== null) {
-    const shown = onlySeen(recording, visit, known, seen, digest)
-    if (shown !== null) {
-      count(recording, known.instance_id ?? 0, false, false)
-      noteHolder(recording, visit, known.id, seen, shown)
-      return efforts.again
-    }
+  const look = looks.find(each => isAt(each, seen))
+  const beside = besideOf(recording, visit, seen)
+  if (digest !== null && showsTheSame(look, seen, digest, beside) && onlySeen(recording, visit, look, seen)) {
+    count(recording, look.instance, false, false)
+    noteHolder(recording, visit, look.endpoint, seen, look.snapshot)
+    return efforts.again
   }
+  const known = visit.known().find(({ id }) => id === look?.endpoint)
   const id = keepEndpoint(recording, visit, known, seen)
-  const { snapshot, isChanged } = recordFacts(recording, id, known, seen, fresh, digest)
+  const { snapshot, isChanged, kept } = recordFacts(recording, id, known, seen, fresh, digest)
   const link = known?.instance_id == null ? linkNew(recording, id, visit, seen) : null
   const instance = link?.instance ?? known?.instance_id ?? 0
+  confirmLook(recording.store, { endpoint: id, snapshot, digest: kept, beside, instance })
   refreshInstance(recording.store, instance, recording.part.shared)
   count(recording, instance, link?.isNew === true, isChanged)
   noteHolder(recording, visit, id, seen, fresh === null ? null : snapshot)
   return efforts.anew
 }
 
-/** Where all there is to write is that it was seen, that is written: the snapshot it shows. null: there is more. */
-function onlySeen(
-  recording: Recording,
-  visit: Visit,
-  known: endpoints.KnownEndpoint,
-  seen: Observation,
-  digest: Buffer,
-): number | null {
-  if (!isSeenAgain(recording, visit, known, seen, digest))
-    return seeReturned(recording, visit, known, seen, digest)
-  seeAgain(recording, visit, known, seen)
-  return known.snapshot_id
+/** Where all there is to write is that it was seen, that is written; false: there is more. */
+function onlySeen(recording: Recording, visit: Visit, look: Again, seen: Observation): boolean {
+  if (!look.isPresent) return seeReturned(recording, visit, look, seen)
+  seeOnceMore(recording, visit, look, seen)
+  return true
 }
 
 function count(
@@ -95,18 +119,15 @@ function keepEndpoint(
 ): number {
   const volatile = {
     range: block.rangeId,
-    at: seen.observedAt,
     vantage: scan.vantage,
     confidence: seen.identity.confidence,
-    signals: keepSignals(store, seen.identity.signals),
-    probes: keepProbes(store, seen.probes),
-    running: seen.running === null ? null : JSON.stringify(seen.running),
     hostNames: JSON.stringify(seen.hostNames),
     hardwareAddress: seen.hardwareAddress,
   }
   const { target, scheme, basePath } = seen
   const place = { site: block.siteId, addressKey, address: target.address, port: target.port }
-  const id = known?.id ?? endpoints.addEndpoint(store, { ...place, scheme, basePath, ...volatile }).id
+  const added = { ...place, scheme, basePath, ...volatile, at: seen.observedAt }
+  const id = known?.id ?? endpoints.addEndpoint(store, added).id
   if (known !== undefined) endpoints.seeEndpoint(store, { id, ...volatile })
   if (known?.vantage_id !== scan.vantage) seenFrom(store, { endpoint: id, vantage: scan.vantage ?? 0 })
   return id
@@ -114,29 +135,32 @@ function keepEndpoint(
 
 /** Extends the spell, or begins one where the facts are new. Says whether they differ from the last known ones. */
 function recordFacts(
-  { store, scan, part }: Recording,
+  { store, scan, part, seal }: Recording,
   endpoint: number,
   known: endpoints.KnownEndpoint | undefined,
   seen: Observation,
   fresh: StableFacts | null,
   digest: Buffer | null,
-): { readonly snapshot: number; readonly isChanged: boolean } {
+): { readonly snapshot: number; readonly isChanged: boolean; readonly kept: Buffer } {
   const last =
     known === undefined
       ? null
       : (known.snapshot_id ?? endpoints.lastSnapshotOf(store, { endpoint })?.snapshot_id ?? null)
   const before = last === null ? null : part.shared.snapshot(last)
   const facts = fresh ?? stableFacts(seen, before)
-  const snapshot = keepSnapshot(store, facts, digest ?? contentDigest(facts))
+  const kept = digest ?? contentDigest(facts)
+  const snapshot = keepSnapshot(store, facts, kept)
   part.shared.keep(snapshot, facts)
-  const isSame = known?.outcome === 'answered' && known.snapshot_id === snapshot
-  if (isSame && known.spell_id !== null) {
-    endpoints.extendSpell(store, { id: known.spell_id, scan: scan.id, at: seen.observedAt })
+  const look = { endpoint, scan: scan.id, at: seen.observedAt }
+  const evidence = evidenceOf(store, seen)
+  if (known?.outcome === 'answered' && known.snapshot_id === snapshot) {
+    seeAgain(store, { ...look, seal, ...evidence })
   } else {
-    beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan: scan.id, at: seen.observedAt })
-    noteModels(store, { endpoint, scan: scan.id, at: seen.observedAt }, before?.models ?? null, facts.models)
+    beginSpell(store, { ...look, outcome: 'answered', snapshot, seal })
+    keepEvidence(store, { endpoint, at: seen.observedAt, ...evidence })
+    noteModels(store, look, before?.models ?? null, facts.models)
   }
-  return { snapshot, isChanged: last !== null && last !== snapshot }
+  return { snapshot, isChanged: last !== null && last !== snapshot, kept }
 }
 
 /** Links an endpoint that is seen for the first time: to the instance whose front it stands behind, or to one of its own. */
@@ -173,7 +197,7 @@ function linkNew(
 /** The endpoint at the root of the same target, if it answers now: it may have been written a moment ago. */
 function frontOf(recording: Recording, { target }: Visit, seen: Observation) {
   if (seen.basePath === '') return undefined
-  const front = knownAt(recording, target).known.find(
+  const front = visitTo(recording, target).known().find(
     ({ scheme, base_path }) => scheme === seen.scheme && base_path === '',
   )
   return front?.presence === 'present' && front.snapshot_id !== null ? front : undefined

@@ -17,7 +17,7 @@ export function shiftPresence(
   const instance = endpoint.instance_id
   if (isReachedOnce(store, { instance })?.count !== 1) return false
   setPresence(store, { id: endpoint.id, presence })
-  setInstancePresence(store, { id: instance, presence, at: seenAt })
+  setInstancePresence(store, { id: instance, presence })
   showPresence(store, { id: instance, presence, at: seenAt })
   part.isSeenAgain = true
   return true

@@ -25,16 +25,19 @@ export interface Recording {
   readonly changed: Set<number>
   /** Instances this scan found. */
   readonly fresh: Set<number>
+  /** The newest seal there is. */
+  readonly seal: number
   /** What is read once for the transaction that is being written. */
   readonly part: { shared: SharedReads; isSeenAgain: boolean }
 }
 
-/** One target that was visited, with every way in that is known there. */
+/** One target that was visited. */
 export interface Visit {
   readonly target: Target
   readonly block: PlannedBlock
   readonly addressKey: Uint8Array
-  readonly known: readonly endpoints.KnownEndpoint[]
+  /** Every way in that is known there. */
+  readonly known: () => readonly endpoints.KnownEndpoint[]
 }
 
 /** How much work something was, so that transactions stay short: what is the same as before is hardly any. */
@@ -52,24 +55,22 @@ export interface SeenHolder {
 export interface RecordedScan {
   readonly id: number
   readonly vantage: number | null
+  /** It saw something before it was interrupted. */
+  readonly isBegun: boolean
   readonly layout: Layout
   /** The zone of each range in the plan. */
   readonly zoneOf: (range: number) => string
 }
 
-/** A target of the plan, and what is known there now. */
-export function knownAt({ store, scan }: Recording, target: Target): Visit {
+/** A target of the plan, and what is known there: read when it is asked for. */
+export function visitTo({ store, scan }: Recording, target: Target): Visit {
   const { address, port } = target
   const parsed = parseAddress(address)
   const block = parsed === null ? 'outside' : scan.layout.permit(parsed, port)
   if (parsed === null || typeof block === 'string')
     throw new Error(`observed ${address}:${port}, which is ${block}`)
   const key = addressKey(parsed)
-  const known = endpoints.endpointsAt(store, { site: block.siteId, addressKey: key, port })
-  return { target, block, addressKey: key, known }
-}
-
-export function beginSpell(store: WritableStore, spell: Parameters<typeof endpoints.addSpell>[1]): void {
-  const { id } = endpoints.addSpell(store, spell)
-  endpoints.setSpell(store, { id: spell.endpoint, spell: id })
+  const read = () => endpoints.endpointsAt(store, { site: block.siteId, addressKey: key, port })
+  let known: endpoints.KnownEndpoint[] | null = null
+  return { target, block, addressKey: key, known: () => (known ??= read()) }
 }

@@ -3,16 +3,18 @@ import type { RunningModel } from '#shared/domain/model.ts'
 import { type EndpointPlace, formatPlace, type Observation } from '#shared/domain/observation.ts'
 import type { EnquiryBatch } from '../scanner/enquire.ts'
 import type { SweepBatch } from '../scanner/sweep-batch.ts'
+import { derivingTransaction } from '../store/checkpoints.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { raiseVersion } from '../store/inventory-rows.ts'
+import { newestSeal } from '../store/seals.ts'
 import { readSnapshot } from '../store/snapshots.ts'
-import { transaction, type WritableStore } from '../store/statement.ts'
+import type { WritableStore } from '../store/statement.ts'
 import { claimsKnownToWriter } from './known-claims.ts'
 import { linkEndpoints } from './link-endpoints.ts'
-import { recordAbsence, recordVacancies } from './record-absence.ts'
+import { recordAbsence } from './record-absence.ts'
 import { applyClaims, recordClaims } from './record-claims.ts'
-import { recordObservation } from './record-observation.ts'
-import { type Effort, knownAt, type RecordedScan, type Recording, type SeenHolder } from './recording.ts'
+import { recordSeen } from './record-observation.ts'
+import { type Effort, type RecordedScan, type Recording, type SeenHolder } from './recording.ts'
 import { type Company, createCompany } from './scan-company.ts'
 import type { ScanLedger } from './scan-ledger.ts'
 import { shareReads } from './shared-reads.ts'
@@ -30,8 +32,8 @@ export interface ScanRecorder {
   readonly holders: ReadonlyMap<string, SeenHolder>
 }
 
-/** So much effort is one transaction: the writer never holds readers up for more than some 20 ms. */
-const perTransaction = 400
+/** So much effort is one transaction: whoever else wants to write waits for some 20 ms, and not for more. */
+const perTransaction = 800
 
 export function createScanRecorder(
   store: WritableStore,
@@ -43,12 +45,13 @@ export function createScanRecorder(
     store,
     scan,
     ledger,
-    holders: holdersSeen(store, scan.id, company),
+    holders: scan.isBegun ? holdersSeen(store, scan.id, company) : new Map(),
     company,
     affected: new Set(),
-    seen: instancesSeen(store, scan.id, company),
+    seen: scan.isBegun ? instancesSeen(store, scan.id, company) : new Set(),
     changed: new Set(),
     fresh: new Set(),
+    seal: newestSeal(store, {})?.id ?? 0,
     part: { shared: shareReads(store), isSeenAgain: false },
   }
   return {
@@ -60,11 +63,11 @@ export function createScanRecorder(
     },
     linkEndpoints(at) {
       linkEndpoints(recording, at)
-      transaction(store, () => ledger.save(at))
+      derivingTransaction(store, () => ledger.save(at))
     },
     takeClaims(batch, at) {
       ledger.addRequests(batch.requests)
-      transaction(store, () => {
+      derivingTransaction(store, () => {
         recordClaims(recording, batch.claims)
         ledger.save(at)
       })
@@ -97,11 +100,14 @@ function instancesSeen(store: WritableStore, scan: number, company: Company): Se
   return seen
 }
 
-/** Coverage goes with the last part: a scan never claims to have seen what is not written yet. */
+/**
+ * Coverage goes with the last part: a scan never claims to have seen what is not written yet. A power failure may take the
+ * last of it back, all together: the scan is then found where it was before, and goes on from there.
+ */
 function writeParts(recording: Recording, batch: SweepBatch, at: number): void {
   const work = workOf(recording, batch, at)
   for (let isDone = false; !isDone; ) {
-    transaction(recording.store, () => {
+    derivingTransaction(recording.store, () => {
       recording.part.shared = shareReads(recording.store, claimsKnownToWriter(recording.store))
       recording.part.isSeenAgain = false
       isDone = workFor(perTransaction, work)
@@ -123,19 +129,8 @@ function workFor(most: Effort, work: Iterator<Effort, void>): boolean {
 }
 
 function* workOf(recording: Recording, batch: SweepBatch, at: number): Generator<Effort, void, void> {
-  for (const together of byTarget(batch.observations)) yield recordVisit(recording, together)
+  for (const together of byTarget(batch.observations)) yield recordSeen(recording, together)
   for (const absence of batch.absences) yield recordAbsence(recording, absence, at)
-}
-
-/** Everything one visit saw at a target. */
-function recordVisit(recording: Recording, together: readonly Observation[]): Effort {
-  const [first] = together
-  if (first === undefined) return 0
-  const visit = knownAt(recording, first.target)
-  let effort: Effort = 0
-  for (const observation of together) effort += recordObservation(recording, visit, observation)
-  // Afterwards: an instance with another way in is not missing for a moment.
-  return effort + recordVacancies(recording, visit, together)
 }
 
 /** What one visit saw at a target comes in one batch. */

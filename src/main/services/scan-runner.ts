@@ -6,6 +6,7 @@ import { layOut } from '../scanner/layout.ts'
 import type { SweepRun } from '../scanner/sweeper.ts'
 import { watchedBetween } from '../store/endpoints.ts'
 import { addressKeyOf } from '../store/keys.ts'
+import { markLooked } from '../store/last-looks.ts'
 import { failureOf } from '../store/open.ts'
 import { listRanges, markRangeCovered } from '../store/ranges.ts'
 import { keepTraces, scanById, setScanStatus } from '../store/scans.ts'
@@ -109,13 +110,14 @@ function begin({ store, sweeper, monotonic }: Owning, id: ScanId): Current {
   const elapsedMs = () => monotonic() - begunMs
   const ledger = transaction(store, () => openLedger(store, record, layout, elapsedMs))
   const { coverage } = scanReport(store, id)
+  const about = { id, vantage: record.vantage_id, isBegun: ledger.requests.total > 0, layout, zoneOf }
   return {
     id,
     plan,
     targets: layout.targetCount,
     elapsedMs,
     run: sweeper({ plan, watched: watchedTargets(store, plan), doneBefore: record.networks_done }),
-    recorder: createScanRecorder(store, { id, vantage: record.vantage_id, layout, zoneOf }, ledger),
+    recorder: createScanRecorder(store, about, ledger),
     tempo: createTempo(),
     phase: 'sweeping',
     visited: coverage.targets - coverage.notReached,
@@ -189,6 +191,7 @@ function end(context: Owning, current: Current, status: ScanStatus, reason: stri
       keepTraces(store, { id: current.id, traces: JSON.stringify(current.run.traces()) })
     if (status === 'finished')
       for (const id of wholeRanges(store, current.plan)) markRangeCovered(store, { id, at })
+    markLooked(store, { scan: current.id })
     sealScan(context, current.id)
   })
   markNotCovered(store, at)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { auditValuesOfCommand } from '../store/audit-chain.ts'
+import { markLooked } from '../store/last-looks.ts'
 import { scanById, stopAbandonedScans } from '../store/scans.ts'
 import * as seals from '../store/seals.ts'
 import { type ReadableStore, transaction, type WritableStore } from '../store/statement.ts'
@@ -71,10 +72,10 @@ export interface Sealing {
 /** Puts the digest of what a scan saw and covered into the chain; call it in the transaction that ends the scan. */
 export function sealScan({ store, now, randomBytes, about }: Sealing, scan: number): void {
   const state = readSeals(store)
-  const changed = seals.changedSeals(store, {}).map(each => each.scan_id)
+  const changed = seals.changedSeals(store, { seal: newest(state) }).map(each => each.scan_id)
   const touched = [...new Set([...changed, scan])]
   const unseen = [
-    ...touched.filter(each => !matches(store, state, each)),
+    ...altered(store, state, touched),
     ...strangers(store, state).filter(each => each !== scan && state.all.length > 0),
   ]
   seals.clearSealChanges(store, {})
@@ -82,7 +83,7 @@ export function sealScan({ store, now, randomBytes, about }: Sealing, scan: numb
   const seal: ScanSeal = {
     scan,
     coverage: coverageLine(store, scan),
-    sets: touched.map(each => setOf(each, seals.spellLines(store, { scan: each }))),
+    sets: setsOf(touched, seals.spellLines(store, { scans: JSON.stringify(touched) })),
     from: state.marks,
     to,
     content: contentDigest(store, state.marks, to),
@@ -108,6 +109,7 @@ export function endAbandonedScans(sealing: Sealing): void {
         .map(({ id }) => id),
     )
     stopAbandonedScans(store, { reason: 'interrupted' })
+    for (const scan of running) markLooked(store, { scan })
     const sealed = readSeals(store).scans
     for (const { id } of seals.scansByStatus(store, {})) {
       if (running.has(id) || !sealed.has(id)) sealScan(sealing, id)
@@ -154,16 +156,16 @@ export function purgeSealed<T>(
   remove: () => T,
 ): T {
   const state = readSeals(store)
-  const sets = [...lost.scans].filter(scan => state.sets.has(scan) && matches(store, state, scan))
+  const unsound = new Set(altered(store, state, [...lost.scans]))
+  const sets = [...lost.scans].filter(scan => state.sets.has(scan) && !unsound.has(scan))
   const contents = state.contents.filter(
     ({ from, to, content }) =>
       [...lost.snapshots].some(id => id > from.snapshot && id <= to.snapshot) &&
       contentDigest(store, from, to) === content,
   )
   const value = remove()
-  const highest = state.marks.spell
   const seal: PurgeSeal = {
-    sets: sets.map(scan => setOf(scan, seals.sealedSpellLines(store, { scan, highest }))),
+    sets: sealedSets(store, state, sets),
     contents: contents.map(({ scan, from, to }) => ({
       ...{ scan, from, to },
       content: contentDigest(store, from, to),
@@ -178,13 +180,24 @@ export function purgeSealed<T>(
   return value
 }
 
-/** Whether the observations of a set are what the chain says, apart from what a running scan is changing. */
-export function matches(store: ReadableStore, state: SealState, scan: number): boolean {
-  const said = state.sets.get(scan)
-  // Of a time before the chain: nothing was said that could be wrong.
-  if (said === undefined) return true
-  const found = setOf(scan, seals.sealedSpellLines(store, { scan, highest: state.marks.spell }))
-  return found.count === said.count && found.digest === said.digest
+/** Of some scans those whose observations are not what the chain says, apart from what a running scan is changing. */
+export function altered(store: ReadableStore, state: SealState, scans: readonly number[]): number[] {
+  // Of a time before the chain nothing was said that could be wrong.
+  const said = scans.flatMap(scan => state.sets.get(scan) ?? [])
+  const found = sealedSets(store, state, said.map(({ scan }) => scan))
+  return said
+    .filter((set, at) => found[at]?.count !== set.count || found[at]?.digest !== set.digest)
+    .map(({ scan }) => scan)
+}
+
+function sealedSets(store: ReadableStore, state: SealState, scans: readonly number[]): SealedSet[] {
+  const sought = { scans: JSON.stringify(scans), highest: state.marks.spell, seal: newest(state) }
+  return setsOf(scans, seals.sealedSpellLines(store, sought))
+}
+
+/** The entry of the newest seal of a scan; 0: there is none. */
+export function newest({ all }: SealState): number {
+  return all.at(-1)?.entry ?? 0
 }
 
 /** Scans of observations that came after the newest seal: only the running one should be among them. */
@@ -192,9 +205,30 @@ export function strangers(store: ReadableStore, { marks }: SealState): number[] 
   return seals.scansOfSpellsAbove(store, { id: marks.spell }).map(each => each.scan_id)
 }
 
-function setOf(scan: number, lines: readonly { readonly line: string }[]): SealedSet {
-  return { scan, count: lines.length, digest: digestOf([lines]) }
+/** The set of each scan, from the lines of all of them, scan by scan. */
+function setsOf(scans: readonly number[], lines: Iterable<ScanLine>): SealedSet[] {
+  const sets = new Map(scans.map(scan => [scan, { count: 0, hash: createHash('sha256'), text: '' }]))
+  for (const { scan, line } of lines) {
+    const set = sets.get(scan)
+    if (set === undefined) continue
+    set.count++
+    set.text += `${line}\n`
+    // Handed over in pieces: line by line, that takes as long as all the rest.
+    if (set.text.length > piece) {
+      set.hash.update(set.text)
+      set.text = ''
+    }
+  }
+  return [...sets].map(([scan, { count, hash, text }]) => ({
+    ...{ scan, count },
+    digest: hash.update(`${text}\n`).digest('hex'),
+  }))
 }
+interface ScanLine {
+  readonly scan: number
+  readonly line: string
+}
+const piece = 65_536
 
 /** The digest of everything observations speak of that came between two seals. */
 export function contentDigest(store: ReadableStore, from: Marks, to: Marks): string {
@@ -209,7 +243,9 @@ export function contentDigest(store: ReadableStore, from: Marks, to: Marks): str
 function digestOf(groups: readonly (readonly { readonly line: string }[])[]): string {
   const hash = createHash('sha256')
   for (const lines of groups) {
-    for (const { line } of lines) hash.update(line).update('\n')
+    for (let at = 0; at < lines.length; at += 1000) {
+      hash.update(lines.slice(at, at + 1000).reduce((text, { line }) => `${text}${line}\n`, ''))
+    }
     hash.update('\n')
   }
   return hash.digest('hex')

@@ -1,7 +1,8 @@
 import { type Move, moveKey, type Proposal, type Settlement, settle } from '../governance/identity.ts'
 import * as identity from '../store/identity.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
-import { transaction, type WritableStore } from '../store/statement.ts'
+import { derivingTransaction } from '../store/checkpoints.ts'
+import type { WritableStore } from '../store/statement.ts'
 import { type Examined, examine, gatherEvidence, isAtHome } from './identity-evidence.ts'
 import { instanceAtPlaces, moveInstance } from './move-instance.ts'
 import type { Recording } from './recording.ts'
@@ -15,7 +16,7 @@ export function settleIdentity(recording: Recording, at: number): void {
   const examined = examine(store, scan, settledUntil(store))
   const evidence = gatherEvidence(store, scan, examined)
   const settlement = settle(evidence)
-  transaction(store, () => {
+  derivingTransaction(store, () => {
     // Where each is seen now, before any of them moves.
     const byId = new Map(examined.map(each => [each.id, each]))
     for (const move of settlement.moves) followMove(recording, move, byId)
@@ -185,6 +186,9 @@ function noteMarks(store: WritableStore, { moves }: Settlement, examined: readon
 
 /** By what an instance is known from now on. */
 export function setMarks(store: WritableStore, instance: number, marks: readonly number[]): void {
+  const known = new Set(identity.marksOfInstance(store, { instance }).map(({ mark }) => mark))
+  const wanted = new Set(marks)
+  if (known.size === wanted.size && marks.every(mark => known.has(mark))) return
   identity.removeMarks(store, { instance })
-  for (const mark of marks) identity.addMark(store, { mark, instance })
+  for (const mark of wanted) identity.addMark(store, { mark, instance })
 }

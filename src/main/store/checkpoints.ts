@@ -4,8 +4,8 @@ import { fileName, pagesToCheckpoint } from './open.ts'
 import { transaction, type WritableStore } from './statement.ts'
 
 /**
- * Runs `work` in one transaction, for what can be derived anew: it is kept whole or not at all, but a power failure may
- * take the last of it back. What is committed after it for good takes it along.
+ * Runs `work` in one transaction, for what can be derived or scanned anew: it is kept whole or not at all, but a power
+ * failure may take the last of it back. What is committed after it for good takes it along.
  */
 export function derivingTransaction<T>(store: WritableStore, work: () => T): T {
   if (store.connection.inTransaction) return work()

@@ -1,28 +1,16 @@
 import { sql } from 'kysely'
-import { isNow } from './spells-now.ts'
 import { type builder, change, row, rows } from './statement.ts'
 
 /** Every way in at one address and port that is known, whatever its scheme and path, with what it shows. */
 export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: number }>()((db, $) =>
   db
     .selectFrom('endpoints')
-    .leftJoin('spells', 'spells.id', 'endpoints.spell_id')
-    .leftJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
+    .leftJoin('spell_records as spell', 'spell.id', 'endpoints.spell_id')
     .leftJoin('instance_endpoints as link', join =>
       join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
     )
-    .select([
-      ...(['endpoints.id', 'endpoints.presence', 'endpoints.spell_id', 'endpoints.vantage_id'] as const),
-      ...(['endpoints.range_id', 'endpoints.scheme', 'endpoints.base_path', 'endpoints.confidence'] as const),
-      ...([
-        'endpoints.running',
-        'endpoints.host_names',
-        'endpoints.hardware_address',
-        'endpoints.last_seen_at',
-      ] as const),
-      ...(['spells.snapshot_id', 'spells.outcome', 'spells.last_scan_id'] as const),
-      ...(['link.instance_id', 'snapshots.digest'] as const),
-    ])
+    .select(['endpoints.id', 'endpoints.presence', 'endpoints.vantage_id', 'scheme', 'base_path'])
+    .select(['spell.snapshot_id', 'spell.outcome', 'link.instance_id'])
     .where('site_id', '=', $.site)
     .where('address_key', '=', $.addressKey)
     .where('port', '=', $.port),
@@ -33,9 +21,6 @@ interface Volatile {
   [key: string]: string | number | Uint8Array | null
   vantage: number | null
   confidence: number
-  signals: string
-  probes: string
-  running: string | null
   hostNames: string
   hardwareAddress: string | null
 }
@@ -61,47 +46,25 @@ export const addEndpoint = change<
     base_path: $.basePath,
     range_id: $.range,
     first_seen_at: $.at,
-    last_seen_at: $.at,
     presence: sql.lit('present'),
     vantage_id: $.vantage,
     confidence: $.confidence,
-    signals: $.signals,
-    probes: $.probes,
-    running: $.running,
     host_names: $.hostNames,
     hardware_address: $.hardwareAddress,
   }),
 )
 
-export const seeEndpoint = change<Volatile & { id: number; range: number; at: number }>()((db, $) =>
+export const seeEndpoint = change<Volatile & { id: number; range: number }>()((db, $) =>
   db
     .updateTable('endpoints')
     .set({
       range_id: $.range,
-      last_seen_at: $.at,
       presence: sql.lit('present'),
       vantage_id: $.vantage,
       confidence: $.confidence,
-      signals: $.signals,
-      probes: $.probes,
-      running: $.running,
       host_names: $.hostNames,
       hardware_address: $.hardwareAddress,
     })
-    .where('id', '=', $.id),
-)
-
-/** What is new with every sight, where nothing else is. */
-export const seeAgain = change<{
-  id: number
-  at: number
-  signals: string
-  probes: string
-  running: string | null
-}>()((db, $) =>
-  db
-    .updateTable('endpoints')
-    .set({ last_seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
     .where('id', '=', $.id),
 )
 
@@ -111,44 +74,6 @@ export const setPresence = change<{ id: number; presence: string }>()((db, $) =>
 
 export const setSpell = change<{ id: number; spell: number }>()((db, $) =>
   db.updateTable('endpoints').set({ spell_id: $.spell }).where('id', '=', $.id),
-)
-
-export const addSpell = change<{
-  endpoint: number
-  outcome: string
-  snapshot: number | null
-  scan: number
-  at: number
-}>()((db, $) =>
-  db.insertInto('spells').values({
-    endpoint_id: $.endpoint,
-    outcome: $.outcome,
-    snapshot_id: $.snapshot,
-    first_scan_id: $.scan,
-    last_scan_id: $.scan,
-    first_at: $.at,
-    last_at: $.at,
-    scan_count: sql.lit(1),
-  }),
-)
-
-/** One more scan found the same. Twice in one scan is once. */
-export const extendSpell = change<{ id: number; scan: number; at: number }>()((db, $) =>
-  db
-    .updateTable('spells')
-    .set(eb => ({ last_scan_id: $.scan, last_at: $.at, scan_count: eb('scan_count', '+', sql.lit(1)) }))
-    .where('id', '=', $.id)
-    .where('last_scan_id', '<', $.scan),
-)
-
-export const spellsOfEndpoint = rows<{ endpoint: number }>()((db, $) =>
-  db
-    .selectFrom('spells')
-    .leftJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
-    .select(['outcome', 'first_at', 'last_at', 'scan_count', 'version', 'model_count'])
-    .where('endpoint_id', '=', $.endpoint)
-    .orderBy('first_at', 'desc')
-    .orderBy('spells.id', 'desc'),
 )
 
 /** Endpoints of a site between two addresses whose coming and going a scan must tell one by one. */
@@ -193,19 +118,19 @@ export const formerInstanceOf = row<{ endpoint: number; mergedInto: number }>()(
 export const endpointsSeenOf = rows<{ scan: number; instances: string }>()((db, $) =>
   db
     .selectFrom('instance_endpoints as link')
-    .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
-    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
-    .select(['endpoints.id', 'spells.snapshot_id', 'link.instance_id', 'link.reason'])
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'link.endpoint_id')
+    .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
+    .select(['link.endpoint_id as id', 'spell.snapshot_id', 'link.instance_id', 'link.reason'])
     .where('link.instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.instances}))`)
     .where('link.unlinked_at', 'is', null)
-    .where('spells.last_scan_id', '=', $.scan)
-    .where('spells.outcome', '=', sql.lit('answered'))
+    .where('look.scan_id', '=', $.scan)
+    .where('spell.outcome', '=', sql.lit('answered'))
     .orderBy('link.instance_id')
-    .orderBy('endpoints.id'),
+    .orderBy('link.endpoint_id'),
 )
 
 /** What an endpoint shows, or showed last. */
-const lastShown = sql<number | null>`coalesce(spells.snapshot_id, (SELECT past.snapshot_id FROM spells AS past
+const lastShown = sql<number | null>`coalesce(spell.snapshot_id, (SELECT past.snapshot_id FROM spell_records AS past
   WHERE past.endpoint_id = endpoints.id AND past.snapshot_id IS NOT NULL ORDER BY past.first_at DESC, past.id DESC LIMIT 1))`
 
 /** The endpoints an instance is reached at now, with what each last showed. */
@@ -213,9 +138,11 @@ export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
   db
     .selectFrom('instance_endpoints as link')
     .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
-    .leftJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'endpoints.id')
+    .leftJoin('spell_records as spell', 'spell.id', 'look.spell_id')
     .leftJoin('vantages', 'vantages.id', 'endpoints.vantage_id')
     .selectAll('endpoints')
+    .select(['look.seen_at', 'look.signals', 'look.probes', 'look.running'])
     .select([
       'link.instance_id',
       'link.reason as link_reason',
@@ -236,49 +163,50 @@ export type EndpointRecord = ReturnType<typeof endpointsOfInstances>[number]
 /** The snapshot an endpoint last showed: of its newest spell in which it answered. */
 export const lastSnapshotOf = row<{ endpoint: number }>()((db, $) =>
   db
-    .selectFrom('spells')
-    .innerJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
-    .select(['snapshot_id', 'snapshots.digest'])
+    .selectFrom('spell_records')
+    .select('snapshot_id')
     .where('endpoint_id', '=', $.endpoint)
     .where('snapshot_id', 'is not', null)
     .orderBy('first_at', 'desc')
-    .orderBy('spells.id', 'desc')
+    .orderBy('id', 'desc')
     .limit(sql.lit(1)),
 )
 
 /** Genuine Ollama a scan has seen so far, … */
 export const ollamaSeenBy = rows<{ scan: number }>()((db, $) =>
-  ollamaSeen(db).where('last_scan_id', '=', $.scan),
+  ollamaSeen(db).where('look.scan_id', '=', $.scan),
 )
 
 /** … and of that some endpoints. */
 export const ollamaSeenAmong = rows<{ scan: number; ids: string }>()((db, $) =>
   ollamaSeen(db)
     .where('endpoints.id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
-    .where('last_scan_id', '=', $.scan),
+    .where('look.scan_id', '=', $.scan),
 )
 
 function ollamaSeen(db: typeof builder) {
-  return db
-    .selectFrom('spells')
-    .innerJoin('endpoints', isNow)
-    .innerJoin('snapshots', 'snapshots.id', 'spells.snapshot_id')
-    .innerJoin('instance_endpoints as link', join =>
-      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
-    )
-    .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'scheme', 'base_path', 'snapshot_id'])
-    .select(['endpoints.running', 'link.instance_id'])
+  return seenNow(db)
+    .innerJoin('endpoints', 'endpoints.id', 'look.endpoint_id')
+    .innerJoin('snapshots', 'snapshots.id', 'spell.snapshot_id')
+    .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'scheme', 'base_path'])
+    .select(['spell.snapshot_id', 'look.running', 'link.instance_id'])
     .where('product', '=', sql.lit('ollama'))
 }
 
 /** Instances a scan has seen so far, once for each endpoint. */
 export const instancesSeenBy = rows<{ scan: number }>()((db, $) =>
-  db
-    .selectFrom('spells')
-    .innerJoin('endpoints', isNow)
-    .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
+  seenNow(db)
     .select('link.instance_id')
-    .where('link.unlinked_at', 'is', null)
-    .where('spells.last_scan_id', '=', $.scan)
-    .where('spells.outcome', '=', sql.lit('answered')),
+    .where('look.scan_id', '=', $.scan)
+    .where('spell.outcome', '=', sql.lit('answered')),
 )
+
+/** Endpoints with the spell they are in and the instance they lead to. */
+function seenNow(db: typeof builder) {
+  return db
+    .selectFrom('last_looks as look')
+    .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
+    .innerJoin('instance_endpoints as link', join =>
+      join.onRef('link.endpoint_id', '=', 'look.endpoint_id').on('link.unlinked_at', 'is', null),
+    )
+}

@@ -5,13 +5,29 @@ import { keepJson, keepText, readJson, readText } from './texts.ts'
 
 /**
  * What was asked of an endpoint and what came of it, as it is kept with the endpoint: two kilobytes of which servers of one
- * kind have all but the sizes and durations in common.
+ * kind have all but the sizes and durations in common. Numbers of seven bits a byte: that of the common text, then of each
+ * answer its bytes and its duration in hundredths of a millisecond; then the paths that were drawn at random, a line each.
  */
-export function keepProbes(store: WritableStore, probes: readonly Probe[]): string {
-  const paths = JSON.stringify(probes.flatMap(probe => (isRandom(probe) ? probe.request : [])))
-  const bytes = probes.map(probe => probe.bytes).join()
-  const ms = probes.map(probe => probe.durationMs).join()
-  return `{"of":${formOf(store, probes)},"paths":${paths},"bytes":[${bytes}],"ms":[${ms}]}`
+export function keepProbes(store: WritableStore, probes: readonly Probe[]): Uint8Array {
+  const paths = probes.flatMap(probe => (isRandom(probe) ? probe.request : [])).join('\n')
+  const most = 5 * (1 + 2 * probes.length) + 3 * paths.length
+  if (most > packed.length) packed = Buffer.alloc(2 * most)
+  let end = packNumber(packed, 0, formOf(store, probes))
+  for (const { bytes, durationMs } of probes) {
+    end = packNumber(packed, end, bytes)
+    end = packNumber(packed, end, Math.round(durationMs * 100))
+  }
+  end += packed.write(paths, end)
+  return Buffer.from(packed.subarray(0, end))
+}
+let packed = Buffer.alloc(4096)
+
+/** Writes a number below 2³⁵, the lowest bits first; returns where the next one goes. */
+function packNumber(into: Buffer, at: number, value: number): number {
+  let left = value
+  for (; left > 127; left = Math.floor(left / 128)) into[at++] = (left % 128) | 128
+  into[at++] = left
+  return at
 }
 
 /** What a visit has in common with others: the number of its text, and a visit it is the text of. */
@@ -80,17 +96,43 @@ interface Kept {
   readonly ms: readonly number[]
 }
 
-export function readProbes(store: ReadableStore, kept: string): Probe[] {
+export function readProbes(store: ReadableStore, kept: string | Uint8Array): Probe[] {
+  if (typeof kept !== 'string') return unpackProbes(store, kept)
   // As files of earlier layouts have it.
   if (kept.startsWith('[')) return JSON.parse(kept)
   const { of, paths, bytes, ms }: Kept = JSON.parse(kept)
+  return probesOf(store, of, paths, at => [bytes[at] ?? 0, ms[at] ?? 0])
+}
+
+function unpackProbes(store: ReadableStore, kept: Uint8Array): Probe[] {
+  let at = 0
+  const next = () => {
+    let value = 0
+    for (let unit = 1; ; unit *= 128) {
+      const byte = kept[at++] ?? 0
+      value += (byte & 127) * unit
+      if (byte < 128) return value
+    }
+  }
+  const of = next()
+  const figures = (readText(store, of) as readonly Common[]).map(() => [next(), next() / 100] as const)
+  const paths = Buffer.from(kept.subarray(at)).toString().split('\n')
+  return probesOf(store, of, paths, index => figures[index] ?? [0, 0])
+}
+
+function probesOf(
+  store: ReadableStore,
+  of: number,
+  paths: readonly string[],
+  figuresOf: (at: number) => readonly [bytes: number, durationMs: number],
+): Probe[] {
   let random = 0
   return (readText(store, of) as readonly Common[]).map(
-    ([kind, about, request, status, failure, truncated], index) => ({
-      ...{ kind, about, request: request ?? paths[random++] ?? '', status, failure, truncated },
-      bytes: bytes[index] ?? 0,
-      durationMs: ms[index] ?? 0,
-    }),
+    ([kind, about, request, status, failure, truncated], at) => {
+      const [bytes, durationMs] = figuresOf(at)
+      const asked = request ?? paths[random++] ?? ''
+      return { kind, about, request: asked, status, failure, truncated, bytes, durationMs }
+    },
   )
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { lastSeen } from './instances.ts'
 import { type builder, change, rows } from './statement.ts'
 
 /** What an instance last showed. */
@@ -53,7 +54,7 @@ export const listHolders = rows<{ ids: string }>()((db, $) =>
       'suspected',
       'version',
       'presence',
-      'last_seen_at',
+      lastSeen.as('last_seen_at'),
     ])
     .select('sites.name as site')
     .where('instances.id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)

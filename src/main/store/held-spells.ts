@@ -66,7 +66,7 @@ function readAfter(store: ReadableStore, before: Kept | undefined, newest: Newes
   ]
   const rows = new PackedNumbers(store, columns, values =>
     builder
-      .selectFrom('spells')
+      .selectFrom('spell_records')
       .select(numbered(values))
       .where('id', '>', before?.newest?.id ?? 0)
       .where(everySoOften('id'))
@@ -136,13 +136,19 @@ export function answeredAt({ outcomes: of }: HeldSpells, place: number): boolean
 const outcomeNumber = sql`CASE outcome WHEN 'answered' THEN 0 WHEN 'refused' THEN 1 WHEN 'silent' THEN 2 ELSE 3 END`
 
 const newestSpell = row()(db =>
-  db.selectFrom('spells').select(['id', 'endpoint_id', 'first_at']).orderBy('id', 'desc').limit(sql.lit(1)),
+  db
+    .selectFrom('spell_records')
+    .select(['id', 'endpoint_id', 'first_at'])
+    .orderBy('id', 'desc')
+    .limit(sql.lit(1)),
 )
 const spellById = row<{ id: number }>()((db, $) =>
-  db.selectFrom('spells').select(['id', 'endpoint_id', 'first_at']).where('id', '=', $.id),
+  db.selectFrom('spell_records').select(['id', 'endpoint_id', 'first_at']).where('id', '=', $.id),
 )
 // By itself: with anything else beside it, SQLite would look at each.
-const countSpells = row()(db => db.selectFrom('spells').select(eb => eb.fn.countAll<number>().as('count')))
+const countSpells = row()(db =>
+  db.selectFrom('spell_records').select(eb => eb.fn.countAll<number>().as('count')),
+)
 
 const highestOfSpells = row()(db =>
   db.selectNoFrom(eb => [

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { isNow } from './spells-now.ts'
 import { change, row, rows } from './statement.ts'
 
 export const marksOfInstance = rows<{ instance: number }>()((db, $) =>
@@ -31,14 +30,17 @@ export const removeMarks = change<{ instance: number }>()((db, $) =>
 /** Instances at one of whose endpoints something has been seen for the first time since an instant. */
 export const instancesShowingNew = rows<{ since: number }>()((db, $) =>
   db
-    .selectFrom('spells')
-    .innerJoin('endpoints', isNow)
-    .innerJoin('instance_endpoints as link', join =>
-      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
-    )
+    // In this order: SQLite by itself goes through all links for the few that are meant.
+    .selectFrom('spell_records as spell')
+    .crossJoin('last_looks as look')
+    .crossJoin('instance_endpoints as link')
+    .whereRef('look.endpoint_id', '=', 'spell.endpoint_id')
+    .whereRef('look.spell_id', '=', 'spell.id')
+    .whereRef('link.endpoint_id', '=', 'look.endpoint_id')
+    .where('link.unlinked_at', 'is', null)
     .select('link.instance_id')
     .distinct()
-    .where('spells.first_at', '>', $.since)
+    .where('spell.first_at', '>', $.since)
     .where('outcome', '=', sql.lit('answered')),
 )
 

@@ -20,7 +20,6 @@ interface Summary {
   toolCalling: number | null
   severityRank: number
   presence: string
-  lastSeenAt: number
   unaskedCount: number
 }
 
@@ -43,7 +42,6 @@ const summaryColumns = <P extends Placeholders | Summary>($: P) => ({
   tool_calling: $.toolCalling,
   severity_rank: $.severityRank,
   presence: $.presence,
-  last_seen_at: $.lastSeenAt,
   unasked_count: $.unaskedCount,
 })
 
@@ -52,26 +50,27 @@ export const addInstance = change<Summary & { site: number; at: number }>()((db,
 )
 
 /** An instance as it is once its summary is written. */
-export function withSummary(record: InstanceRecord, summary: Summary): InstanceRecord {
-  return { ...record, ...(summaryColumns(summary) as Partial<InstanceRecord>) }
+export function withSummary(record: InstanceRecord, summary: Summary, lastSeenAt: number): InstanceRecord {
+  return {
+    ...record,
+    ...(summaryColumns(summary) as Partial<InstanceRecord>),
+    last_seen_at: lastSeenAt,
+  }
 }
 
-/** Seen again, and nothing else about it is new. */
-export const seeInstance = change<{ id: number; at: number }>()((db, $) =>
-  db
-    .updateTable('instances')
-    .set({ last_seen_at: $.at })
-    .where('id', '=', $.id)
-    .where('last_seen_at', '<', $.at),
+/** Only whether it is there has changed. */
+export const setInstancePresence = change<{ id: number; presence: string }>()((db, $) =>
+  db.updateTable('instances').set({ presence: $.presence }).where('id', '=', $.id),
 )
 
-/** Only whether it is there has changed; `at`: when it was last seen, if it was. */
-export const setInstancePresence = change<{ id: number; presence: string; at: number }>()((db, $) =>
-  db
-    .updateTable('instances')
-    .set({ presence: $.presence, last_seen_at: sql<number>`max(last_seen_at, ${$.at})` })
-    .where('id', '=', $.id),
-)
+/** When an instance was last seen at one of its endpoints; where it has none any more, as its row has it. */
+export const lastSeen = sql<number>`coalesce(
+  (SELECT max(look.seen_at) FROM instance_endpoints AS link JOIN last_looks AS look ON look.endpoint_id = link.endpoint_id
+    WHERE link.instance_id = instances.id AND link.unlinked_at IS NULL),
+  (SELECT seen.last_seen_at FROM inventory_row_keys AS key JOIN inventory_rows AS seen ON seen.site_id = key.site_id
+    AND seen.address_key = key.address_key AND seen.port = key.port AND seen.instance_id = key.instance_id
+    WHERE key.instance_id = instances.id),
+  instances.first_seen_at)`
 
 /** At how many endpoints an instance is reached: to know of two is enough. */
 export const isReachedOnce = row<{ instance: number }>()((db, $) =>
@@ -102,6 +101,7 @@ const withSite = (db: typeof builder) =>
       'sites.name as site',
       'instance_risks.score as risk_score',
       'instance_risks.level as risk_level',
+      lastSeen.as('last_seen_at'),
     ])
 
 export const instanceById = row<{ id: number }>()((db, $) => withSite(db).where('instances.id', '=', $.id))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { lastSeen } from './instances.ts'
 import { type builder, rows } from './statement.ts'
 
 /** What is needed to judge instances, read for many at a time: `ids` is a JSON list. */
@@ -9,7 +10,7 @@ export const judgedInstances = rows<{ ids: string }>()((db, $) =>
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
     .select(['instances.id', 'site_id', 'sites.name as site', 'address', 'zone', 'product', 'suspected'])
-    .select(['confidence', 'version', 'access', 'cors', 'presence', 'first_seen_at', 'last_seen_at'])
+    .select(['confidence', 'version', 'access', 'cors', 'presence', 'first_seen_at', lastSeen.as('last_seen_at')])
     .where('instances.id', 'in', among($.ids))
     .orderBy('instances.id'),
 )
@@ -20,7 +21,8 @@ export const judgedEndpoints = rows<{ ids: string }>()((db, $) =>
   db
     .selectFrom('instance_endpoints as link')
     .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
-    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'link.endpoint_id')
+    .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
     .select([
       'link.instance_id',
       'endpoints.id',
@@ -31,23 +33,24 @@ export const judgedEndpoints = rows<{ ids: string }>()((db, $) =>
       'base_path',
       'presence',
     ])
-    .select(['confidence', 'host_names', 'last_seen_at'])
-    .select(['spells.id as spell_id', 'outcome', 'first_at', 'last_at', 'scan_count', 'last_scan_id'])
+    .select(['confidence', 'host_names', 'look.seen_at as last_seen_at'])
+    .select(['spell.id as spell_id', 'outcome', 'first_at', 'look.at as last_at', 'look.scan_count'])
+    .select('look.scan_id as last_scan_id')
     .select(eb => [
-      eb.fn.coalesce('spells.snapshot_id', lastSnapshot(db)).as('snapshot_id'),
+      eb.fn.coalesce('spell.snapshot_id', lastSnapshot(db)).as('snapshot_id'),
       mostSightings(db).as('sightings'),
     ])
     .where('link.unlinked_at', 'is', null)
     .where('link.instance_id', 'in', among($.ids))
     .orderBy('link.instance_id')
-    .orderBy('endpoints.last_seen_at', 'desc')
+    .orderBy('look.seen_at', 'desc')
     .orderBy('endpoints.id'),
 )
 export type JudgedEndpoint = ReturnType<typeof judgedEndpoints>[number]
 
 function lastSnapshot(db: typeof builder) {
   return db
-    .selectFrom('spells as past')
+    .selectFrom('spell_records as past')
     .select('past.snapshot_id')
     .where(sql<boolean>`past.endpoint_id = endpoints.id`)
     .where('past.snapshot_id', 'is not', null)

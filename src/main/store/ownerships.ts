@@ -128,11 +128,12 @@ export const rangesOfInstances = rows<{ ids: string }>()((db, $) =>
   db
     .selectFrom('instance_endpoints as link')
     .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'endpoints.id')
     .innerJoin('ranges', 'ranges.id', 'endpoints.range_id')
     .select(['link.instance_id', 'ranges.block', 'ranges.authorised_by', 'endpoints.host_names'])
     .where('link.instance_id', 'in', sql<number>`(SELECT value FROM json_each(${$.ids}))`)
     .where('link.unlinked_at', 'is', null)
-    .orderBy('endpoints.last_seen_at', 'desc')
+    .orderBy('look.seen_at', 'desc')
     .orderBy('link.id'),
 )
 export type InstanceRange = ReturnType<typeof rangesOfInstances>[number]

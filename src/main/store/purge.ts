@@ -7,7 +7,7 @@ import { change, rows } from './statement.ts'
  */
 export const purgeable = rows<{ before: number; limit: number }>()((db, $) =>
   db
-    .selectFrom('spells')
+    .selectFrom('spell_records as spells')
     .innerJoin('endpoints', 'endpoints.id', 'spells.endpoint_id')
     .select([
       'spells.id',
@@ -23,7 +23,7 @@ export const purgeable = rows<{ before: number; limit: number }>()((db, $) =>
     .where('last_at', '<', $.before)
     .whereRef('endpoints.spell_id', '!=', 'spells.id')
     .where(
-      sql<boolean>`(spells.snapshot_id IS NULL OR spells.id <> (SELECT newest.id FROM spells AS newest
+      sql<boolean>`(spells.snapshot_id IS NULL OR spells.id <> (SELECT newest.id FROM spell_records AS newest
         WHERE newest.endpoint_id = spells.endpoint_id AND newest.snapshot_id IS NOT NULL
         ORDER BY newest.first_at DESC, newest.id DESC LIMIT 1))`,
     )
@@ -59,9 +59,9 @@ export const keepCounts = change<{
     ),
 )
 
-export const deleteSpell = change<{ id: number }>()((db, $) => db.deleteFrom('spells').where('id', '=', $.id))
+export const deleteSpell = change<{ id: number }>()((db, $) => db.deleteFrom('spell_records').where('id', '=', $.id))
 
-const isShownNoMore = sql<boolean>`NOT EXISTS (SELECT 1 FROM spells WHERE spells.snapshot_id = @id)`
+const isShownNoMore = sql<boolean>`NOT EXISTS (SELECT 1 FROM spell_records WHERE snapshot_id = @id)`
 
 /**
  * Snapshots nobody shows or showed any more. The newest stays whatever happens, so that no later one gets its number:
@@ -71,7 +71,7 @@ export const unshownSnapshots = rows()(db =>
   db
     .selectFrom('snapshots')
     .select('id')
-    .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM spells WHERE spells.snapshot_id = snapshots.id)`)
+    .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM spell_records WHERE snapshot_id = snapshots.id)`)
     .where('id', 'not in', db.selectFrom('instance_snapshots').select('snapshot_id'))
     .where(
       'id',

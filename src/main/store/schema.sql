@@ -188,6 +188,15 @@ CREATE TABLE endpoint_vantages (
   PRIMARY KEY (endpoint_id, vantage_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER anew_by_way_in AFTER UPDATE OF vantage_id, range_id, confidence, host_names, hardware_address
+ON endpoints BEGIN
+  UPDATE last_looks SET beside = NULL WHERE endpoint_id = NEW.id;
+END;
+
+CREATE TRIGGER look_by_presence AFTER UPDATE OF presence ON endpoints WHEN OLD.presence <> NEW.presence BEGIN
+  UPDATE last_looks SET is_present = NEW.presence = 'present' WHERE endpoint_id = NEW.id;
+END;
+
 CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
   INSERT OR IGNORE INTO stale_instances
     SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.id AND unlinked_at IS NULL;
@@ -217,15 +226,11 @@ CREATE TABLE endpoints (
   base_path TEXT NOT NULL,
   range_id INTEGER NOT NULL REFERENCES ranges (id),
   first_seen_at INTEGER NOT NULL,
-  last_seen_at INTEGER NOT NULL,
   presence TEXT NOT NULL,
   spell_id INTEGER,
   -- The volatile part of the last observation: only the latest is kept.
   vantage_id INTEGER REFERENCES vantages (id),
   confidence INTEGER NOT NULL,
-  signals TEXT NOT NULL,
-  probes TEXT NOT NULL,
-  running TEXT,
   host_names TEXT NOT NULL,
   hardware_address TEXT,
   UNIQUE (site_id, address_key, port, scheme, base_path)
@@ -469,6 +474,14 @@ CREATE TABLE instance_dispositions (
   by TEXT NOT NULL
 ) STRICT;
 
+CREATE TRIGGER anew_by_link AFTER INSERT ON instance_endpoints BEGIN
+  UPDATE last_looks SET beside = NULL WHERE endpoint_id = NEW.endpoint_id;
+END;
+
+CREATE TRIGGER anew_by_unlink AFTER UPDATE ON instance_endpoints BEGIN
+  UPDATE last_looks SET beside = NULL WHERE endpoint_id IN (OLD.endpoint_id, NEW.endpoint_id);
+END;
+
 CREATE TRIGGER stale_by_link AFTER INSERT ON instance_endpoints BEGIN
   INSERT OR IGNORE INTO stale_instances VALUES (NEW.instance_id);
 END;
@@ -593,7 +606,7 @@ CREATE TABLE instances (
   tool_calling INTEGER,
   severity_rank INTEGER NOT NULL,
   presence TEXT NOT NULL,
-  last_seen_at INTEGER NOT NULL, unasked_count INTEGER NOT NULL DEFAULT 0) STRICT;
+  unasked_count INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX instances_by_place ON instances (site_id, address_key, port);
 
@@ -741,6 +754,32 @@ CREATE TABLE inventory_state (
   -- NULL: not built yet.
   layout INTEGER
 ) STRICT;
+
+CREATE TABLE last_looks (
+  endpoint_id INTEGER PRIMARY KEY REFERENCES endpoints (id),
+  spell_id INTEGER NOT NULL,
+  scan_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  scan_count INTEGER NOT NULL,
+  -- The newest seal when this was written; and, where the spell is older, the scan and instant it had reached by then.
+  seal_id INTEGER NOT NULL,
+  before_scan_id INTEGER,
+  before_at INTEGER,
+  is_present INTEGER NOT NULL,
+  -- When it last answered, and what it showed.
+  seen_at INTEGER NOT NULL,
+  snapshot_id INTEGER,
+  digest BLOB,
+  -- All else that anything is derived from, as text; NULL: something has changed since, and it is to be looked at anew.
+  beside TEXT,
+  instance_id INTEGER,
+  -- How it was recognised, what it was asked, which models were in memory.
+  signals TEXT NOT NULL,
+  probes ANY NOT NULL,
+  running TEXT
+) STRICT;
+
+CREATE INDEX last_looks_absent ON last_looks (scan_id) WHERE is_present = 0;
 
 CREATE TABLE model_sightings (
   digest TEXT PRIMARY KEY,
@@ -1162,30 +1201,12 @@ CREATE TABLE snapshots (
   model_count INTEGER
 ) STRICT;
 
-CREATE TRIGGER spells_keep_sealed BEFORE UPDATE OF last_scan_id ON spells
-WHEN NEW.last_scan_id <> OLD.last_scan_id
-  AND EXISTS (SELECT 1 FROM scans WHERE id = NEW.last_scan_id AND status = 'running')
-BEGIN
-  INSERT INTO seal_changes VALUES (OLD.id, OLD.last_scan_id, OLD.last_at, OLD.scan_count);
-END;
-
-CREATE TRIGGER stale_by_sight AFTER UPDATE ON spells
-WHEN NEW.outcome <> 'answered' OR EXISTS (
-  SELECT 1 FROM instance_endpoints AS link JOIN findings INDEXED BY findings_awaiting
-    ON findings.instance_id = link.instance_id AND findings.status = 'awaiting-verification'
-  WHERE link.endpoint_id = NEW.endpoint_id AND link.unlinked_at IS NULL
-)
-BEGIN
+CREATE TRIGGER stale_by_spell AFTER INSERT ON spell_records BEGIN
   INSERT OR IGNORE INTO stale_instances
     SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL;
 END;
 
-CREATE TRIGGER stale_by_spell AFTER INSERT ON spells BEGIN
-  INSERT OR IGNORE INTO stale_instances
-    SELECT instance_id FROM instance_endpoints WHERE endpoint_id = NEW.endpoint_id AND unlinked_at IS NULL;
-END;
-
-CREATE TABLE spells (
+CREATE TABLE "spell_records" (
   id INTEGER PRIMARY KEY,
   endpoint_id INTEGER NOT NULL REFERENCES endpoints (id),
   outcome TEXT NOT NULL CHECK (outcome IN ('answered', 'refused', 'silent', 'unreachable')),
@@ -1198,13 +1219,20 @@ CREATE TABLE spells (
   scan_count INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX spells_by_beginning ON spells (first_at, endpoint_id);
+CREATE INDEX spells_by_beginning ON "spell_records" (first_at, endpoint_id);
 
-CREATE INDEX spells_by_endpoint ON spells (endpoint_id, first_at, (outcome = 'answered'));
+CREATE INDEX spells_by_endpoint ON "spell_records" (endpoint_id, first_at, (outcome = 'answered'));
 
-CREATE INDEX spells_by_scan ON spells (last_scan_id);
+CREATE INDEX spells_by_scan ON spell_records (last_scan_id) WHERE scan_count > 0;
 
-CREATE INDEX spells_by_snapshot ON spells (snapshot_id) WHERE snapshot_id IS NOT NULL;
+CREATE INDEX spells_by_snapshot ON "spell_records" (snapshot_id) WHERE snapshot_id IS NOT NULL;
+
+CREATE VIEW spells AS
+  SELECT record.id, record.endpoint_id, outcome, record.snapshot_id, first_scan_id,
+    ifnull(look.scan_id, last_scan_id) AS last_scan_id, first_at, ifnull(look.at, last_at) AS last_at,
+    ifnull(look.scan_count, record.scan_count) AS scan_count
+  FROM spell_records AS record
+  LEFT JOIN last_looks AS look ON look.endpoint_id = record.endpoint_id AND look.spell_id = record.id;
 
 CREATE TABLE stale_instances (
   instance_id INTEGER PRIMARY KEY

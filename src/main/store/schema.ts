@@ -184,7 +184,6 @@ interface Instances {
   tool_calling: number | null
   severity_rank: number
   presence: string
-  last_seen_at: number
   unasked_count: Generated<number>
 }
 
@@ -198,14 +197,10 @@ interface Endpoints {
   base_path: string
   range_id: number
   first_seen_at: number
-  last_seen_at: number
   presence: string
   spell_id: number | null
   vantage_id: number | null
   confidence: number
-  signals: string
-  probes: string
-  running: string | null
   host_names: string
   hardware_address: string | null
 }
@@ -219,6 +214,27 @@ interface InstanceEndpoints {
   reason: string
 }
 
+interface LastLooks {
+  endpoint_id: number
+  spell_id: number
+  scan_id: number
+  at: number
+  scan_count: number
+  seal_id: number
+  before_scan_id: number | null
+  before_at: number | null
+  is_present: number
+  seen_at: number
+  snapshot_id: number | null
+  digest: Blob | null
+  beside: string | null
+  instance_id: number | null
+  signals: string
+  probes: string | Blob
+  running: string | null
+}
+
+/** The view has the same columns. */
 interface Spells {
   id: Id
   endpoint_id: number
@@ -274,6 +290,8 @@ export interface Tables
   texts: Texts
   endpoints: Endpoints
   instance_endpoints: InstanceEndpoints
+  last_looks: LastLooks
+  spell_records: Spells
   spells: Spells
   capability_claims: CapabilityClaims
   decisions: Decisions

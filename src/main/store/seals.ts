@@ -1,41 +1,74 @@
 import { sql } from 'kysely'
-import { change, type ReadableStore, row, rows } from './statement.ts'
+import { change, type ReadableStore, row, rows, stream } from './statement.ts'
 
 /**
- * Lines a seal speaks of, always in the same order and the same words. The columns of a line are fixed with the migration
- * that made the trigger: a column that comes later needs a seal of its own.
+ * Lines a seal speaks of, always in the same order and the same words: what a spell's line says must never change.
+ * `scan`, `at` and `count`: how far the spell reaches.
  */
-const spellLine = sql<string>`json_array(id, endpoint_id, outcome, snapshot_id, first_scan_id, last_scan_id, first_at, last_at, scan_count)`
+const line = (scan: string, at: string, count: string) =>
+  sql<string>`json_array(spell.id, spell.endpoint_id, outcome, spell.snapshot_id, first_scan_id, ${sql.raw(scan)}, first_at, ${sql.raw(at)}, ${sql.raw(count)})`
 
-/** The same of a spell that the running scan extended: what that changes is kept beside it. */
-const lineBefore = sql<string>`json_array(spells.id, endpoint_id, outcome, snapshot_id, first_scan_id, before.scan_id, first_at, before.last_at, before.scan_count)`
-
-/** The spells a scan was the last to see. */
-export const spellLines = rows<{ scan: number }>()((db, $) =>
+/** The spells each of some scans (ids as JSON) was the last to see, scan by scan. */
+export const spellLines = stream<{ scans: string }>()((db, $) =>
   db
-    .selectFrom('spells')
-    .select(['id', spellLine.as('line')])
-    .where('last_scan_id', '=', $.scan)
+    .selectFrom('last_looks as look')
+    .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
+    .select(['look.scan_id as scan', 'spell.id', line('look.scan_id', 'look.at', 'look.scan_count').as('line')])
+    .where('look.scan_id', 'in', sql<number>`(SELECT value FROM json_each(${$.scans}))`)
+    .unionAll(
+      db
+        .selectFrom('spell_records as spell')
+        .select(['last_scan_id as scan', 'spell.id', line('last_scan_id', 'last_at', 'scan_count').as('line')])
+        .where('last_scan_id', 'in', sql<number>`(SELECT value FROM json_each(${$.scans}))`)
+        .where('scan_count', '>', sql.lit(0)),
+    )
+    .orderBy('scan')
     .orderBy('id'),
 )
 
-/** The same as an earlier scan left them, while a later one is changing them. */
-export const sealedSpellLines = rows<{ scan: number; highest: number }>()((db, $) =>
-  db
-    .selectFrom('spells')
-    .select(['id', spellLine.as('line')])
-    .where('last_scan_id', '=', $.scan)
-    .where('id', '<=', $.highest)
-    .where(sql<boolean>`id NOT IN (SELECT spell_id FROM seal_changes)`)
+/**
+ * The same as the newest seal (`seal`) left them, while a running scan is changing them: what it extends is told by how far
+ * it had reached before, what it begins (above `highest`) not at all.
+ */
+export const sealedSpellLines = stream<{ scans: string; highest: number; seal: number }>()((db, $) => {
+  const scans = sql<number>`(SELECT value FROM json_each(${$.scans}))`
+  const goesOn = sql<boolean>`look.seal_id = ${$.seal} AND look.before_scan_id NOT NULL`
+  const now = db
+    .selectFrom('last_looks as look')
+    .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
+    .where('spell.id', '<=', $.highest)
+    .where('spell.id', 'not in', db.selectFrom('seal_changes').select('spell_id'))
+  return now
+    .select(['look.scan_id as scan', 'spell.id', line('look.scan_id', 'look.at', 'look.scan_count').as('line')])
+    .where('look.scan_id', 'in', scans)
+    .where(sql<boolean>`NOT (${goesOn})`)
+    .unionAll(
+      now
+        .select(sql<number>`look.before_scan_id`.as('scan'))
+        .select(['spell.id', line('look.before_scan_id', 'look.before_at', 'look.scan_count - 1').as('line')])
+        .where('look.before_scan_id', 'in', scans)
+        .where(goesOn),
+    )
+    .unionAll(
+      db
+        .selectFrom('spell_records as spell')
+        .select(['last_scan_id as scan', 'spell.id', line('last_scan_id', 'last_at', 'scan_count').as('line')])
+        .where('last_scan_id', 'in', scans)
+        .where('spell.id', '<=', $.highest)
+        .where('scan_count', '>', sql.lit(0))
+        .where('spell.id', 'not in', db.selectFrom('seal_changes').select('spell_id')),
+    )
     .unionAll(
       db
         .selectFrom('seal_changes as before')
-        .innerJoin('spells', 'spells.id', 'before.spell_id')
-        .select(['spells.id', lineBefore.as('line')])
-        .where('before.scan_id', '=', $.scan),
+        .innerJoin('spell_records as spell', 'spell.id', 'before.spell_id')
+        .select(['before.scan_id as scan', 'spell.id'])
+        .select(line('before.scan_id', 'before.last_at', 'before.scan_count').as('line'))
+        .where('before.scan_id', 'in', scans),
     )
-    .orderBy('id'),
-)
+    .orderBy('scan')
+    .orderBy('id')
+})
 
 export const endpointLines = rows<{ from: number; to: number }>()((db, $) =>
   db
@@ -79,8 +112,23 @@ export const artifactLines = rows<{ from: number; to: number }>()((db, $) =>
     .orderBy('position'),
 )
 
-export const changedSeals = rows()(db =>
-  db.selectFrom('seal_changes').select('scan_id').distinct().orderBy('scan_id'),
+/** Scans whose spells were extended since the newest seal (`seal`). */
+export const changedSeals = rows<{ seal: number }>()((db, $) =>
+  db
+    .selectFrom('last_looks')
+    .select(sql<number>`before_scan_id`.as('scan_id'))
+    .where('seal_id', '=', $.seal)
+    .where('before_scan_id', 'is not', null)
+    .union(db.selectFrom('seal_changes').select('scan_id'))
+    .orderBy('scan_id'),
+)
+
+/** The entry of the newest seal of a scan. */
+export const newestSeal = row()(db =>
+  db
+    .selectFrom('audit_entries')
+    .select(eb => eb.fn.max('id').as('id'))
+    .where('command', '=', sql.lit('scan.sealed')),
 )
 
 export const clearSealChanges = change()(db => db.deleteFrom('seal_changes'))
@@ -97,7 +145,7 @@ export const scansOfSpellsAbove = rows<{ id: number }>()((db, $) =>
 const highest = row()(db =>
   db.selectNoFrom(select => [
     select
-      .selectFrom('spells')
+      .selectFrom('spell_records')
       .select(eb => eb.fn.max('id').as('id'))
       .as('spell'),
     select

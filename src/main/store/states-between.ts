@@ -139,7 +139,7 @@ export function manyLinkedBetween(store: ReadableStore, { after, until }: Betwee
     .distinct()
     .where(
       sql<boolean>`(linked_at > ${after} AND linked_at <= ${until}) OR (unlinked_at > ${after} AND unlinked_at <= ${until})
-        OR EXISTS (SELECT 1 FROM spells WHERE spells.endpoint_id = link.endpoint_id AND first_at > ${after} AND first_at <= ${until})`,
+        OR EXISTS (SELECT 1 FROM spell_records AS spells WHERE spells.endpoint_id = link.endpoint_id AND first_at > ${after} AND first_at <= ${until})`,
     )
   return compose(store, changed).map(({ instance_id }) => instance_id)
 }

@@ -9,6 +9,7 @@ import { risk } from './0080-risk.ts'
 import { reports } from './0090-reports.ts'
 import { exchange } from './0100-exchange.ts'
 import { reading } from './0140-reading.ts'
+import { looks } from './0160-looks.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. Never edit one that has landed: files out there have already gone through it. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   reports,
   exchange,
   reading,
+  looks,
 ]
 
 export const newestVersion = migrations.at(-1)?.version ?? 0

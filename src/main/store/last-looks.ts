@@ -1,0 +1,178 @@
+import { sql } from 'kysely'
+import { change, tuples, type WritableStore } from './statement.ts'
+
+/** A look at an endpoint in a scan. `seal`: the newest seal there is. */
+interface Look {
+  [key: string]: Value
+  endpoint: number
+  scan: number
+  at: number
+  seal: number
+}
+type Value = string | number | Uint8Array | null
+
+/** What an answer says of itself: that of the latest is kept. */
+export interface Evidence {
+  [key: string]: Value
+  signals: string
+  probes: string | Uint8Array
+  running: string | null
+}
+
+/** What is known of the ways in at a target: as little as it takes to tell whether one shows what it showed. */
+export const looksAt = tuples<{ site: number; addressKey: Uint8Array; port: number }>()<LookTuple>((db, $) =>
+  db
+    .selectFrom('endpoints')
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'endpoints.id')
+    .select(['endpoints.id', 'scheme', 'base_path', 'look.scan_id', 'look.seen_at', 'look.is_present'])
+    .select(['look.snapshot_id', 'look.digest', 'look.beside', 'look.instance_id'])
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port),
+)
+export type LookTuple = readonly [
+  endpoint: number,
+  scheme: string,
+  basePath: string,
+  scan: number,
+  seenAt: number,
+  isPresent: number,
+  snapshot: number | null,
+  digest: Buffer | null,
+  beside: string | null,
+  instance: number | null,
+]
+
+type Placeholders = Parameters<Parameters<ReturnType<typeof change<Look>>>[0]>[1]
+
+/** The spell goes on: how far it had reached is what the newest seal speaks of. */
+const goesOn = ($: Placeholders) => ({
+  before_scan_id: sql<number>`scan_id`,
+  before_at: sql<number>`at`,
+  scan_id: $.scan,
+  at: $.at,
+  scan_count: sql<number>`scan_count + 1`,
+  seal_id: $.seal,
+})
+
+/** One more scan found it absent as before. Twice in one scan is once. */
+export const missAgain = change<Look>()((db, $) =>
+  db
+    .updateTable('last_looks')
+    .set(goesOn($))
+    .where('endpoint_id', '=', $.endpoint)
+    .where('scan_id', '<', $.scan),
+)
+
+/** One more scan found it answering as before. */
+export function seeAgain(store: WritableStore, look: Look & Evidence): void {
+  if (answersAgain(store, look).count === 0) keepEvidence(store, look)
+}
+
+const answersAgain = change<Look & Evidence>()((db, $) =>
+  db
+    .updateTable('last_looks')
+    .set({ ...goesOn($), seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
+    .where('endpoint_id', '=', $.endpoint)
+    .where('scan_id', '<', $.scan),
+)
+
+/** Seen once more by the same scan. */
+export const keepEvidence = change<{ endpoint: number; at: number } & Evidence>()((db, $) =>
+  db
+    .updateTable('last_looks')
+    .set({ seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
+    .where('endpoint_id', '=', $.endpoint),
+)
+
+/** All that anything is derived from has been written: what shows the same again needs no more than this row. */
+export const confirmLook = change<{
+  endpoint: number
+  snapshot: number
+  digest: Uint8Array
+  beside: string
+  instance: number
+}>()((db, $) =>
+  db
+    .updateTable('last_looks')
+    .set({ snapshot_id: $.snapshot, digest: $.digest, beside: $.beside, instance_id: $.instance })
+    .where('endpoint_id', '=', $.endpoint),
+)
+
+/** The first look at an endpoint, or the first of another spell. */
+export const beginLook = change<Look & { spell: number; isPresent: number }>()((db, $) =>
+  db
+    .insertInto('last_looks')
+    .values({
+      ...{ endpoint_id: $.endpoint, spell_id: $.spell, scan_id: $.scan, at: $.at, seal_id: $.seal },
+      ...{ scan_count: sql.lit(1), is_present: $.isPresent, seen_at: $.at },
+      ...{ signals: sql.lit('[]'), probes: sql.lit('[]') },
+    })
+    .onConflict(conflict =>
+      conflict.column('endpoint_id').doUpdateSet({
+        ...{ spell_id: $.spell, scan_id: $.scan, at: $.at, seal_id: $.seal },
+        ...{ scan_count: sql.lit(1), before_scan_id: sql.lit(null), before_at: sql.lit(null) },
+      }),
+    ),
+)
+
+/**
+ * What a scan saw no change of may be judged anew all the same: what was absent once more, and what a finding waits for that
+ * is to be confirmed by a scan.
+ */
+export const markLooked = change<{ scan: number }>()((db, $) => {
+  const absent = db
+    .selectFrom('last_looks as look')
+    .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'look.endpoint_id')
+    .select('link.instance_id')
+    .where('look.scan_id', '=', $.scan)
+    .where('look.is_present', '=', sql.lit(0))
+    .where('link.unlinked_at', 'is', null)
+  const awaited = db
+    .selectFrom('findings')
+    .innerJoin('instance_endpoints as link', 'link.instance_id', 'findings.instance_id')
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'link.endpoint_id')
+    .select('link.instance_id')
+    .where('findings.status', '=', sql.lit('awaiting-verification'))
+    .where('link.unlinked_at', 'is', null)
+    .where('look.scan_id', '=', $.scan)
+  return db
+    .insertInto('stale_instances')
+    .columns(['instance_id'])
+    .expression(absent.union(awaited))
+    .orIgnore()
+})
+
+/** Brings the spell an endpoint is in up to date, because it ends. */
+export function endLook(store: WritableStore, end: { endpoint: number; seal: number }): void {
+  if (endSpell(store, { endpoint: end.endpoint }).count > 0) keepSealed(store, end)
+}
+
+const endSpell = change<{ endpoint: number }>()((db, $) =>
+  db
+    .updateTable('spell_records')
+    .from('last_looks as look')
+    .set(eb => ({
+      last_scan_id: eb.ref('look.scan_id'),
+      last_at: eb.ref('look.at'),
+      scan_count: eb.ref('look.scan_count'),
+    }))
+    .where('look.endpoint_id', '=', $.endpoint)
+    .whereRef('spell_records.id', '=', 'look.spell_id'),
+)
+
+/** Where the running scan had extended it, what the newest seal says of it is kept beside it. */
+const keepSealed = change<{ endpoint: number; seal: number }>()((db, $) =>
+  db
+    .insertInto('seal_changes')
+    .columns(['spell_id', 'scan_id', 'last_at', 'scan_count'])
+    .expression(
+      db
+        .selectFrom('last_looks')
+        .select(['spell_id', sql<number>`before_scan_id`.as('s'), sql<number>`before_at`.as('a')])
+        .select(sql<number>`scan_count - 1`.as('c'))
+        .where('endpoint_id', '=', $.endpoint)
+        .where('seal_id', '=', $.seal)
+        .where('before_scan_id', 'is not', null),
+    ),
+)
