@@ -11,11 +11,11 @@ import { builder, composeTuples, type ReadableStore, rows } from './statement.ts
 export function readSnapshots(store: ReadableStore, ids: readonly number[]): Map<number, StableFacts> {
   const found = listedAmong(store, ids)
   const read = readerOfFacts(store)
-  const modelOfLine = modelsOfLines(store, new Set(found.flatMap(linesOf)))
+  const modelOfLine = modelsOfLines(store, new Set(found.flatMap(each => each.lines)))
   return new Map(
     found.map(each => {
-      const models = each[1] === null ? null : linesOf(each).flatMap(modelOfLine)
-      return [each[0], { ...read(each), models }]
+      const models = each.modelCount === null ? null : each.lines.flatMap(modelOfLine)
+      return [each.id, { ...read(each), models }]
     }),
   )
 }
@@ -31,7 +31,7 @@ export function readPairs(
   store: ReadableStore,
   pairs: readonly (readonly [before: number, after: number])[],
 ): (Differing | undefined)[] {
-  const found = new Map(listedAmong(store, pairs.flat()).map(each => [each[0], each]))
+  const found = new Map(listedAmong(store, pairs.flat()).map(each => [each.id, each]))
   const read = readerOfFacts(store)
   const isPlain = plainLists(store, found)
   const apart = pairs.map(([before, after]) => {
@@ -46,26 +46,24 @@ export function readPairs(
     for (const line of each?.linesAfter ?? []) lines.add(line)
   }
   const modelOfLine = modelsOfLines(store, lines)
-  const factsOfLines = (of: SnapshotTuple, own: readonly string[]): StableFacts => ({
+  const factsOfLines = (of: Listed, own: Lines): StableFacts => ({
     ...read(of),
-    models: of[1] === null ? null : own.flatMap(modelOfLine),
+    models: of.modelCount === null ? null : own.flatMap(modelOfLine),
   })
   return apart.map(
     each => each && [factsOfLines(each.was, each.linesBefore), factsOfLines(each.is, each.linesAfter)],
   )
 }
 
-type Lines = readonly string[]
-
 /** Entries of either list without those in both. Where one of the lists is unknown there is nothing to leave out. */
 function linesApart(
-  was: SnapshotTuple,
-  is: SnapshotTuple,
+  was: Listed,
+  is: Listed,
   isPlain: (lines: Lines) => boolean,
 ): readonly [before: Lines, after: Lines] {
-  const isKnown = was[1] !== null && is[1] !== null
-  if (isKnown && was[3] === is[3]) return [[], []]
-  const [before, after] = [linesOf(was), linesOf(is)]
+  const isKnown = was.modelCount !== null && is.modelCount !== null
+  if (isKnown && was.list === is.list) return [[], []]
+  const [before, after] = [was.lines, is.lines]
   if (!(isKnown && isPlain(before) && isPlain(after))) return [before, after]
   const [had, has] = [new Set(before), new Set(after)]
   return [before.filter(line => !has.has(line)), after.filter(line => !had.has(line))]
@@ -75,9 +73,9 @@ function linesApart(
  * Tells lists in which no name occurs twice. In the others an entry says something of another one of its name: which of
  * them is meant is for whoever compares.
  */
-function plainLists(store: ReadableStore, found: ReadonlyMap<number, SnapshotTuple>) {
+function plainLists(store: ReadableStore, found: ReadonlyMap<number, Listed>) {
   const ids = new Set<number>()
-  for (const each of found.values()) for (const line of linesOf(each)) ids.add(artifactOf(line))
+  for (const each of found.values()) for (const line of each.lines) ids.add(artifactOf(line))
   const numbers = new Map<string, number>()
   const nameOf = new Map<number, number>()
   for (const [id, name] of namesOfArtifacts(store, ids)) {
@@ -109,6 +107,15 @@ function namesOfArtifacts(store: ReadableStore, ids: ReadonlySet<number>): [numb
 /** What a snapshot says beside its models, and its list of them, as text: its entries, each with the instant it was pulled at. */
 type SnapshotTuple = readonly [id: number, modelCount: number | null, facts: string, list: string | null]
 
+interface Listed {
+  readonly id: number
+  readonly modelCount: number | null
+  readonly facts: string
+  readonly list: string | null
+  readonly lines: Lines
+}
+type Lines = readonly string[]
+
 const told = [
   ...(['product', 'suspected', 'version', 'version_bracket', 'access_api', 'access_v1'] as const),
   ...(['cors', 'protection', 'front', 'cloud_disabled', 'certificate'] as const),
@@ -116,7 +123,7 @@ const told = [
 type Told = { readonly [Column in (typeof told)[number]]: never }
 
 /** As text, a row is read in half the time, and a list in a third: a row of a statement costs more than what is in it. */
-function listedAmong(store: ReadableStore, wanted: readonly number[]): SnapshotTuple[] {
+function listedAmong(store: ReadableStore, wanted: readonly number[]): Listed[] {
   const ids = JSON.stringify([...new Set(wanted)])
   // Entries come by snapshot and position, as the table is kept. Quoted, nothing a server says is taken for the end of a line.
   const list = sql`(SELECT group_concat(artifact_id || json_quote(modified_at), char(10))
@@ -127,16 +134,15 @@ function listedAmong(store: ReadableStore, wanted: readonly number[]): SnapshotT
     .select(sql`json_array(${sql.join(told.map(column => sql.ref(column)))})`.as('facts'))
     .select(list.as('list'))
     .where('id', 'in', among(sql`${ids}`))
-  return composeTuples<SnapshotTuple>(store, query)
+  return composeTuples<SnapshotTuple>(store, query).map(([id, modelCount, facts, entries]) => ({
+    ...{ id, modelCount, facts, list: entries },
+    lines: entries === null ? [] : entries.split('\n'),
+  }))
 }
 
-function linesOf([, , , list]: SnapshotTuple): readonly string[] {
-  return list === null ? [] : list.split('\n')
-}
-
-function readerOfFacts(store: ReadableStore): (found: SnapshotTuple) => SnapshotFacts {
+function readerOfFacts(store: ReadableStore): (found: Listed) => SnapshotFacts {
   const known = new Map<string, SnapshotFacts>()
-  return ([, , text]) => {
+  return ({ facts: text }) => {
     const facts = known.get(text) ?? factsIn(store, text)
     known.set(text, facts)
     return facts
