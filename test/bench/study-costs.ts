@@ -15,6 +15,8 @@ export function summaryOf(costs: readonly ScanCost[]) {
     seconds: Math.round(total(cost => cost.whole).ms / 1000),
     wholePerSecond: perSecond(total(cost => cost.whole)),
     recordingPerSecond: perSecond(total(cost => cost.recorded)),
+    /** On the threads that sweep, side by side with the recording. */
+    digestsPerSecond: perSecond(total(cost => cost.digested)),
   }
 }
 

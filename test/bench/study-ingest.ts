@@ -38,6 +38,8 @@ export interface ScanCost {
   /** … then who is who, what is claimed about models, coverage and seal. */
   readonly settled: TimeTaken
   readonly whole: TimeTaken
+  /** Digests, made by the threads that sweep: not part of the whole. */
+  readonly digested: TimeTaken
 }
 
 /** Runs scans of the study's hosts through the program's own scan runner, one a day. */
@@ -66,9 +68,10 @@ export async function ingestStudy(
         told,
       }),
     )
-    const { observations, absences, recorded, generated } = told
+    const { observations, absences, recorded, generated, digested } = told
     const whole = minus(taken(), generated)
-    const cost = { scan, observations, absences, recorded, settled: minus(whole, recorded), whole }
+    const settled = minus(whole, recorded)
+    const cost = { scan, observations, absences, recorded, settled, whole, digested }
     costs.push(cost)
     report(cost)
   }
@@ -76,7 +79,7 @@ export async function ingestStudy(
 }
 
 function nothingTold(): Told {
-  return { recorded: noTime, observations: 0, absences: 0, claims: 0, generated: noTime }
+  return { recorded: noTime, observations: 0, absences: 0, claims: 0, generated: noTime, digested: noTime }
 }
 
 function planFor(store: WritableStore, sites: number): ScanPlan {

@@ -3,6 +3,7 @@ import type { Layout } from '#main/scanner/layout.ts'
 import { generationOf } from '#main/scanner/products/ollama-show.ts'
 import { type BlockOutcomes, noOutcomes, type SweepBatch } from '#main/scanner/sweep-batch.ts'
 import type { SweepRun } from '#main/scanner/sweeper.ts'
+import { digestOf } from '#main/services/facts-digest.ts'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { Claim, Observation } from '#shared/domain/observation.ts'
 import type { StudyHost } from './study-hosts.ts'
@@ -18,8 +19,10 @@ export interface Told {
   observations: number
   absences: number
   claims: number
-  /** The generator's own work, which is nobody's to count. */
+  /** The generator's own work, which is nobody's to count; of it … */
   generated: TimeTaken
+  /** … what the threads do that sweep, beside the one that records. */
+  digested: TimeTaken
 }
 
 export interface StudySweep {
@@ -54,11 +57,14 @@ async function* batches(sweep: StudySweep): AsyncGenerator<SweepBatch, void, voi
     const from = host
     while (host < sweep.hosts.length && networkOf(sweep.hosts[host]) < networks) host++
     const batch = batchOf(sweep, network, networks, sweep.hosts.slice(from, host))
+    const digesting = stopwatch()
+    const digested = batch.observations.map(seen => ({ ...seen, digest: digestOf(seen) }))
+    told.digested = plus(told.digested, digesting())
     told.generated = plus(told.generated, generating())
     told.observations += batch.observations.length
     told.absences += batch.absences.length
     const recording = stopwatch()
-    yield batch
+    yield { ...batch, observations: digested }
     told.recorded = plus(told.recorded, recording())
   }
 }
@@ -69,7 +75,12 @@ function networkOf(host: StudyHost | undefined): number {
   return Number(site) * 256 + Number(third)
 }
 
-function batchOf(sweep: StudySweep, first: number, below: number, hosts: readonly StudyHost[]): SweepBatch {
+function batchOf(
+  sweep: StudySweep,
+  first: number,
+  below: number,
+  hosts: readonly StudyHost[],
+): Omit<SweepBatch, 'observations'> & { readonly observations: readonly Observation[] } {
   const observations: Observation[] = []
   const absences: SweepBatch['absences'][number][] = []
   const answered = new Uint16Array(below - first)

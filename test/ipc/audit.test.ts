@@ -226,7 +226,9 @@ describe('the seal of a scan', () => {
         [
           'UPDATE spell_records SET endpoint_id = (SELECT endpoint_id FROM kept WHERE id = 7 - spell_records.id) WHERE id IN (3, 4)',
         ],
-        ['UPDATE spell_records SET endpoint_id = kept.endpoint_id FROM kept WHERE spell_records.id = kept.id'],
+        [
+          'UPDATE spell_records SET endpoint_id = kept.endpoint_id FROM kept WHERE spell_records.id = kept.id',
+        ],
       ],
       [
         'given another content',

@@ -81,8 +81,14 @@ describe('query plans', () => {
 
   it.each([
     ['of an endpoint', 'SELECT last_at FROM spells WHERE endpoint_id = +@endpoint ORDER BY first_at'],
-    ['endpoints are in', 'SELECT last_at FROM endpoints JOIN spells ON spells.id = endpoints.spell_id WHERE endpoints.id = 1'],
-    ['by their number', 'SELECT max(last_scan_id) FROM spells WHERE id IN (SELECT value FROM json_each(+@ids))'],
+    [
+      'endpoints are in',
+      'SELECT last_at FROM endpoints JOIN spells ON spells.id = endpoints.spell_id WHERE endpoints.id = 1',
+    ],
+    [
+      'by their number',
+      'SELECT max(last_scan_id) FROM spells WHERE id IN (SELECT value FROM json_each(+@ids))',
+    ],
     [
       'of links',
       'SELECT max(last_at) FROM instance_endpoints AS link JOIN spells ON spells.endpoint_id = link.endpoint_id WHERE link.instance_id = 1',

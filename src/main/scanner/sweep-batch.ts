@@ -18,7 +18,7 @@ export interface SweepBatch {
   /** Everything that is left waits for a window to open. */
   readonly asleep: boolean
   readonly requests: Readonly<Partial<Record<SentKind, number>>>
-  readonly observations: readonly Observation[]
+  readonly observations: readonly DigestedObservation[]
   /** Networks every target of which has its outcome. */
   readonly done: readonly { readonly network: number; readonly outcomes: BlockOutcomes }[]
   /** What is known so far of the networks that are not done: all of it, not only what is new. */
@@ -27,6 +27,11 @@ export interface SweepBatch {
   readonly absences: readonly Absence[]
   /** Networks in which everything answers, and the same: nobody lives there. */
   readonly tarpits: readonly number[]
+}
+
+/** An observation with the digest of the facts it stands for by itself; null: a question failed, and it does not. */
+export interface DigestedObservation extends Observation {
+  readonly digest: Uint8Array | null
 }
 
 export interface Absence {

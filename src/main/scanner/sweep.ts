@@ -34,6 +34,8 @@ export interface SweepContext extends IdentifyContext {
   /** From this machine's neighbour table; null: it has none for the address. */
   readonly hardwareOf: (address: string) => string | null
   readonly monotonic: () => number
+  /** Of the facts an observation stands for by itself; null: it does not. Done here, whoever writes it down need not. */
+  readonly digestOf: (seen: Observation) => Uint8Array | null
 }
 
 /** Conversations at a time: each may hold an answer of several megabytes. */
@@ -274,7 +276,7 @@ function take(run: Run): SweepBatch {
     answered,
     asleep: run.asleep,
     requests,
-    observations,
+    observations: observations.map(seen => ({ ...seen, digest: run.context.digestOf(seen) })),
     done,
     open,
     absences,

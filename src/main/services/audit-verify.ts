@@ -17,7 +17,15 @@ import type { ReadableStore } from '../store/statement.ts'
 import { commitmentOf, entryHash } from './audit-chain.ts'
 import type { Reading } from './context.ts'
 import { decisionText, requestText } from './exceptions.ts'
-import { contentDigest, coverageLine, altered, newest, readSeals, type SealState, strangers } from './scan-seal.ts'
+import {
+  altered,
+  contentDigest,
+  coverageLine,
+  newest,
+  readSeals,
+  type SealState,
+  strangers,
+} from './scan-seal.ts'
 import { isSignedBy } from './signatures.ts'
 
 type Problem = NonNullable<AuditVerification['problem']>
@@ -207,7 +215,8 @@ function unsealedProblems(store: ReadableStore, seals: SealState): Problem[] {
   const running = runningScans(store)
   const entry = seals.all.at(-1)?.entry ?? 1
   const strange = strangers(store, seals).filter(scan => !running.has(scan))
-  const left = running.size === 0 ? changedSeals(store, { seal: newest(seals) }).map(each => each.scan_id) : []
+  const left =
+    running.size === 0 ? changedSeals(store, { seal: newest(seals) }).map(each => each.scan_id) : []
   return [...new Set([...strange, ...left])].map(scan => ({ entry, damage: 'observation-unsealed', scan }))
 }
 

@@ -57,13 +57,13 @@ export interface Again extends LastLook {
 export function showsTheSame(
   look: LastLook | undefined,
   seen: Observation,
-  digest: Buffer,
+  digest: Uint8Array,
   beside: string,
 ): look is Again {
   return (
     look !== undefined &&
     look.digest !== null &&
-    digest.equals(look.digest) &&
+    look.digest.equals(digest) &&
     look.beside === beside &&
     look.instance !== null &&
     look.snapshot !== null &&

@@ -1,7 +1,7 @@
 import { formatPlace, type Observation } from '#shared/domain/observation.ts'
-import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { isGuardedPathOf } from '../governance/endpoints.ts'
-import { isWholeAnswer, stableFacts } from '../governance/reconcile.ts'
+import { stableFacts } from '../governance/reconcile.ts'
+import type { DigestedObservation } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { contentDigest } from '../store/keys.ts'
 import { confirmLook, keepEvidence, seeAgain } from '../store/last-looks.ts'
@@ -24,7 +24,7 @@ import {
 import { type Effort, efforts, type Recording, type Visit, visitTo } from './recording.ts'
 
 /** Writes what one visit saw of a target. */
-export function recordSeen(recording: Recording, together: readonly Observation[]): Effort {
+export function recordSeen(recording: Recording, together: readonly DigestedObservation[]): Effort {
   const [first] = together
   if (first === undefined) return 0
   const visit = visitTo(recording, first.target)
@@ -45,11 +45,9 @@ function recordObservation(
   recording: Recording,
   visit: Visit,
   looks: readonly LastLook[],
-  seen: Observation,
+  seen: DigestedObservation,
 ): Effort {
-  // Without a failed question nothing has to be filled in from before, and equal digests are equal facts.
-  const fresh = isWholeAnswer(seen) ? stableFacts(seen, null) : null
-  const digest = fresh === null ? null : contentDigest(fresh)
+  const { digest } = seen
   const look = looks.find(each => isAt(each, seen))
   const beside = besideOf(recording, visit, seen)
   if (digest !== null && showsTheSame(look, seen, digest, beside) && onlySeen(recording, visit, look, seen)) {
@@ -59,13 +57,13 @@ function recordObservation(
   }
   const known = visit.known().find(({ id }) => id === look?.endpoint)
   const id = keepEndpoint(recording, visit, known, seen)
-  const { snapshot, isChanged, kept } = recordFacts(recording, id, known, seen, fresh, digest)
+  const { snapshot, isChanged, kept } = recordFacts(recording, id, known, seen)
   const link = known?.instance_id == null ? linkNew(recording, id, visit, seen) : null
   const instance = link?.instance ?? known?.instance_id ?? 0
   confirmLook(recording.store, { endpoint: id, snapshot, digest: kept, beside, instance })
   refreshInstance(recording.store, instance, recording.part.shared)
   count(recording, instance, link?.isNew === true, isChanged)
-  noteHolder(recording, visit, id, seen, fresh === null ? null : snapshot)
+  noteHolder(recording, visit, id, seen, digest === null ? null : snapshot)
   return efforts.anew
 }
 
@@ -138,17 +136,16 @@ function recordFacts(
   { store, scan, part, seal }: Recording,
   endpoint: number,
   known: endpoints.KnownEndpoint | undefined,
-  seen: Observation,
-  fresh: StableFacts | null,
-  digest: Buffer | null,
-): { readonly snapshot: number; readonly isChanged: boolean; readonly kept: Buffer } {
+  seen: DigestedObservation,
+): { readonly snapshot: number; readonly isChanged: boolean; readonly kept: Uint8Array } {
   const last =
     known === undefined
       ? null
       : (known.snapshot_id ?? endpoints.lastSnapshotOf(store, { endpoint })?.snapshot_id ?? null)
   const before = last === null ? null : part.shared.snapshot(last)
-  const facts = fresh ?? stableFacts(seen, before)
-  const kept = digest ?? contentDigest(facts)
+  // Where no question failed nothing has to be filled in from before.
+  const facts = stableFacts(seen, seen.digest === null ? before : null)
+  const kept = seen.digest ?? contentDigest(facts)
   const snapshot = keepSnapshot(store, facts, kept)
   part.shared.keep(snapshot, facts)
   const look = { endpoint, scan: scan.id, at: seen.observedAt }
@@ -197,8 +194,8 @@ function linkNew(
 /** The endpoint at the root of the same target, if it answers now: it may have been written a moment ago. */
 function frontOf(recording: Recording, { target }: Visit, seen: Observation) {
   if (seen.basePath === '') return undefined
-  const front = visitTo(recording, target).known().find(
-    ({ scheme, base_path }) => scheme === seen.scheme && base_path === '',
-  )
+  const front = visitTo(recording, target)
+    .known()
+    .find(({ scheme, base_path }) => scheme === seen.scheme && base_path === '')
   return front?.presence === 'present' && front.snapshot_id !== null ? front : undefined
 }

@@ -1,8 +1,8 @@
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { RunningModel } from '#shared/domain/model.ts'
-import { type EndpointPlace, formatPlace, type Observation } from '#shared/domain/observation.ts'
+import { type EndpointPlace, formatPlace } from '#shared/domain/observation.ts'
 import type { EnquiryBatch } from '../scanner/enquire.ts'
-import type { SweepBatch } from '../scanner/sweep-batch.ts'
+import type { DigestedObservation, SweepBatch } from '../scanner/sweep-batch.ts'
 import { derivingTransaction } from '../store/checkpoints.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { raiseVersion } from '../store/inventory-rows.ts'
@@ -14,7 +14,7 @@ import { linkEndpoints } from './link-endpoints.ts'
 import { recordAbsence } from './record-absence.ts'
 import { applyClaims, recordClaims } from './record-claims.ts'
 import { recordSeen } from './record-observation.ts'
-import { type Effort, type RecordedScan, type Recording, type SeenHolder } from './recording.ts'
+import type { Effort, RecordedScan, Recording, SeenHolder } from './recording.ts'
 import { type Company, createCompany } from './scan-company.ts'
 import type { ScanLedger } from './scan-ledger.ts'
 import { shareReads } from './shared-reads.ts'
@@ -134,6 +134,6 @@ function* workOf(recording: Recording, batch: SweepBatch, at: number): Generator
 }
 
 /** What one visit saw at a target comes in one batch. */
-function byTarget(observations: readonly Observation[]): Iterable<Observation[]> {
+function byTarget(observations: readonly DigestedObservation[]): Iterable<DigestedObservation[]> {
   return Map.groupBy(observations, ({ target }) => formatAddressPort(target.address, target.port)).values()
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { auditValuesOfCommand } from '../store/audit-chain.ts'
+import { textDigest } from '../store/keys.ts'
 import { markLooked } from '../store/last-looks.ts'
 import { scanById, stopAbandonedScans } from '../store/scans.ts'
 import * as seals from '../store/seals.ts'
@@ -184,7 +185,11 @@ export function purgeSealed<T>(
 export function altered(store: ReadableStore, state: SealState, scans: readonly number[]): number[] {
   // Of a time before the chain nothing was said that could be wrong.
   const said = scans.flatMap(scan => state.sets.get(scan) ?? [])
-  const found = sealedSets(store, state, said.map(({ scan }) => scan))
+  const found = sealedSets(
+    store,
+    state,
+    said.map(({ scan }) => scan),
+  )
   return said
     .filter((set, at) => found[at]?.count !== set.count || found[at]?.digest !== set.digest)
     .map(({ scan }) => scan)
@@ -205,30 +210,17 @@ export function strangers(store: ReadableStore, { marks }: SealState): number[] 
   return seals.scansOfSpellsAbove(store, { id: marks.spell }).map(each => each.scan_id)
 }
 
-/** The set of each scan, from the lines of all of them, scan by scan. */
-function setsOf(scans: readonly number[], lines: Iterable<ScanLine>): SealedSet[] {
-  const sets = new Map(scans.map(scan => [scan, { count: 0, hash: createHash('sha256'), text: '' }]))
-  for (const { scan, line } of lines) {
-    const set = sets.get(scan)
-    if (set === undefined) continue
-    set.count++
-    set.text += `${line}\n`
-    // Handed over in pieces: line by line, that takes as long as all the rest.
-    if (set.text.length > piece) {
-      set.hash.update(set.text)
-      set.text = ''
-    }
+/** The set of each scan, from the lines of each as one text. */
+function setsOf(
+  scans: readonly number[],
+  lines: Iterable<{ readonly scan: number; readonly count: number; readonly text: string }>,
+): SealedSet[] {
+  const found = new Map<number, SealedSet>()
+  for (const { scan, count, text } of lines) {
+    found.set(scan, { scan, count, digest: textDigest(`${text}\n\n`) })
   }
-  return [...sets].map(([scan, { count, hash, text }]) => ({
-    ...{ scan, count },
-    digest: hash.update(`${text}\n`).digest('hex'),
-  }))
+  return scans.map(scan => found.get(scan) ?? { scan, count: 0, digest: textDigest('\n') })
 }
-interface ScanLine {
-  readonly scan: number
-  readonly line: string
-}
-const piece = 65_536
 
 /** The digest of everything observations speak of that came between two seals. */
 export function contentDigest(store: ReadableStore, from: Marks, to: Marks): string {

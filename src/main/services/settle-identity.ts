@@ -1,7 +1,7 @@
 import { type Move, moveKey, type Proposal, type Settlement, settle } from '../governance/identity.ts'
+import { derivingTransaction } from '../store/checkpoints.ts'
 import * as identity from '../store/identity.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
-import { derivingTransaction } from '../store/checkpoints.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { type Examined, examine, gatherEvidence, isAtHome } from './identity-evidence.ts'
 import { instanceAtPlaces, moveInstance } from './move-instance.ts'

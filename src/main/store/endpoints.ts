@@ -130,7 +130,9 @@ export const endpointsSeenOf = rows<{ scan: number; instances: string }>()((db, 
 )
 
 /** What an endpoint shows, or showed last. */
-const lastShown = sql<number | null>`coalesce(spell.snapshot_id, (SELECT past.snapshot_id FROM spell_records AS past
+const lastShown = sql<
+  number | null
+>`coalesce(spell.snapshot_id, (SELECT past.snapshot_id FROM spell_records AS past
   WHERE past.endpoint_id = endpoints.id AND past.snapshot_id IS NOT NULL ORDER BY past.first_at DESC, past.id DESC LIMIT 1))`
 
 /** The endpoints an instance is reached at now, with what each last showed. */

@@ -24,10 +24,11 @@ let packed = Buffer.alloc(4096)
 
 /** Writes a number below 2³⁵, the lowest bits first; returns where the next one goes. */
 function packNumber(into: Buffer, at: number, value: number): number {
+  let end = at
   let left = value
-  for (; left > 127; left = Math.floor(left / 128)) into[at++] = (left % 128) | 128
-  into[at++] = left
-  return at
+  for (; left > 127; left = Math.floor(left / 128)) into[end++] = (left % 128) | 128
+  into[end++] = left
+  return end
 }
 
 /** What a visit has in common with others: the number of its text, and a visit it is the text of. */

@@ -10,7 +10,15 @@ export const judgedInstances = rows<{ ids: string }>()((db, $) =>
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
     .select(['instances.id', 'site_id', 'sites.name as site', 'address', 'zone', 'product', 'suspected'])
-    .select(['confidence', 'version', 'access', 'cors', 'presence', 'first_seen_at', lastSeen.as('last_seen_at')])
+    .select([
+      'confidence',
+      'version',
+      'access',
+      'cors',
+      'presence',
+      'first_seen_at',
+      lastSeen.as('last_seen_at'),
+    ])
     .where('instances.id', 'in', among($.ids))
     .orderBy('instances.id'),
 )

@@ -59,7 +59,9 @@ export const keepCounts = change<{
     ),
 )
 
-export const deleteSpell = change<{ id: number }>()((db, $) => db.deleteFrom('spell_records').where('id', '=', $.id))
+export const deleteSpell = change<{ id: number }>()((db, $) =>
+  db.deleteFrom('spell_records').where('id', '=', $.id),
+)
 
 const isShownNoMore = sql<boolean>`NOT EXISTS (SELECT 1 FROM spell_records WHERE snapshot_id = @id)`
 

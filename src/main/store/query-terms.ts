@@ -6,8 +6,15 @@ import { change, forgetAll, memoryOf, row, rows, type WritableStore } from './st
 
 /** The number of a name. */
 export function keepTerm(store: WritableStore, field: FieldName, text: string): number {
-  const known = termByText(store, { field, text })
-  if (known !== undefined) return known.id
+  const key = `${field}: ${text}`
+  const remembered = memoryOf(store).get(key)
+  if (remembered !== undefined) return remembered
+  const id = termByText(store, { field, text })?.id ?? makeTerm(store, field, text)
+  memoryOf(store).set(key, id)
+  return id
+}
+
+function makeTerm(store: WritableStore, field: FieldName, text: string): number {
   const folded = fold(text)
   const { id } = addTerm(store, { field, text, folded })
   if (folded !== '') addWord(store, { id, folded })

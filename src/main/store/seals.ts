@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
-import { change, type ReadableStore, row, rows, stream } from './statement.ts'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import type { Tables } from './schema.ts'
+import { type builder, change, type ReadableStore, row, rows, stream } from './statement.ts'
 
 /**
  * Lines a seal speaks of, always in the same order and the same words: what a spell's line says must never change.
@@ -8,66 +9,84 @@ import { change, type ReadableStore, row, rows, stream } from './statement.ts'
 const line = (scan: string, at: string, count: string) =>
   sql<string>`json_array(spell.id, spell.endpoint_id, outcome, spell.snapshot_id, first_scan_id, ${sql.raw(scan)}, first_at, ${sql.raw(at)}, ${sql.raw(count)})`
 
-/** The spells each of some scans (ids as JSON) was the last to see, scan by scan. */
+type Lines = SelectQueryBuilder<Tables, never, { scan: number; id: number; line: string }>
+
+/** All lines of a scan as one text: as many rows take several times as long. */
+function together(db: typeof builder, lines: Lines) {
+  return db
+    .selectFrom(lines.as('line'))
+    .select(['scan', sql<number>`count(*)`.as('count')])
+    .select(sql<string>`group_concat(line.line, char(10) ORDER BY line.id)`.as('text'))
+    .groupBy('scan')
+}
+
+const those = (scans: RawBuilder<string>) => sql<number>`(SELECT value FROM json_each(${scans}))`
+
+/** The spells each of some scans (ids as JSON) was the last to see. */
 export const spellLines = stream<{ scans: string }>()((db, $) =>
-  db
-    .selectFrom('last_looks as look')
-    .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
-    .select(['look.scan_id as scan', 'spell.id', line('look.scan_id', 'look.at', 'look.scan_count').as('line')])
-    .where('look.scan_id', 'in', sql<number>`(SELECT value FROM json_each(${$.scans}))`)
-    .unionAll(
-      db
-        .selectFrom('spell_records as spell')
-        .select(['last_scan_id as scan', 'spell.id', line('last_scan_id', 'last_at', 'scan_count').as('line')])
-        .where('last_scan_id', 'in', sql<number>`(SELECT value FROM json_each(${$.scans}))`)
-        .where('scan_count', '>', sql.lit(0)),
-    )
-    .orderBy('scan')
-    .orderBy('id'),
+  together(
+    db,
+    db
+      .selectFrom('last_looks as look')
+      .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
+      .select([
+        'look.scan_id as scan',
+        'spell.id',
+        line('look.scan_id', 'look.at', 'look.scan_count').as('line'),
+      ])
+      .where('look.scan_id', 'in', those($.scans))
+      .unionAll(ended(db, $.scans)),
+  ),
 )
+
+/** Spells that are over. */
+function ended(db: typeof builder, scans: RawBuilder<string>) {
+  return db
+    .selectFrom('spell_records as spell')
+    .select(['last_scan_id as scan', 'spell.id', line('last_scan_id', 'last_at', 'scan_count').as('line')])
+    .where('last_scan_id', 'in', those(scans))
+    .where('scan_count', '>', sql.lit(0))
+}
 
 /**
  * The same as the newest seal (`seal`) left them, while a running scan is changing them: what it extends is told by how far
  * it had reached before, what it begins (above `highest`) not at all.
  */
 export const sealedSpellLines = stream<{ scans: string; highest: number; seal: number }>()((db, $) => {
-  const scans = sql<number>`(SELECT value FROM json_each(${$.scans}))`
   const goesOn = sql<boolean>`look.seal_id = ${$.seal} AND look.before_scan_id NOT NULL`
+  const changed = db.selectFrom('seal_changes').select('spell_id')
   const now = db
     .selectFrom('last_looks as look')
     .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
     .where('spell.id', '<=', $.highest)
-    .where('spell.id', 'not in', db.selectFrom('seal_changes').select('spell_id'))
-  return now
-    .select(['look.scan_id as scan', 'spell.id', line('look.scan_id', 'look.at', 'look.scan_count').as('line')])
-    .where('look.scan_id', 'in', scans)
-    .where(sql<boolean>`NOT (${goesOn})`)
-    .unionAll(
-      now
-        .select(sql<number>`look.before_scan_id`.as('scan'))
-        .select(['spell.id', line('look.before_scan_id', 'look.before_at', 'look.scan_count - 1').as('line')])
-        .where('look.before_scan_id', 'in', scans)
-        .where(goesOn),
-    )
-    .unionAll(
-      db
-        .selectFrom('spell_records as spell')
-        .select(['last_scan_id as scan', 'spell.id', line('last_scan_id', 'last_at', 'scan_count').as('line')])
-        .where('last_scan_id', 'in', scans)
-        .where('spell.id', '<=', $.highest)
-        .where('scan_count', '>', sql.lit(0))
-        .where('spell.id', 'not in', db.selectFrom('seal_changes').select('spell_id')),
-    )
-    .unionAll(
-      db
-        .selectFrom('seal_changes as before')
-        .innerJoin('spell_records as spell', 'spell.id', 'before.spell_id')
-        .select(['before.scan_id as scan', 'spell.id'])
-        .select(line('before.scan_id', 'before.last_at', 'before.scan_count').as('line'))
-        .where('before.scan_id', 'in', scans),
-    )
-    .orderBy('scan')
-    .orderBy('id')
+    .where('spell.id', 'not in', changed)
+  const before = line('look.before_scan_id', 'look.before_at', 'look.scan_count - 1')
+  return together(
+    db,
+    now
+      .select([
+        'look.scan_id as scan',
+        'spell.id',
+        line('look.scan_id', 'look.at', 'look.scan_count').as('line'),
+      ])
+      .where('look.scan_id', 'in', those($.scans))
+      .where(sql<boolean>`NOT (${goesOn})`)
+      .unionAll(
+        now
+          .select([sql<number>`look.before_scan_id`.as('scan'), 'spell.id', before.as('line')])
+          .where('look.before_scan_id', 'in', those($.scans))
+          .where(goesOn),
+      )
+      .unionAll(ended(db, $.scans).where('spell.id', '<=', $.highest).where('spell.id', 'not in', changed))
+      .unionAll(
+        db
+          .selectFrom('seal_changes as before')
+          .innerJoin('spell_records as spell', 'spell.id', 'before.spell_id')
+          .select(['before.scan_id as scan', 'spell.id'])
+          .select(line('before.scan_id', 'before.last_at', 'before.scan_count').as('line'))
+          .where('before.scan_id', 'in', those($.scans)),
+      ),
+  )
 })
 
 export const endpointLines = rows<{ from: number; to: number }>()((db, $) =>

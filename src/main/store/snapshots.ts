@@ -19,7 +19,7 @@ import { keepJson, readJson } from './texts.ts'
 export function keepSnapshot(
   store: WritableStore,
   facts: StableFacts,
-  digest = contentDigest(facts),
+  digest: Uint8Array = contentDigest(facts),
 ): number {
   const known = idByDigest(store, { digest })
   if (known !== undefined) return known.id
