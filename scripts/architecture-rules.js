@@ -55,7 +55,7 @@ export const rules = [
   only(
     'scanner-knows-the-network-only',
     ['src/main/scanner/'],
-    ['src/shared/', 'src/main/scanner/', 'node:', 'undici'],
+    ['src/shared/', 'src/main/scanner/', 'resources/licences/', 'node:', 'undici'],
     'the scanner reports what it saw; storing and judging it is not its business.',
   ),
   notFrom(

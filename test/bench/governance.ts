@@ -16,7 +16,7 @@ import { sealScan } from '#main/services/scan-seal.ts'
 import { summariseTriage, triagePage } from '#main/services/triage.ts'
 import * as endpoints from '#main/store/endpoints.ts'
 import { addressKeyOf } from '#main/store/keys.ts'
-import { seeAgain } from '#main/store/last-looks.ts'
+import { lookAgain } from '#main/store/last-looks.ts'
 import { openStore } from '#main/store/open.ts'
 import { addRange } from '#main/store/ranges.ts'
 import { addScan, setScanStatus } from '#main/store/scans.ts'
@@ -220,7 +220,7 @@ function scanAgain(): void {
     transaction(store, () => {
       for (let id = start; id <= Math.min(wanted, start + 999); id++) {
         const look = { endpoint: id, scan, at, seal }
-        if ((id + daysLater) % 100 !== 0) seeAgain(store, { ...look, ...nothingSaid })
+        if ((id + daysLater) % 100 !== 0) lookAgain(store, look)
         else {
           const snapshot = keepSnapshot(store, factsOf(id + 7 + daysLater))
           beginSpell(store, { ...look, outcome: 'answered', snapshot })
@@ -233,7 +233,6 @@ function scanAgain(): void {
   started = scan
 }
 let started = 0
-const nothingSaid = { signals: '[]', probes: '[]', running: null }
 
 const packs = join(resources, 'policies', 'baseline.json')
 loadPacks(base, [readFileSync(packs, 'utf8')])

@@ -60,6 +60,10 @@ describe('a bill of materials', () => {
     const [model] = bom.components
     expect(model).toMatchObject({ type: 'machine-learning-model', hashes: [{ alg: 'SHA-256' }] })
     expect(model['bom-ref']).toBe(`model:${model.hashes[0].content}`)
+    // One licence has an identifier of SPDX, the other has none and goes by its name.
+    const licenses = bom.components.flatMap((each: { licenses: { license: object }[] }) => each.licenses)
+    expect(licenses).toContainEqual({ license: { id: 'Apache-2.0' } })
+    expect(licenses).toContainEqual({ license: { name: 'Llama 3.2 Community License' } })
     expect(model.modelCard.modelParameters.architectureFamily).toMatch(/^(llama|qwen3)$/)
     expect(bom.services[0]).toMatchObject({
       name: 'ollama',

@@ -3,7 +3,7 @@ import { startLab } from '#lab/lab.ts'
 import { allowList } from '#main/scanner/allow-list.ts'
 import type { InstanceRow } from '#shared/domain/instance.ts'
 import { must, startBackend } from '../support/backend.ts'
-import { expected, registerLab, told } from '../support/lab-rows.ts'
+import { expected, expectedLicences, registerLab, told, toldLicences } from '../support/lab-rows.ts'
 
 describe('a scan of the simulated organisation', () => {
   it('finds exactly what is there, and touches nothing else', async () => {
@@ -18,12 +18,14 @@ describe('a scan of the simulated organisation', () => {
     const instances = truth.flatMap(each => (each.kind === 'instance' ? [each] : []))
 
     for (const each of instances) {
-      const row = told(rowAt.get(`${each.address}:${each.port}`))
+      const at = rowAt.get(`${each.address}:${each.port}`)
+      const row = told(at)
       if (each.firm === 'identity') {
         expect(row, each.host).toMatchObject({ product: each.product, suspected: each.suspected })
         continue
       }
       expect(row, each.host).toEqual(expected(each))
+      expect(toldLicences(at), each.host).toEqual(expectedLicences(each))
     }
     expect(rows.map(row => `${row.address}:${row.port}`).sort()).toEqual(
       instances.map(each => `${each.address}:${each.port}`).sort(),

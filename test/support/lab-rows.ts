@@ -1,6 +1,8 @@
 import type { Lab } from '#lab/lab.ts'
+import { knownLicences } from '#lab/organisation/known-licences.ts'
 import type { InstanceTruth } from '#lab/truth.ts'
 import type { InstanceRow } from '#shared/domain/instance.ts'
+import { licenceIds } from '#shared/domain/licence.ts'
 import { must, type TestBackend } from './backend.ts'
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
@@ -13,7 +15,8 @@ export function told(row: InstanceRow | undefined) {
     ...{ address, port, product, suspected, version, access, tls, cors },
     ...{ capabilities: row.capabilities, toolCalling: row.toolCalling },
     running: row.running && [...row.running].sort(),
-    models: row.models && [...row.models].sort(byName),
+    // Of a content, whoever holds it: compared by itself.
+    models: row.models?.map(({ licence: _, ...model }) => model).sort(byName) ?? null,
   }
 }
 
@@ -26,6 +29,21 @@ export function expected(truth: InstanceTruth) {
     capabilities: rest.capabilities && [...rest.capabilities].sort(),
     running: rest.running && [...rest.running].sort(),
   }
+}
+
+/** Licences of the models of a row, by the models' names. */
+export function toldLicences(row: InstanceRow | undefined) {
+  return Object.fromEntries((row?.models ?? []).map(({ name, licence }) => [name, licenceIds(licence)]))
+}
+
+/** Of stubs nobody may be asked, and a damaged model has no details; of the others somebody was asked. */
+export function expectedLicences({ models }: InstanceTruth) {
+  return Object.fromEntries(
+    (models ?? []).map(({ name, remoteHost, capabilities }) => [
+      name,
+      remoteHost === null && capabilities !== null ? knownLicences(name) : [null],
+    ]),
+  )
 }
 
 function sortCapabilities<M extends { capabilities: readonly string[] | null }>(model: M): M {

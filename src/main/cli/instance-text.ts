@@ -3,6 +3,7 @@ import type { InstanceDetail } from '#shared/domain/instance.ts'
 import type { Model } from '#shared/domain/model.ts'
 import { matchesText } from './advisory-text.ts'
 import { endpointText } from './endpoint-text.ts'
+import { licenceText } from './licence-text.ts'
 import { formatTable, printable } from './table.ts'
 import { bracketEvidence, bracketLines } from './version-text.ts'
 import type { Words } from './words.ts'
@@ -63,6 +64,7 @@ function modelsText(models: readonly Model[] | null, words: Words): string {
       { title: words('cli:column.size'), text: model => model.parameterSize ?? unknown },
       { title: words('cli:column.quantization'), text: model => model.quantization ?? unknown },
       { title: words('cli:column.capabilities'), text: model => model.capabilities?.join(', ') ?? unknown },
+      { title: words('cli:column.licence'), text: ({ licence }) => licenceText(licence, words) },
       { title: words('cli:column.remote'), text: model => model.remoteHost ?? '' },
     ],
     models,

@@ -7,6 +7,7 @@ import type {
   Holder,
   TagChange,
 } from '#shared/domain/held-model.ts'
+import { licenceText } from './licence-text.ts'
 import { type Column, formatTable, printable } from './table.ts'
 import type { Words } from './words.ts'
 
@@ -23,6 +24,7 @@ export function modelsTable(models: readonly HeldModel[], words: Words, width: n
     { title: words('cli:column.size'), text: model => model.parameterSize ?? unknown },
     { title: words('cli:column.quantization'), text: model => model.quantization ?? unknown },
     { title: words('cli:column.capabilities'), text: model => model.capabilities?.join(', ') ?? unknown },
+    { title: words('cli:column.licence'), text: ({ licence }) => licenceText(licence, words) },
     { title: title('source'), text: model => model.sources.join(', ') },
     { title: words('cli:column.remote'), text: model => model.remoteHost ?? '' },
     { title: title('register'), text: model => words(`models:register.${model.register}`) },

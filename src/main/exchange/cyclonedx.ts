@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { EndpointRow, InstanceRow } from '#shared/domain/instance.ts'
+import type { ModelLicence } from '#shared/domain/licence.ts'
 import type { Model } from '#shared/domain/model.ts'
 import type { Sink } from './table.ts'
 
@@ -107,13 +108,14 @@ function properties(list: readonly Property[]) {
 
 function componentOf({ ref, model, names, capabilities }: Seen) {
   const [name = model.name, ...others] = [...names].sort()
-  const { digest, family, parameterSize, quantization, sizeBytes, remoteHost } = model
+  const { digest, family, parameterSize, quantization, sizeBytes, remoteHost, licence } = model
   return {
     type: 'machine-learning-model',
     'bom-ref': ref,
     name,
     // The digest is that of the model's manifest, which names the digests of its layers.
     ...(digest !== null && { hashes: [{ alg: 'SHA-256', content: digest }] }),
+    ...licensesOf(licence),
     ...(family !== null && { modelCard: { modelParameters: { architectureFamily: family } } }),
     properties: properties([
       ...(digest === null ? [] : ([['digestOf', 'manifest']] as const)),
@@ -122,10 +124,29 @@ function componentOf({ ref, model, names, capabilities }: Seen) {
       ['sizeBytes', sizeBytes],
       // Where prompts to it are sent.
       ['remoteHost', remoteHost],
+      ...licenceProperties(licence),
       ...others.map(other => ['alsoCalled', other] as const),
       ...[...capabilities].sort().map(capability => ['capability', capability] as const),
     ]),
   }
+}
+
+/** By its SPDX identifier, or by name where SPDX lists none. What is not known is not said. */
+function licensesOf(licence: ModelLicence | undefined) {
+  const known = (licence?.licences ?? []).map(({ id, title }) => ({
+    license: id.startsWith('LicenseRef-') ? { name: title } : { id },
+  }))
+  return known.length > 0 && { licenses: known }
+}
+
+/** What the licences above leave open: a text that is none of them, of which only the hash is kept. */
+function licenceProperties(licence: ModelLicence | undefined): Property[] {
+  if (licence === undefined || licence.state === 'unasked') return []
+  const { state, sha256 } = licence
+  return [
+    ['licenceState', state],
+    ['licenceSha256', sha256],
+  ]
 }
 
 /** What asks for a login is known to; what was not asked is not said to be either. */

@@ -13,6 +13,7 @@ const ofModels: ReadonlySet<FieldName> = new Set([
   'quantization',
   'size',
   'capability',
+  'license',
   'remote',
   'tools',
 ])
@@ -48,17 +49,17 @@ export function aboutModels(condition: Condition): Condition | null {
   }
 }
 
-/** Whether what is demanded depends on what a model can do. */
-export function asksCapability(demand: Condition): boolean {
+/** Whether what is demanded depends on a field. */
+export function asks(demand: Condition, field: FieldName): boolean {
   switch (demand.kind) {
     case 'all':
     case 'any':
-      return demand.of.some(asksCapability)
+      return demand.of.some(part => asks(part, field))
     case 'not':
-      return asksCapability(demand.of)
+      return asks(demand.of, field)
     case 'names':
     case 'state':
-      return demand.field === 'capability'
+      return demand.field === field
     default:
       return false
   }

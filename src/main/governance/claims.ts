@@ -15,6 +15,8 @@ export interface KnownClaim<Id> {
   readonly generation: string
   readonly holder: Id
   readonly capabilities: readonly string[]
+  /** What it said of the licence, as a digest; null: it was asked before licences were read. */
+  readonly licence: string | null
 }
 
 /** Questions for one holder: the name it has for each digest. */
@@ -38,13 +40,17 @@ export function planQuestions<Id extends number | string>(
   const planned = new Map<Id, PlannedQuestion<Id>>()
   for (const [key, members] of groupHolders(holders, needsAsking)) {
     const known = answers.get(key) ?? []
-    const wanted = disagree(known) ? members.length : Math.min(2, members.length)
+    // An answer that says nothing of the licence is asked for once more, best of the same holder.
+    const whole = known.filter(claim => claim.licence !== null)
+    const wanted = isDisputed(known) ? members.length : Math.min(2, members.length)
     const open = members.filter(
       member =>
-        !known.some(claim => claim.holder === member.holder) &&
+        !whole.some(claim => claim.holder === member.holder) &&
         !unanswered.has(questionKey(member.holder, member.digest)),
     )
-    for (const { holder, name, digest } of open.slice(0, Math.max(0, wanted - known.length))) {
+    const first = open.filter(member => known.some(claim => claim.holder === member.holder))
+    const inOrder = first.length === 0 ? open : [...new Set([...first, ...open])]
+    for (const { holder, name, digest } of inOrder.slice(0, Math.max(0, wanted - whole.length))) {
       const question = planned.get(holder) ?? { holder, models: [] }
       question.models.push({ name, digest })
       planned.set(holder, question)
@@ -88,6 +94,13 @@ export function promptFor<Id>(
   if (own !== undefined) return own.system
   const different = new Set(claims.map(claim => claim.system?.sha256 ?? ''))
   return different.size > 1 ? undefined : claims[0]?.system
+}
+
+function isDisputed(
+  claims: readonly { readonly capabilities: readonly string[]; readonly licence: string | null }[],
+) {
+  const licences = new Set(claims.flatMap(({ licence }) => licence ?? []))
+  return licences.size > 1 || disagree(claims)
 }
 
 function disagree(claims: readonly { readonly capabilities: readonly string[] }[]): boolean {

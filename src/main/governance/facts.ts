@@ -1,5 +1,6 @@
 import type { Access, Cors, Presence } from '#shared/domain/exposure.ts'
 import type { Facts, ModelFact } from '#shared/domain/facts.ts'
+import { isNonCommercial, licenceExpression, type ModelLicence } from '#shared/domain/licence.ts'
 import type { Model } from '#shared/domain/model.ts'
 import type { Ownership } from '#shared/domain/ownership.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
@@ -47,13 +48,14 @@ export interface AboutModel {
   readonly drifted: boolean | null
   /** undefined: nobody was asked. */
   readonly system: SystemPrompt | null | undefined
+  readonly licence: ModelLicence
 }
 
 const dayMs = 86_400_000
 
 /**
  * The facts of an instance: the only place that makes them. What is unknown is left out. Facts that other parts learn to
- * tell (licences) are added here and in shared/domain/facts.ts.
+ * tell are added here and in shared/domain/facts.ts.
  */
 export function factsOf(sources: FactSources): Facts {
   const { instance, owner, now } = sources
@@ -121,7 +123,7 @@ function accessOf(access: Access): Exclude<Access, 'unknown'> | null {
 }
 
 /** A model as rules see it. */
-export function modelFactOf(model: Model, { approved, drifted, system }: AboutModel): ModelFact {
+export function modelFactOf(model: Model, { approved, drifted, system, licence }: AboutModel): ModelFact {
   return known<ModelFact>({
     name: model.name,
     digest: model.digest,
@@ -133,7 +135,8 @@ export function modelFactOf(model: Model, { approved, drifted, system }: AboutMo
     remote: model.remoteHost !== null,
     remoteHost: model.remoteHost,
     registry: registryOf(model.name),
-    licence: null,
+    licence: licenceExpression(licence),
+    nonCommercial: isNonCommercial(licence),
     approved,
     drifted,
     systemPromptReadable: system === undefined ? null : system !== null,

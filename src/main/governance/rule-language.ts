@@ -75,6 +75,7 @@ const base = new Environment({ limits: { maxAstNodes: 2000, maxDepth: 60 } })
       remoteHost: 'string',
       registry: 'string',
       licence: 'string',
+      nonCommercial: 'bool',
       approved: 'bool',
       drifted: 'bool',
       systemPromptReadable: 'bool',

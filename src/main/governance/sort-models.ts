@@ -12,6 +12,7 @@ const keys: Readonly<Record<ModelSortColumn, (model: HeldModel) => Key>> = {
   parameters: model => parameterCount(model.parameterSize),
   size: model => model.sizeBytes,
   quantization: model => model.quantization?.toLowerCase() ?? null,
+  licence: model => model.licence.licences[0]?.title.toLowerCase() ?? null,
   source: model => model.sources[0] ?? null,
   remote: model => model.remoteHost,
   register: model => registerStates.indexOf(model.register),

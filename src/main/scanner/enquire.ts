@@ -3,6 +3,7 @@ import type { SentKind } from '#shared/domain/probe.ts'
 import { jsonOf } from './answer.ts'
 import { below } from './below.ts'
 import type { Dial, Line } from './dial.ts'
+import { readLicence } from './licence.ts'
 import { generationOf, readCapabilities } from './products/ollama-show.ts'
 import { requestsSince } from './sweep-batch.ts'
 import { readSystemPrompt } from './system-prompt.ts'
@@ -91,6 +92,6 @@ async function askModel(
   const body = jsonOf(answer)
   const shown = readCapabilities(body, version)
   if (shown === null) return null
-  const system = readSystemPrompt(body)
-  return { digest, generation: generationOf(version), ...shown, system, askedAt: now(), place }
+  const about = { system: readSystemPrompt(body), licence: readLicence(body) }
+  return { digest, generation: generationOf(version), ...shown, ...about, askedAt: now(), place }
 }

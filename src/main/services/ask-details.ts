@@ -11,7 +11,7 @@ import type { SeenHolder } from './recording.ts'
 const mostRounds = 3
 
 /**
- * Asks for the capabilities of models nobody has been asked about yet: who is asked is decided from what the whole scan
+ * Asks for the details of models nobody has been asked about yet, or not about all of them: who is asked is decided from what the whole scan
  * has seen and from earlier answers.
  */
 export async function* askDetails(
@@ -90,6 +90,7 @@ function knownClaims(
       // A holder that was not seen this time still has had its say.
       holder: keyOf.get(claim.holder) ?? `endpoint ${claim.holder}`,
       capabilities: claim.capabilities,
+      licence: claim.licence,
     })),
   )
 }

@@ -1,7 +1,8 @@
 import type { BlastRadius, BlastRequest } from '#shared/domain/blast-radius.ts'
+import { unaskedLicence } from '#shared/domain/licence.ts'
 import type { Condition } from '#shared/query/condition.ts'
 import { type Result, succeed } from '#shared/result.ts'
-import { aboutModels, asksCapability, isDemanded } from '../governance/about-models.ts'
+import { aboutModels, asks, isDemanded } from '../governance/about-models.ts'
 import { listHolders } from '../store/held-models.ts'
 import { firstIds, seeAffected } from '../store/held-rows.ts'
 import { textsOfTerms } from '../store/query-terms.ts'
@@ -19,6 +20,7 @@ import {
   holderOf,
   unnamedOf,
 } from './model-holders.ts'
+import { knownLicences } from './model-licences.ts'
 import { queryContext } from './query-context.ts'
 import { readQuery } from './read-query.ts'
 
@@ -128,19 +130,27 @@ interface Affected {
 
 function affectedModels(store: ReadableStore, lists: HeldLists, demand: Condition | null): Affected[] {
   const catalogue = modelCatalogue(store)
-  const said = demand !== null && asksCapability(demand) ? capabilitiesSaidOf(store) : null
+  const said = demand !== null && asks(demand, 'capability') ? capabilitiesSaidOf(store) : null
+  const licenceOf = demand !== null && asks(demand, 'license') ? knownLicences(store) : null
   const affected: Affected[] = []
   for (const [key, instances] of countByModel(lists)) {
     const model = catalogue.get(key)
-    if (model === undefined || (demand !== null && !isMeant(model, demand, said?.get(key)))) continue
+    if (model === undefined) continue
+    const licence = licenceOf?.(model.digest)
+    if (demand !== null && !isMeant(model, demand, said?.get(key), licence)) continue
     affected.push({ model, instances })
   }
   return affected.sort((a, b) => b.instances - a.instances || (a.model.key < b.model.key ? -1 : 1))
 }
 
 /** By any of its names, with everything that any server said it can do. */
-function isMeant(model: Catalogued, demand: Condition, said: readonly string[][] = []): boolean {
+function isMeant(
+  model: Catalogued,
+  demand: Condition,
+  said: readonly string[][] = [],
+  licence = unaskedLicence,
+): boolean {
   const isSaid = said.length > 0 || model.capabilities !== null
   const capabilities = isSaid ? [...new Set([...said.flat(), ...(model.capabilities ?? [])])] : null
-  return model.entries.some(({ name }) => isDemanded(demand, { ...model, name, capabilities }))
+  return model.entries.some(({ name }) => isDemanded(demand, { ...model, name, capabilities, licence }))
 }

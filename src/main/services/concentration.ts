@@ -1,4 +1,5 @@
 import type { Concentration } from '#shared/domain/held-model.ts'
+import { licenceIds } from '#shared/domain/licence.ts'
 import { everything } from '#shared/query/condition.ts'
 import type { FieldName } from '#shared/query/fields.ts'
 import { fold } from '#shared/query/pattern.ts'
@@ -13,6 +14,7 @@ import type { Reading } from './context.ts'
 import { queryFor } from './held-models.ts'
 import { type Catalogued, modelCatalogue, namesHeld } from './model-catalogue.ts'
 import { countByModel, countHolding, emptyLists, type HeldLists, unnamedOf } from './model-holders.ts'
+import { knownLicences } from './model-licences.ts'
 import { queryContext } from './query-context.ts'
 
 /** How much rests on how little: families, quantizations, pairs of them, and single models. */
@@ -38,6 +40,7 @@ export function showConcentration(reading: Reading): Concentration {
         concentrationOf('family', counted('family'), instances),
         concentrationOf('quantization', quantizations, instances),
         concentrationOf('family and quantization', pairs(lists, copies), instances),
+        concentrationOf('licence', byLicence(store, lists, copies), instances),
         concentrationOf('digest', single(context, copies), instances),
       ],
     }
@@ -92,6 +95,34 @@ function pairs(lists: HeldLists, copies: readonly Copies[]): ValueCount[] {
     models: of.reduce((sum, { count }) => sum + count, 0),
   }))
 }
+
+/** A model under several licences counts at each. */
+function byLicence(store: QueryContext['store'], lists: HeldLists, copies: readonly Copies[]): ValueCount[] {
+  const licenceOf = knownLicences(store)
+  const groups = new Map<string | null, Copies[]>()
+  const titles = new Map<string, string>()
+  for (const each of copies) {
+    const licence = licenceOf(each.model.digest)
+    for (const { id, title } of licence.licences) titles.set(id, title)
+    const ids = licenceIds(licence)
+    for (const id of ids.length === 0 ? [carriesNone] : ids) {
+      const known = groups.get(id) ?? []
+      groups.set(id, known)
+      known.push(each)
+    }
+  }
+  return [...groups].map(([value, of]) => ({
+    value,
+    name: titles.get(value ?? '') ?? null,
+    // That one of several models carries none, no query of the inventory says.
+    query: value === null || value === carriesNone ? null : valueTerm('license', value),
+    instances: countHolding(lists, new Set(of.map(({ model }) => model.key))),
+    models: of.reduce((sum, { count }) => sum + count, 0),
+  }))
+}
+
+/** As SPDX writes it. */
+const carriesNone = 'NONE'
 
 const mostNamed = 40
 

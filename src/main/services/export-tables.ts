@@ -3,6 +3,7 @@ import type { ExportTable } from '#shared/domain/export.ts'
 import type { Finding } from '#shared/domain/finding.ts'
 import type { HeldModel } from '#shared/domain/held-model.ts'
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
+import { licenceIds } from '#shared/domain/licence.ts'
 import { auditPage } from './audit.ts'
 import { listCandidates } from './candidates.ts'
 import type { Reading } from './context.ts'
@@ -56,9 +57,14 @@ function* findingsIn(reading: Reading, { query }: Asked): Iterable<Finding> {
   }
 }
 
-function modelsIn(reading: Reading, { query }: Asked): Iterable<HeldModel> {
+/** With the identifiers of their licences in one cell, which is empty where they are not known. */
+function modelsIn(reading: Reading, { query }: Asked): Iterable<HeldModel & { licences: string[] | null }> {
   const models = listModels(reading, query)
-  return models.ok ? models.value : []
+  return (models.ok ? models.value : []).map(model => {
+    const ids = licenceIds(model.licence)
+    const known = ids.filter(id => id !== null)
+    return { ...model, licences: known.length === 0 && ids.length > 0 ? null : known }
+  })
 }
 
 function* auditIn(reading: Reading): Iterable<AuditEntry> {
@@ -117,6 +123,8 @@ export const exportables: Readonly<Record<ExportTable, Exportable>> = {
       'remoteModel',
       'remoteHost text 24',
       'capabilities text 24',
+      'licences text 24',
+      'licence.state text 14',
       'instances number 10',
       'present number 10',
       'sites number 8',

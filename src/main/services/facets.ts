@@ -12,6 +12,7 @@ import { stateTerm, valueTerm } from '#shared/query/term.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { dataVersion } from '../store/inventory-rows.ts'
 import { type Counts, countFacets } from '../store/query-facets.ts'
+import { licenceNames } from '../store/query-licence.ts'
 import { termsHolding } from '../store/query-terms.ts'
 import { siteNames } from '../store/sites.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
@@ -63,6 +64,7 @@ export function completeQuery({ store }: Reading, { query, cursor }: CompletionR
 
 export function namesHolding(store: ReadableStore): NamesHolding {
   return (field, part) => {
+    if (field === 'license') return licenceNames(store, part)
     if (field !== 'site')
       return termsHolding(store, { field, part, limit: mostSuggestions }).map(({ text }) => text)
     return siteNames(store, {}).map(({ name }) => name)

@@ -11,6 +11,7 @@ import { firstIds } from '../store/held-rows.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { holderOf } from './model-holders.ts'
+import { licenceFrom } from './model-licences.ts'
 import { listModels } from './model-list.ts'
 import { queryContext } from './query-context.ts'
 
@@ -82,6 +83,7 @@ function claimsOf(store: ReadableStore, digest: string): ModelClaim[] {
   return claimsAbout(store, { digest }).map(claim => ({
     capabilities: JSON.parse(claim.capabilities),
     method: claim.method as ModelClaim['method'],
+    licence: licenceFrom(claim.licence),
     site: claim.site,
     generation: claim.generation,
     askedOf: `${claim.address}:${claim.port}`,

@@ -3,6 +3,7 @@ import { isPublic } from '#shared/domain/address-kind.ts'
 import type { Advisory } from '#shared/domain/advisory.ts'
 import { type Access, type Cors, mostOpen, type Presence } from '#shared/domain/exposure.ts'
 import type { Facts } from '#shared/domain/facts.ts'
+import type { ModelLicence } from '#shared/domain/licence.ts'
 import type { HostName } from '#shared/domain/observation.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { Zone } from '#shared/domain/range.ts'
@@ -14,9 +15,11 @@ import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import * as judging from '../store/judging.ts'
+import { licenceOfDigest } from '../store/model-licences.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
+import { licenceFrom } from './model-licences.ts'
 import { type Claim, type ModelSets, modelSetOf } from './model-set.ts'
 import { leading, type OwnershipBasis, ownershipsOf } from './ownership.ts'
 
@@ -29,6 +32,7 @@ export interface FactCache {
   readonly advised: Map<string, Facts['advisories']>
   readonly snapshots: Map<number, StableFacts>
   readonly claims: Map<string, readonly Claim[]>
+  readonly licences: Map<string, ModelLicence>
   readonly modelSets: ModelSets
   /** What findings rest on, by number. */
   readonly findingTexts: Map<number, string>
@@ -40,6 +44,7 @@ export function factCache(store: ReadableStore, shelf: AdvisoryShelf | null): Fa
   const advisories = shelf?.inForce(store).edition.data.advisories ?? null
   return {
     approved,
+    licences: new Map(),
     modelSets: new Map(),
     advisories,
     advised: new Map(),
@@ -163,7 +168,13 @@ function factsOfRecord(
   const generation = generationOf(lead.facts.version)
   const claimsOf = (digest: string) => claimsAbout(store, record.site_id, digest, generation, cache)
   const set = modelSetOf(
-    { sets: cache.modelSets, approved: cache.approved, approvedOnce: reading.approvedOnce, claimsOf },
+    {
+      sets: cache.modelSets,
+      approved: cache.approved,
+      approvedOnce: reading.approvedOnce,
+      claimsOf,
+      licenceOf: digest => licenceOf(store, digest, cache),
+    },
     lead.record.id,
     `${record.site_id} ${lead.record.snapshot_id}`,
     lead.facts.models,
@@ -256,6 +267,12 @@ function claimsAbout(
   }))
   claims.set(key, read)
   return read
+}
+
+function licenceOf(store: ReadableStore, digest: string, { licences }: FactCache): ModelLicence {
+  const known = licences.get(digest) ?? licenceFrom(licenceOfDigest(store, { digest })?.licence ?? null)
+  licences.set(digest, known)
+  return known
 }
 
 function hostNamesOf({ host_names }: judging.JudgedEndpoint): string[] {

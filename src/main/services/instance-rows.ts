@@ -8,6 +8,7 @@ import { departedFacts } from './departed.ts'
 import { advisoryCounter } from './instance-advisories.ts'
 import { endpointFacts, endpointFactsOf, type KnownFacts, modelsOf } from './instance-summary.ts'
 import { rememberClaims, type Triple } from './known-claims.ts'
+import { licencesAmong, withLicences } from './model-licences.ts'
 import { leadingOwner, ownerOf, ownershipBasisOf, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
 import { saidAmong, saidOf } from './said.ts'
@@ -19,8 +20,14 @@ export function instanceRow(
   record: InstanceRecord,
 ): InventoryPageRow {
   const endpoints = endpointFacts(store, record.id)
+  const listed = modelsOf(store, endpoints)
+  const licenceOf = licencesAmong(
+    store,
+    (listed ?? []).map(({ digest }) => digest),
+  )
+  const models = withLicences(listed, licenceOf)
   return {
-    ...rowOf(record, endpoints, modelsOf(store, endpoints), ownerOf(store, record)),
+    ...rowOf(record, endpoints, models, ownerOf(store, record)),
     ...saidOf(store, record.id),
     advisories: advisoryCounter(store, shelf)(leadingEndpoint(endpoints).facts),
   }
@@ -39,7 +46,12 @@ export function instanceRows(
     ({ record }) => record.instance_id,
   )
   const claims = rememberClaims(store)
-  claims.readAhead([...endpoints.values()].flatMap(claimsNeeded))
+  const needed = [...endpoints.values()].flatMap(claimsNeeded)
+  claims.readAhead(needed)
+  const licenceOf = licencesAmong(
+    store,
+    needed.map(([, digest]) => digest),
+  )
   const basis = ownershipBasisOf(store, list)
   const advisoriesOf = advisoryCounter(store, shelf)
   const said = saidAmong(store, list)
@@ -49,7 +61,8 @@ export function instanceRows(
     if (record === undefined || own.length === 0) return []
     const advisories = advisoriesOf(leadingEndpoint(own).facts)
     const owner = leadingOwner(ownershipsOf(store, record, basis))
-    return [{ ...rowOf(record, own, modelsOf(store, own, claims), owner), ...said(id), advisories }]
+    const models = withLicences(modelsOf(store, own, claims), licenceOf)
+    return [{ ...rowOf(record, own, models, owner), ...said(id), advisories }]
   })
 }
 

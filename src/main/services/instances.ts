@@ -25,6 +25,7 @@ import { findInstance } from './find-instance.ts'
 import { advisoriesFor } from './instance-advisories.ts'
 import { instanceRow } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
+import { licenceFrom } from './model-licences.ts'
 import { ownershipBasis, ownershipsOf } from './ownership.ts'
 import { endpointRow, hostNamesOf, runningOf } from './row-of.ts'
 
@@ -118,6 +119,7 @@ function claimsAbout(store: ReadableStore, { record, facts }: KnownFacts): Claim
       capabilities: JSON.parse(claim.capabilities) as string[],
       method: claim.method as ClaimRow['method'],
       system: claim.system_prompt === null ? null : JSON.parse(claim.system_prompt),
+      licence: licenceFrom(claim.licence),
       askedAt: isoInstant(claim.asked_at),
       askedOf: `${claim.address}:${claim.port}`,
     })),

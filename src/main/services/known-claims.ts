@@ -1,17 +1,21 @@
+import { saidOf } from '#shared/domain/licence.ts'
 import type { ListedModel } from '#shared/domain/observation.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { type ClaimRecord, claimsAboutEach, claimsFor } from '../store/claims.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
+import { licenceFrom } from './model-licences.ts'
 
 export interface KnownAnswer {
   readonly holder: number
   readonly capabilities: readonly string[]
+  /** What was said of the licence, as a digest; null: asked before licences were read. */
+  readonly licence: string | null
 }
 
 /** What is known of a model on servers of one generation at a site. */
 interface Known {
   readonly answers: readonly KnownAnswer[]
-  /** Two holders said the same: nobody needs to be asked any more. */
+  /** Two holders said the same of all that is asked today: nobody needs to be asked any more. */
   readonly isSettled: boolean
 }
 
@@ -90,7 +94,7 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
 }
 const mostRemembered = 200_000
 
-type Said = Pick<ClaimRecord, 'endpoint_id' | 'capabilities'>
+type Said = Pick<ClaimRecord, 'endpoint_id' | 'capabilities' | 'licence'>
 
 /** What is said of some models, by site and generation. Few of these, many models: no name is made for each model. */
 class Claims {
@@ -131,12 +135,16 @@ function capabilitiesIn(text: string): readonly string[] {
 }
 
 function knownFrom(claims: readonly Said[]): Known {
+  const capabilities = new Set(claims.map(claim => claim.capabilities))
+  const licences = claims.map(({ licence }) => (licence === null ? null : saidOf(licenceFrom(licence))))
+  const answered = licences.filter(licence => licence !== null)
   return {
-    answers: claims.map(claim => ({
+    answers: claims.map((claim, index) => ({
       holder: claim.endpoint_id,
       capabilities: capabilitiesIn(claim.capabilities),
+      licence: licences[index] ?? null,
     })),
-    isSettled: claims.length > 1 && new Set(claims.map(({ capabilities }) => capabilities)).size === 1,
+    isSettled: answered.length > 1 && new Set(answered).size === 1 && capabilities.size === 1,
   }
 }
 

@@ -5,6 +5,7 @@ import { capabilitiesSaid } from '../store/held-models.ts'
 import { approvedModels, driftCounts, modelDecisions, modelSightings } from '../store/model-catalogue.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { type Catalogued, namesHeld } from './model-catalogue.ts'
+import { knownLicences } from './model-licences.ts'
 
 /** What is counted of a model. */
 export interface Counted {
@@ -45,6 +46,7 @@ export function describeModels(
   counted: readonly (readonly [Catalogued, Counted])[],
 ): HeldModel[] {
   const said = capabilitiesSaidOf(store)
+  const licenceOf = knownLicences(store)
   const names = namesHeld(
     store,
     counted.map(([model]) => model),
@@ -62,6 +64,7 @@ export function describeModels(
       names: held,
       sources: [...new Set(held.flatMap(name => registryOf(name) ?? []))].sort(),
       capabilities: capabilitiesOf(model, said.get(key) ?? []),
+      licence: licenceOf(model.digest),
       firstSeenAt: firstAt === undefined ? null : isoInstant(firstAt),
       lastSeenAt: isoInstant(lastSeenAt),
       ...judgedAs(key),

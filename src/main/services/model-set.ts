@@ -1,4 +1,5 @@
 import type { ModelFact } from '#shared/domain/facts.ts'
+import { type ModelLicence, unaskedLicence } from '#shared/domain/licence.ts'
 import { type Model, toolCallingOf } from '#shared/domain/model.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import type { SystemPrompt } from '#shared/domain/system-prompt.ts'
@@ -31,6 +32,7 @@ export interface ModelReading {
   /** Names that meant an approved content once, by endpoint. */
   readonly approvedOnce: ReadonlyMap<number, ReadonlySet<string>>
   readonly claimsOf: (digest: string) => readonly Claim[]
+  readonly licenceOf: (digest: string) => ModelLicence
 }
 
 /** The models of a snapshot as one endpoint shows them: shared by all that were not asked themselves. */
@@ -64,11 +66,11 @@ function setFor(reading: ModelReading, endpoint: number, listed: StableFacts['mo
 
 /** What is known of a model beside what its server lists. */
 function aboutModel(
-  { approved, approvedOnce, claimsOf }: ModelReading,
+  { approved, approvedOnce, claimsOf, licenceOf }: ModelReading,
   endpoint: number,
   { name, digest }: Model,
 ): AboutModel {
-  if (digest === null) return { approved: null, drifted: null, system: undefined }
+  if (digest === null) return { approved: null, drifted: null, system: undefined, licence: unaskedLicence }
   const isApproved = approved.has(digest)
   const isDrifted = !isApproved && approvedOnce.get(endpoint)?.has(name) === true
   return {
@@ -76,5 +78,6 @@ function aboutModel(
     // Whether others hold another content under the name is not looked at.
     drifted: isApproved ? false : isDrifted || null,
     system: promptFor(endpoint, claimsOf(digest)),
+    licence: licenceOf(digest),
   }
 }

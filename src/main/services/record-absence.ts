@@ -3,7 +3,7 @@ import type { Observation } from '#shared/domain/observation.ts'
 import type { Absence, VisitOutcome } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { instanceById } from '../store/instances.ts'
-import { missAgain } from '../store/last-looks.ts'
+import { lookAgain } from '../store/last-looks.ts'
 import { couldNotLook, wasSeenFrom } from '../store/presence.ts'
 import { beginSpell } from '../store/spells.ts'
 import { refreshInstance } from './instance-summary.ts'
@@ -78,7 +78,7 @@ function recordGone(
   const { store, scan, ledger, part, seal } = recording
   const { id, instance_id: instance } = endpoint
   if (endpoint.outcome === meaning.outcome) {
-    missAgain(store, { endpoint: id, scan: scan.id, at, seal })
+    lookAgain(store, { endpoint: id, scan: scan.id, at, seal })
     // As absent as before: nothing that is derived from it changes.
     if (endpoint.presence === meaning.presence) return efforts.again
   } else {

@@ -2,7 +2,14 @@ import type { RunningModel } from '#shared/domain/model.ts'
 import type { Observation } from '#shared/domain/observation.ts'
 import { keepProbes, keepSignals } from '../store/evidence.ts'
 import { seeRowAgain, seeRowHere } from '../store/inventory-rows.ts'
-import { type Evidence, keepEvidence, type LookTuple, looksAt, seeAgain } from '../store/last-looks.ts'
+import {
+  type Evidence,
+  keepEvidence,
+  type LookTuple,
+  looksAt,
+  type Place,
+  seeAgain,
+} from '../store/last-looks.ts'
 import { beginSpell } from '../store/spells.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { shiftPresence } from './record-presence.ts'
@@ -61,9 +68,7 @@ export function showsTheSame(
   beside: string,
 ): look is Again {
   return (
-    look !== undefined &&
-    look.digest !== null &&
-    look.digest.equals(digest) &&
+    look?.digest?.equals(digest) === true &&
     look.beside === beside &&
     look.instance !== null &&
     look.snapshot !== null &&
@@ -75,14 +80,15 @@ export function showsTheSame(
 /** Writes that it was seen once more. */
 export function seeOnceMore(
   recording: Recording,
-  { block, addressKey, target: { port } }: Visit,
+  visit: Visit,
   { endpoint, instance }: Again,
   seen: Observation,
 ): void {
   const { store, scan, part, seal } = recording
   const at = seen.observedAt
-  seeAgain(store, { endpoint, scan: scan.id, at, seal, ...evidenceOf(store, seen) })
-  const row = { id: instance, site: block.siteId, addressKey, port, at }
+  const place = placeOf(visit, seen)
+  seeAgain(store, { endpoint, scan: scan.id, at, seal, ...place, ...evidenceOf(store, seen) })
+  const row = { id: instance, site: place.site, addressKey: place.addressKey, port: place.port, at }
   // Named after another of its ways in.
   if (seeRowHere(store, row).count === 0) seeRowAgain(store, row)
   part.isSeenAgain = true
@@ -99,6 +105,10 @@ export function seeReturned(recording: Recording, visit: Visit, look: Again, see
   beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan: scan.id, at, seal })
   keepEvidence(store, { endpoint, at, ...evidenceOf(store, seen) })
   return true
+}
+
+export function placeOf({ block, addressKey, target }: Visit, { scheme, basePath }: Observation): Place {
+  return { site: block.siteId, addressKey, port: target.port, scheme, basePath }
 }
 
 export function evidenceOf(store: WritableStore, { identity, probes, running }: Observation): Evidence {

@@ -5,6 +5,7 @@ import { markStale } from '../store/findings.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { refreshInstance } from './instance-summary.ts'
 import { claimsKnownToWriter } from './known-claims.ts'
+import { learnLicences } from './model-licences.ts'
 import type { Recording } from './recording.ts'
 import { shareReads } from './shared-reads.ts'
 
@@ -24,6 +25,7 @@ export function recordClaims(recording: Recording, claims: readonly Claim[]): vo
     // Whoever holds it, whether it was asked or not: what they agreed on is in doubt.
     if (news === 'different') noteAffected(recording, instancesHolding(store, { site: holder.site, digest }))
   }
+  learnLicences(store, new Set(claims.map(({ digest }) => digest)))
   for (const [site, digests] of first)
     noteAffected(recording, instancesUnasked(store, { site, digests: JSON.stringify([...digests]) }))
 }
@@ -35,7 +37,8 @@ function writeClaim({ store, scan }: Recording, endpoint: number, site: number, 
   const capabilities = JSON.stringify(claim.capabilities)
   const system = claim.system === null ? null : JSON.stringify(claim.system)
   const before = claimsFor(store, { site, digest, generation })
-  const about = { site, digest, generation, endpoint, capabilities, method, system }
+  const licence = JSON.stringify(claim.licence)
+  const about = { site, digest, generation, endpoint, capabilities, method, system, licence }
   keepClaim(store, { ...about, at: claim.askedAt, scan: scan.id })
   claimsKnownToWriter(store).forget(site, digest, generation)
   if (before.length === 0) return 'first'

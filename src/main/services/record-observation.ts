@@ -17,6 +17,7 @@ import {
   evidenceOf,
   type LastLook,
   lastLooks,
+  placeOf,
   seeOnceMore,
   seeReturned,
   showsTheSame,
@@ -57,7 +58,7 @@ function recordObservation(
   }
   const known = visit.known().find(({ id }) => id === look?.endpoint)
   const id = keepEndpoint(recording, visit, known, seen)
-  const { snapshot, isChanged, kept } = recordFacts(recording, id, known, seen)
+  const { snapshot, isChanged, kept } = recordFacts(recording, visit, id, known, seen)
   const link = known?.instance_id == null ? linkNew(recording, id, visit, seen) : null
   const instance = link?.instance ?? known?.instance_id ?? 0
   confirmLook(recording.store, { endpoint: id, snapshot, digest: kept, beside, instance })
@@ -134,6 +135,7 @@ function keepEndpoint(
 /** Extends the spell, or begins one where the facts are new. Says whether they differ from the last known ones. */
 function recordFacts(
   { store, scan, part, seal }: Recording,
+  visit: Visit,
   endpoint: number,
   known: endpoints.KnownEndpoint | undefined,
   seen: DigestedObservation,
@@ -151,7 +153,7 @@ function recordFacts(
   const look = { endpoint, scan: scan.id, at: seen.observedAt }
   const evidence = evidenceOf(store, seen)
   if (known?.outcome === 'answered' && known.snapshot_id === snapshot) {
-    seeAgain(store, { ...look, seal, ...evidence })
+    seeAgain(store, { ...look, seal, ...placeOf(visit, seen), ...evidence })
   } else {
     beginSpell(store, { ...look, outcome: 'answered', snapshot, seal })
     keepEvidence(store, { endpoint, at: seen.observedAt, ...evidence })

@@ -9,6 +9,7 @@ export const keepClaim = change<{
   capabilities: string
   method: string
   system: string | null
+  licence: string
   at: number
   scan: number
 }>()((db, $) =>
@@ -22,6 +23,7 @@ export const keepClaim = change<{
       capabilities: $.capabilities,
       method: $.method,
       system_prompt: $.system,
+      licence: $.licence,
       asked_at: $.at,
       scan_id: $.scan,
     })
@@ -30,6 +32,7 @@ export const keepClaim = change<{
         capabilities: $.capabilities,
         method: $.method,
         system_prompt: $.system,
+        licence: $.licence,
         asked_at: $.at,
         scan_id: $.scan,
       }),
@@ -48,6 +51,7 @@ export const claimsFor = rows<{ site: number; digest: string; generation: string
       'capabilities',
       'method',
       'system_prompt',
+      'licence',
     ])
     .select('asked_at')
     .select(['endpoints.address', 'endpoints.port'])
@@ -62,7 +66,7 @@ export type ClaimRecord = ReturnType<typeof claimsFor>[number]
 export const claimsAboutEach = rows<{ triples: string }>()((db, $) =>
   db
     .selectFrom('capability_claims')
-    .select(['site_id', 'digest', 'generation', 'endpoint_id', 'capabilities'])
+    .select(['site_id', 'digest', 'generation', 'endpoint_id', 'capabilities', 'licence'])
     .where(
       sql<boolean>`(site_id, digest, generation) IN
         (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${$.triples}))`,
@@ -103,7 +107,7 @@ export const claimsAbout = rows<{ digest: string }>()((db, $) =>
     .selectFrom('capability_claims')
     .innerJoin('endpoints', 'endpoints.id', 'capability_claims.endpoint_id')
     .innerJoin('sites', 'sites.id', 'capability_claims.site_id')
-    .select(['generation', 'capabilities', 'method', 'asked_at', 'sites.name as site'])
+    .select(['generation', 'capabilities', 'method', 'licence', 'asked_at', 'sites.name as site'])
     .select(['endpoints.address', 'endpoints.port'])
     .where('digest', '=', $.digest)
     .orderBy('asked_at', 'desc')

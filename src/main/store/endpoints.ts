@@ -190,7 +190,8 @@ function ollamaSeen(db: typeof builder) {
   return seenNow(db)
     .innerJoin('endpoints', 'endpoints.id', 'look.endpoint_id')
     .innerJoin('snapshots', 'snapshots.id', 'spell.snapshot_id')
-    .select(['endpoints.id', 'endpoints.site_id', 'address', 'port', 'scheme', 'base_path'])
+    .select(['endpoints.id', 'endpoints.site_id', 'endpoints.address', 'endpoints.port'])
+    .select(['endpoints.scheme', 'endpoints.base_path'])
     .select(['spell.snapshot_id', 'look.running', 'link.instance_id'])
     .where('product', '=', sql.lit('ollama'))
 }

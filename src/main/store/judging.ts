@@ -35,10 +35,10 @@ export const judgedEndpoints = rows<{ ids: string }>()((db, $) =>
       'link.instance_id',
       'endpoints.id',
       'endpoints.site_id',
-      'address',
-      'port',
-      'scheme',
-      'base_path',
+      'endpoints.address',
+      'endpoints.port',
+      'endpoints.scheme',
+      'endpoints.base_path',
       'presence',
     ])
     .select(['confidence', 'host_names', 'look.seen_at as last_seen_at'])

@@ -22,10 +22,9 @@ export interface Evidence {
 /** What is known of the ways in at a target: as little as it takes to tell whether one shows what it showed. */
 export const looksAt = tuples<{ site: number; addressKey: Uint8Array; port: number }>()<LookTuple>((db, $) =>
   db
-    .selectFrom('endpoints')
-    .innerJoin('last_looks as look', 'look.endpoint_id', 'endpoints.id')
-    .select(['endpoints.id', 'scheme', 'base_path', 'look.scan_id', 'look.seen_at', 'look.is_present'])
-    .select(['look.snapshot_id', 'look.digest', 'look.beside', 'look.instance_id'])
+    .selectFrom('last_looks')
+    .select(['endpoint_id', 'scheme', 'base_path', 'scan_id', 'seen_at', 'is_present'])
+    .select(['snapshot_id', 'digest', 'beside', 'instance_id'])
     .where('site_id', '=', $.site)
     .where('address_key', '=', $.addressKey)
     .where('port', '=', $.port),
@@ -55,8 +54,8 @@ const goesOn = ($: Placeholders) => ({
   seal_id: $.seal,
 })
 
-/** One more scan found it absent as before. Twice in one scan is once. */
-export const missAgain = change<Look>()((db, $) =>
+/** One more scan found an endpoint as it was. Twice in one scan is once. */
+export const lookAgain = change<Look>()((db, $) =>
   db
     .updateTable('last_looks')
     .set(goesOn($))
@@ -64,16 +63,29 @@ export const missAgain = change<Look>()((db, $) =>
     .where('scan_id', '<', $.scan),
 )
 
+/** Where an endpoint is. */
+export interface Place {
+  site: number
+  addressKey: Uint8Array
+  port: number
+  scheme: string
+  basePath: string
+}
+
 /** One more scan found it answering as before. */
-export function seeAgain(store: WritableStore, look: Look & Evidence): void {
+export function seeAgain(store: WritableStore, look: Look & Place & Evidence): void {
   if (answersAgain(store, look).count === 0) keepEvidence(store, look)
 }
 
-const answersAgain = change<Look & Evidence>()((db, $) =>
+const answersAgain = change<Look & Place & Evidence>()((db, $) =>
   db
     .updateTable('last_looks')
     .set({ ...goesOn($), seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
-    .where('endpoint_id', '=', $.endpoint)
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port)
+    .where('scheme', '=', $.scheme)
+    .where('base_path', '=', $.basePath)
     .where('scan_id', '<', $.scan),
 )
 
@@ -103,11 +115,19 @@ export const confirmLook = change<{
 export const beginLook = change<Look & { spell: number; isPresent: number }>()((db, $) =>
   db
     .insertInto('last_looks')
-    .values({
-      ...{ endpoint_id: $.endpoint, spell_id: $.spell, scan_id: $.scan, at: $.at, seal_id: $.seal },
-      ...{ scan_count: sql.lit(1), is_present: $.isPresent, seen_at: $.at },
-      ...{ signals: sql.lit('[]'), probes: sql.lit('[]') },
-    })
+    .columns([
+      ...(['site_id', 'address_key', 'port', 'scheme', 'base_path', 'endpoint_id', 'spell_id'] as const),
+      ...(['scan_id', 'at', 'seal_id', 'scan_count', 'is_present', 'seen_at', 'signals', 'probes'] as const),
+    ])
+    .expression(
+      db
+        .selectFrom('endpoints')
+        .select(['site_id', 'address_key', 'port', 'scheme', 'base_path', 'id'])
+        .select([$.spell.as('spell'), $.scan.as('scan'), $.at.as('at'), $.seal.as('seal')])
+        .select([sql.lit(1).as('count'), $.isPresent.as('is_present'), $.at.as('seen')])
+        .select([sql.lit('[]').as('signals'), sql.lit('[]').as('probes')])
+        .where('id', '=', $.endpoint),
+    )
     .onConflict(conflict =>
       conflict.column('endpoint_id').doUpdateSet({
         ...{ spell_id: $.spell, scan_id: $.scan, at: $.at, seal_id: $.seal },

@@ -10,6 +10,7 @@ import { fits, fold, type Pattern } from '#shared/query/pattern.ts'
 import { parameterCount } from '#shared/query/query-row.ts'
 import { versionWithin } from '#shared/query/version-bound.ts'
 import { addressKey } from './keys.ts'
+import { licenceCondition, licenceNone, licenceUnknown } from './query-licence.ts'
 import { emptySets, holdsOneOf, listed, type Sql, termsLike } from './query-sql.ts'
 import { termsOfField } from './query-terms.ts'
 import { textCondition } from './query-text.ts'
@@ -119,6 +120,8 @@ function stateCondition(context: QueryContext, field: FieldName, state: 'unknown
     case 'impact':
     case 'factor':
       return sql`(profile_id IS NULL)`
+    case 'license':
+      return state === 'none' ? licenceNone(context.store) : licenceUnknown(context.store)
     case 'size':
       return state === 'none'
         ? sql`ifnull(model_count = 0, 0)`
@@ -154,6 +157,8 @@ function namesCondition(context: QueryContext, field: FieldName, pattern: Patter
           fits(pattern, factorWord(name, value)),
         ),
       )
+    case 'license':
+      return licenceCondition(context.store, pattern)
     default:
       return holdsOneOf(context.store, setColumn(field), termsLike(field, pattern))
   }

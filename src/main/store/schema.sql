@@ -108,9 +108,11 @@ CREATE TABLE capability_claims (
   -- The system prompt, JSON: hash, length, template; NULL: it has none. Its text is never kept.
   system_prompt TEXT,
   asked_at INTEGER NOT NULL,
-  scan_id INTEGER NOT NULL REFERENCES scans (id),
+  scan_id INTEGER NOT NULL REFERENCES scans (id), licence TEXT,
   PRIMARY KEY (site_id, digest, generation, endpoint_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX capability_claims_by_digest ON capability_claims (digest) WHERE licence IS NOT NULL;
 
 CREATE TABLE claimed_instances (
   instance_id INTEGER PRIMARY KEY
@@ -756,7 +758,12 @@ CREATE TABLE inventory_state (
 ) STRICT;
 
 CREATE TABLE last_looks (
-  endpoint_id INTEGER PRIMARY KEY REFERENCES endpoints (id),
+  site_id INTEGER NOT NULL,
+  address_key BLOB NOT NULL,
+  port INTEGER NOT NULL,
+  scheme TEXT NOT NULL,
+  base_path TEXT NOT NULL,
+  endpoint_id INTEGER NOT NULL UNIQUE REFERENCES endpoints (id),
   spell_id INTEGER NOT NULL,
   scan_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
@@ -776,10 +783,20 @@ CREATE TABLE last_looks (
   -- How it was recognised, what it was asked, which models were in memory.
   signals TEXT NOT NULL,
   probes ANY NOT NULL,
-  running TEXT
-) STRICT;
+  running TEXT,
+  PRIMARY KEY (site_id, address_key, port, scheme, base_path)
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX last_looks_absent ON last_looks (scan_id) WHERE is_present = 0;
+
+CREATE TABLE model_licences (
+  digest TEXT PRIMARY KEY,
+  -- Identifiers as queries compare them, JSON, in order; '': one that is not known.
+  names TEXT NOT NULL,
+  licence TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX model_licences_by_names ON model_licences (names);
 
 CREATE TABLE model_sightings (
   digest TEXT PRIMARY KEY,

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
+import type { CapabilityClaims, ModelLicences } from './schema-claims.ts'
 import type { ExchangeTables } from './schema-exchange.ts'
 import type { GovernanceTables } from './schema-governance.ts'
-
 import type { HistoryTables } from './schema-history.ts'
 import type { QueryTables } from './schema-query.ts'
 import type { ReportTables } from './schema-reports.ts'
@@ -215,6 +215,11 @@ interface InstanceEndpoints {
 }
 
 interface LastLooks {
+  site_id: number
+  address_key: Blob
+  port: number
+  scheme: string
+  base_path: string
   endpoint_id: number
   spell_id: number
   scan_id: number
@@ -245,18 +250,6 @@ interface Spells {
   first_at: number
   last_at: number
   scan_count: number
-}
-
-interface CapabilityClaims {
-  site_id: number
-  digest: string
-  generation: string
-  endpoint_id: number
-  capabilities: string
-  method: string
-  system_prompt: string | null
-  asked_at: number
-  scan_id: number
 }
 
 interface Decisions {
@@ -294,5 +287,6 @@ export interface Tables
   spell_records: Spells
   spells: Spells
   capability_claims: CapabilityClaims
+  model_licences: ModelLicences
   decisions: Decisions
 }

@@ -25,7 +25,10 @@ const ModelFact = z.strictObject({
   remoteHost: z.string().optional(),
   /** The registry its name points to. */
   registry: z.string(),
+  /** SPDX identifiers joined by AND; NONE: it carries no licence. */
   licence: z.string().optional(),
+  /** Whether its licence forbids commercial use. */
+  nonCommercial: z.boolean().optional(),
   approved: z.boolean().optional(),
   drifted: z.boolean().optional(),
   systemPromptReadable: z.boolean().optional(),

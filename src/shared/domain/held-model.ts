@@ -3,6 +3,7 @@ import { ScanId } from '../ids.ts'
 import { Presence } from './exposure.ts'
 import { InstanceName } from './history.ts'
 import { IsoInstant } from './instant.ts'
+import { ModelLicence } from './licence.ts'
 
 const count = z.int().nonnegative()
 const share = z.number().min(0).max(1)
@@ -31,6 +32,7 @@ export const HeldModel = z.object({
   remoteHost: z.string().nullable(),
   /** null: nobody said, or those who were asked disagree. */
   capabilities: z.array(z.string()).nullable(),
+  licence: ModelLicence,
   instances: count,
   /** Of them, present when last looked at. */
   present: count,
@@ -65,10 +67,11 @@ export const TagChange = InstanceName.extend({
 })
 export type TagChange = z.infer<typeof TagChange>
 
-/** What a server said a model can do. */
+/** What a server said of a model: what it can do, and its licence. */
 export const ModelClaim = z.object({
   capabilities: z.array(z.string()),
   method: z.enum(['declared', 'derived']),
+  licence: ModelLicence,
   site: z.string(),
   /** Servers from this version on, up to the next that computes otherwise. */
   generation: z.string(),
@@ -91,7 +94,13 @@ export const HeldModelDetail = HeldModel.extend({
 })
 export type HeldModelDetail = z.infer<typeof HeldModelDetail>
 
-export const concentrationBy = ['family', 'quantization', 'family and quantization', 'digest'] as const
+export const concentrationBy = [
+  'family',
+  'quantization',
+  'family and quantization',
+  'licence',
+  'digest',
+] as const
 
 /** A share the public study of exposed instances states, and the organisation's own, counted the same way. */
 export const StudyComparison = z.object({
@@ -119,7 +128,7 @@ export const Concentration = z.object({
       top: z.array(
         z.object({
           value: z.string(),
-          /** A name of it, where the value is a digest. */
+          /** How people call it, where the value is a digest or an identifier. */
           name: z.string().nullable(),
           instances: count,
           models: count,

@@ -6,6 +6,7 @@ import { Access, Cors, Presence, Severity } from './exposure.ts'
 import { ExposureFact } from './exposure-fact.ts'
 import { Disposition } from './identity.ts'
 import { IsoInstant } from './instant.ts'
+import { ModelLicence } from './licence.ts'
 import { Model, RunningModel } from './model.ts'
 import { Ownership } from './ownership.ts'
 import { Probe } from './probe.ts'
@@ -67,6 +68,7 @@ export const ClaimRow = z.object({
   method: z.enum(['declared', 'derived']),
   /** null: the model has none. */
   system: SystemPrompt.nullable(),
+  licence: ModelLicence,
   askedAt: IsoInstant,
   askedOf: z.string(),
 })

@@ -10,6 +10,7 @@ export const modelSortColumns = [
   'parameters',
   'size',
   'quantization',
+  'licence',
   'source',
   'remote',
   'register',

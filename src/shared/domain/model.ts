@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ModelLicence } from './licence.ts'
 
 /**
  * A model an instance holds. null means unknown; an empty list means known to be none.
@@ -16,6 +17,8 @@ export const Model = z.object({
   capabilities: z.array(z.string()).nullable(),
   /** Where prompts to this model are sent; null: it runs on the instance itself. */
   remoteHost: z.string().nullable(),
+  /** Of its content, by whoever was asked. Absent: not looked up. */
+  licence: ModelLicence.optional(),
 })
 export type Model = z.infer<typeof Model>
 

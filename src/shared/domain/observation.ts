@@ -2,6 +2,7 @@ import { formatAddressPort } from './address.ts'
 import type { Certificate } from './certificate.ts'
 import type { Access, Cors } from './exposure.ts'
 import type { Instant } from './instant.ts'
+import type { ModelLicence } from './licence.ts'
 import type { RunningModel } from './model.ts'
 import type { Probe } from './probe.ts'
 import type { Identity } from './product.ts'
@@ -91,6 +92,7 @@ export interface Claim {
   readonly method: 'declared' | 'derived'
   /** null: the model has none. */
   readonly system: SystemPrompt | null
+  readonly licence: ModelLicence
   readonly askedAt: Instant
   readonly place: EndpointPlace
 }

@@ -78,6 +78,8 @@ const described = {
   quantization: { kind: 'names', match: 'whole', states: both },
   size: { kind: 'amount', units: sizeUnits, comparesOnly: true, states: both },
   capability: { kind: 'names', match: 'whole', states: both },
+  /** By its identifier: `Apache-2.0`. */
+  license: { kind: 'names', match: 'whole', states: both },
   remote: { kind: 'names', match: 'part', states: both },
   running: { kind: 'names', match: 'part', states: both },
   host: { kind: 'names', match: 'part', states: none },
@@ -105,6 +107,7 @@ export function fieldNamed(text: string): FieldName | null {
   const wanted = text.toLowerCase()
   // The level of the score is what risk is.
   if (wanted === 'level') return 'risk'
+  if (wanted === 'licence') return 'license'
   return fieldNames.find(name => name.toLowerCase() === wanted) ?? null
 }
 

@@ -1,6 +1,7 @@
 import { formatAddressPort } from '../domain/address.ts'
 import type { Disposition } from '../domain/identity.ts'
 import type { InventoryPageRow } from '../domain/inventory.ts'
+import { licenceIds } from '../domain/licence.ts'
 import type { Model } from '../domain/model.ts'
 import { type ChoiceField, type FieldName, type FieldsOf, type NamesField, parameterUnits } from './fields.ts'
 
@@ -51,6 +52,7 @@ const names: Readonly<
   family: ofModels(model => [model.family]),
   quantization: ofModels(model => [model.quantization]),
   capability: ofModels(model => model.capabilities ?? [null]),
+  license: ofModels(model => licenceIds(model.licence)),
   remote: ofModels(model => list(model.remoteHost)),
   parameters: ofModels(model => [model.parameterSize]),
 }

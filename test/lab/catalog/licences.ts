@@ -71,14 +71,34 @@ With respect to any multimodal models included in Llama 3.2, the rights granted 
 Llama 3.2 Community License Agreement are not being granted to you if you are an individual domiciled in,
 or a company with a principal place of business in, the European Union.`,
 
+  llama33: `LLAMA 3.3 COMMUNITY LICENSE AGREEMENT
+Llama 3.3 Version Release Date: December 6, 2024
+
+"Agreement" means the terms and conditions for use, reproduction, distribution and modification of the
+Llama Materials set forth herein.`,
+
   gemma: `Gemma Terms of Use
 
 Last modified: February 21, 2024
 
 By using, reproducing, modifying, distributing, performing or displaying any portion or element of Gemma, Model Derivatives including via any Hosted Service, (each as defined below) (collectively, the "Gemma Services") or otherwise accepting the terms of this Agreement, you agree to be bound by this Agreement.`,
 
-  mistralResearch: `Mistral AI Research License
-If You want to use a Mistral Model, a Derivative or an Output for any purpose that is not expressly authorized under this Agreement, You must request a license from Mistral AI, which Mistral AI may grant to You in Mistral AI's sole discretion.`,
+  mistralNonProduction: `# Mistral AI Non-Production License
+
+## 1. Scope and acceptance
+
+**1.1. Scope of the Agreement.**
+This Agreement applies to any use, modification, or Distribution of any Mistral Model by You.`,
+
+  qwenResearch: `Qwen RESEARCH LICENSE AGREEMENT
+
+Qwen RESEARCH LICENSE AGREEMENT Release Date: September 19, 2024
+
+By clicking to agree or by using or distributing any portion or element of the Qwen Materials, you accept this Agreement.
+
+1. Definitions
+    b. "We" (or "Us") shall mean Alibaba Cloud.
+    i. "Non-Commercial" shall mean for research or evaluation purposes only.`,
 
   internal: `Internal use only. © Example & Partners AG <legal@example.invalid>`,
 } as const

@@ -110,7 +110,7 @@ export const llamaModels: readonly CatalogModel[] = [
     capabilities: ['completion', 'tools'],
     architecture: architectures.llama33,
     template: 'llama3Tools',
-    licences: ['llama31'],
+    licences: ['llama33'],
     parameters: headerStops,
   }),
   model({

@@ -66,7 +66,7 @@ export const mistralModels: readonly CatalogModel[] = [
     capabilities: ['completion', 'insert'],
     architecture: architectures.mistralSmall,
     template: 'codellamaInfill',
-    licences: ['mistralResearch'],
+    licences: ['mistralNonProduction'],
   }),
   model({
     name: 'phi3:mini',

@@ -116,6 +116,7 @@ export const ownModels: readonly CatalogModel[] = [
     capabilities: ['completion', 'tools'],
     architecture: architectures.qwen25,
     template: 'qwenTools',
+    licences: ['qwenResearch'],
     parent:
       '/home/j.becker/.ollama/models/blobs/sha256-60e05f2100071479f596b964f89f510f057ce397ea22f2833a0cfe029bfc2463',
   }),

@@ -6,6 +6,7 @@ import { I18nextProvider } from 'react-i18next'
 import { describe, expect, it } from 'vitest'
 import { BlastRequest } from '#shared/domain/blast-radius.ts'
 import type { Concentration, HeldModelDetail } from '#shared/domain/held-model.ts'
+import { unaskedLicence } from '#shared/domain/licence.ts'
 import type { Result } from '#shared/result.ts'
 import { type Parts, PartsProvider } from '../../../src/renderer/data/parts.tsx'
 import type { Language } from '../../../src/renderer/format/language.ts'
@@ -33,6 +34,7 @@ const model: HeldModelDetail = {
     remoteModel: null,
     remoteHost: null,
     capabilities: ['completion', 'tools'],
+    licence: unaskedLicence,
   },
   ...{ instances: 1234, present: 1200, sites: 3, firstSeenAt: null, lastSeenAt: '2026-11-01T00:00:00.000Z' },
   ...{ register: 'not-judged', approved: null, revoked: null, drift: { to: 1, from: 0 } },

@@ -4,6 +4,7 @@ import { promptFor } from '#main/governance/claims.ts'
 import { modelFactOf } from '#main/governance/facts.ts'
 import { describeModels } from '#main/governance/summarise.ts'
 import { type ModelReading, modelSetOf } from '#main/services/model-set.ts'
+import { type ModelLicence, unaskedLicence } from '#shared/domain/licence.ts'
 import { toolCallingOf } from '#shared/domain/model.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 
@@ -33,6 +34,12 @@ const claim = fc.record({
   capabilities,
   system: fc.option(fc.record({ length: fc.constant(1), sha256: fc.constantFrom('x', 'y'), template })),
 })
+const apache: ModelLicence = {
+  state: 'recognised',
+  licences: [{ id: 'Apache-2.0', title: 'Apache License 2.0', use: 'commercial' }],
+  sha256: 'a'.repeat(64),
+  length: 11_000,
+}
 const world = fc.record({
   snapshots: fc.array(fc.option(fc.array(listed, { maxLength: 3 })), { minLength: 1, maxLength: 3 }),
   claims: fc.uniqueArray(claim, { maxLength: 6, selector: each => `${each.digest} ${each.holder}` }),
@@ -43,19 +50,26 @@ const world = fc.record({
 
 /** Of one endpoint, by itself. */
 function alone(
-  { approved, approvedOnce, claimsOf }: ModelReading,
+  { approved, approvedOnce, claimsOf, licenceOf }: ModelReading,
   at: number,
   models: StableFacts['models'],
 ) {
   const described = describeModels(models, at, claimsOf)
   const facts = described?.map(model => {
-    if (model.digest === null) return modelFactOf(model, { approved: null, drifted: null, system: undefined })
+    if (model.digest === null)
+      return modelFactOf(model, {
+        approved: null,
+        drifted: null,
+        system: undefined,
+        licence: unaskedLicence,
+      })
     const isApproved = approved.has(model.digest)
     const wasApproved = approvedOnce.get(at)?.has(model.name) === true
     return modelFactOf(model, {
       approved: approved.size === 0 ? null : isApproved,
       drifted: isApproved ? false : wasApproved ? true : null,
       system: promptFor(at, claimsOf(model.digest)),
+      licence: licenceOf(model.digest),
     })
   })
   return { models: facts ?? null, toolCalling: toolCallingOf(described) }
@@ -75,6 +89,7 @@ describe('the models of a snapshot', () => {
             ]),
           ),
           claimsOf: wanted => claims.filter(each => each.digest === wanted),
+          licenceOf: wanted => (wanted === 'd1' ? apache : unaskedLicence),
         }
         for (const [at, number] of looks) {
           const models = (snapshots[number % snapshots.length] ?? null) as StableFacts['models']
@@ -100,6 +115,7 @@ describe('the models of a snapshot', () => {
       approved: new Set<string>(),
       approvedOnce: new Map(),
       claimsOf: () => claims,
+      licenceOf: () => apache,
     }
     const first = modelSetOf(reading, 1, '1 1', models)
     expect(modelSetOf(reading, 3, '1 1', models)).toBe(first)

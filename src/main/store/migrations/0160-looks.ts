@@ -11,9 +11,14 @@ DROP TRIGGER stale_by_spell;
 ALTER TABLE spells RENAME TO spell_records;
 
 -- The last time anybody looked at an endpoint. The spell it is in reaches that far: its own row is brought up to date when
--- the spell ends.
+-- the spell ends. Rows lie as scans go: what is looked at together is written together.
 CREATE TABLE last_looks (
-  endpoint_id INTEGER PRIMARY KEY REFERENCES endpoints (id),
+  site_id INTEGER NOT NULL,
+  address_key BLOB NOT NULL,
+  port INTEGER NOT NULL,
+  scheme TEXT NOT NULL,
+  base_path TEXT NOT NULL,
+  endpoint_id INTEGER NOT NULL UNIQUE REFERENCES endpoints (id),
   spell_id INTEGER NOT NULL,
   scan_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
@@ -33,11 +38,12 @@ CREATE TABLE last_looks (
   -- How it was recognised, what it was asked, which models were in memory.
   signals TEXT NOT NULL,
   probes ANY NOT NULL,
-  running TEXT
-) STRICT;
+  running TEXT,
+  PRIMARY KEY (site_id, address_key, port, scheme, base_path)
+) STRICT, WITHOUT ROWID;
 
 INSERT INTO last_looks
-  SELECT endpoints.id, spell_id, last_scan_id, last_at, scan_count, -1, NULL, NULL, presence = 'present', last_seen_at, NULL, NULL, NULL, NULL,
+  SELECT site_id, address_key, port, scheme, base_path, endpoints.id, spell_id, last_scan_id, last_at, scan_count, -1, NULL, NULL, presence = 'present', last_seen_at, NULL, NULL, NULL, NULL,
     signals, probes, running
   FROM endpoints JOIN spell_records ON spell_records.id = spell_id;
 

@@ -9,6 +9,7 @@ import { risk } from './0080-risk.ts'
 import { reports } from './0090-reports.ts'
 import { exchange } from './0100-exchange.ts'
 import { reading } from './0140-reading.ts'
+import { licences } from './0150-licences.ts'
 import { looks } from './0160-looks.ts'
 import type { Migration } from './migration.ts'
 
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   reports,
   exchange,
   reading,
+  licences,
   looks,
 ]
 

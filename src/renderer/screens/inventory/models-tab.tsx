@@ -3,6 +3,7 @@ import { IconBox, IconCloudUp, IconCpu, IconTool } from '@tabler/icons-react'
 import type { ClaimRow, InstanceDetail } from '#shared/domain/instance.ts'
 import type { Model } from '#shared/domain/model.ts'
 import { capabilityWord } from '../../components/capability-word.ts'
+import { LicenceWords } from '../../components/licence-words.tsx'
 import { Unknown } from '../../components/marks.tsx'
 import { Copyable } from '../../components/mono.tsx'
 import { EmptyPanel } from '../../components/state-panel.tsx'
@@ -52,6 +53,10 @@ function ModelItem({ model, instance }: { model: Model; instance: InstanceDetail
         />
       )}
       <Capabilities model={model} claims={instance.claims} />
+      <div className={css['modelFacts']}>
+        <span>{t('models.licence')}</span>
+        <LicenceWords licence={model.licence} />
+      </div>
       <div className={css['modelFacts']}>
         <span>{facts.length === 0 ? <Unknown /> : facts.join(' · ')}</span>
         {model.digest === null ? null : (

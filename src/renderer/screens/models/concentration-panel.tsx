@@ -11,7 +11,7 @@ import { useLanguage } from '../../components/use-language.ts'
 import { useRead } from '../../data/reads.ts'
 import { formatMoment, millisecondsOf } from '../../format/dates.ts'
 import { formatDecimal, formatNumber, formatShare } from '../../format/numbers.ts'
-import { useWords } from '../../i18n/use-words.ts'
+import { useWords, type Words } from '../../i18n/use-words.ts'
 import { formatRoute, inventory } from '../../state/route.ts'
 import css from './models.module.css'
 
@@ -97,7 +97,7 @@ function Chart({ dimension, measure }: { dimension: Dimension; measure: Measure 
         {first === undefined ? null : (
           <>
             <strong>{formatShare(shareOf(first), language)}</strong>{' '}
-            {t(`models:concentration.topShare.${measure}`, { value: labelOf(first) })}{' '}
+            {t(`models:concentration.topShare.${measure}`, { value: labelOf(first, t) })}{' '}
           </>
         )}
         <span className={css['muted']}>
@@ -141,7 +141,7 @@ function Chart({ dimension, measure }: { dimension: Dimension; measure: Measure 
 function Bar({ top, share, measure }: { top: Top; share: number; measure: Measure }) {
   const { t } = useWords()
   const language = useLanguage()
-  const label = labelOf(top)
+  const label = labelOf(top, t)
   const count = measure === 'instances' ? top.instances : top.models
   return (
     <tr>
@@ -174,8 +174,8 @@ function Bar({ top, share, measure }: { top: Top; share: number; measure: Measur
 }
 
 /** A digest is not for reading: a name of it, where there is one. */
-function labelOf({ value, name }: Top): string {
-  return name ?? value
+function labelOf({ value, name }: Top, t: Words): string {
+  return name ?? (value === 'NONE' ? t('models:concentration.noLicence') : value)
 }
 
 function Study({ figures: { study } }: { figures: Concentration }) {

@@ -1,6 +1,7 @@
 import { IconArrowsShuffle } from '@tabler/icons-react'
 import type { HeldModel } from '#shared/domain/held-model.ts'
 import { capabilityWord } from '../../components/capability-word.ts'
+import { LicenceWords } from '../../components/licence-words.tsx'
 import { Unknown } from '../../components/marks.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
@@ -60,6 +61,8 @@ export function CapabilitiesCell({ row: { capabilities } }: CellProps) {
   if (capabilities.length === 0) return <span className={css['muted']}>{t('terms:none')}</span>
   return <>{capabilities.map(name => capabilityWord(name, t)).join(', ')}</>
 }
+
+export const LicenceCell = ({ row }: CellProps) => <LicenceWords licence={row.licence} />
 
 export function DriftCell({ row: { drift } }: CellProps) {
   const { t } = useWords()

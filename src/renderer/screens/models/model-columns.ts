@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { HeldModel } from '#shared/domain/held-model.ts'
 import { ModelSortColumn } from '#shared/domain/model-list.ts'
 import type { GridColumn } from '../../components/data-grid.tsx'
+import { licenceWords } from '../../components/licence-words.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { formatExact, millisecondsOf } from '../../format/dates.ts'
 import type { Language } from '../../format/language.ts'
@@ -33,6 +34,7 @@ const described: readonly Described[] = [
   { id: 'quantization', width: 118, cell: cells.QuantizationCell },
   { id: 'size', width: 92, alignEnd: true, cell: cells.SizeCell },
   { id: 'capabilities', width: 200, grows: 1, cell: cells.CapabilitiesCell },
+  { id: 'licence', width: 190, cell: cells.LicenceCell, hint: (row, t) => licenceWords(row.licence, t) },
   { id: 'source', width: 144, cell: cells.SourceCell, hint: row => row.sources.join('\n') || null },
   {
     id: 'drift',

@@ -3,6 +3,7 @@ import { formatAddressPort } from '#shared/domain/address.ts'
 import type { HeldModelDetail, ModelClaim, TagChange } from '#shared/domain/held-model.ts'
 import { capabilityWord } from '../../components/capability-word.ts'
 import { Section } from '../../components/facts.tsx'
+import { LicenceWords } from '../../components/licence-words.tsx'
 import { PresenceMark, Unknown } from '../../components/marks.tsx'
 import { Mono } from '../../components/mono.tsx'
 import { Table } from '../../components/table.tsx'
@@ -129,12 +130,13 @@ function Change({ change, digest }: { change: TagChange; digest: string | null }
   )
 }
 
-/** What servers said it can do, and which were asked. */
-export function ModelClaims({ model: { claims, capabilities } }: PartProps) {
+/** What servers said of it, and which were asked. */
+export function ModelClaims({ model: { claims, capabilities, licence } }: PartProps) {
   const { t } = useWords()
   const words = ({ capabilities: said }: ModelClaim) =>
     said.map(name => capabilityWord(name, t)).join(', ') || t('terms:none')
   const disagree = new Set(claims.map(({ capabilities: said }) => [...said].sort().join())).size > 1
+  const isDisputed = licence.state === 'disputed'
   return (
     <Section
       title={t('models:drawer.claims')}
@@ -148,6 +150,7 @@ export function ModelClaims({ model: { claims, capabilities } }: PartProps) {
             : 'models:drawer.claimsNote',
       )}
     >
+      {isDisputed ? <p className={css['warning']}>{t('models:drawer.licencesDisagree')}</p> : null}
       {claims.length === 0 ? null : (
         <Table
           label={t('models:drawer.claims')}
@@ -157,8 +160,15 @@ export function ModelClaims({ model: { claims, capabilities } }: PartProps) {
           columns={[
             { id: 'said', head: t('models:screen.column.capabilities'), wraps: true, cell: words },
             {
+              id: 'licence',
+              head: t('models:screen.column.licence'),
+              wraps: true,
+              cell: claim => <LicenceWords licence={claim.licence} />,
+            },
+            {
               id: 'method',
               head: t('models:drawer.method'),
+              wraps: true,
               cell: ({ method }) => t(`terms:claimMethod.${method}`),
             },
             {
@@ -167,7 +177,10 @@ export function ModelClaims({ model: { claims, capabilities } }: PartProps) {
               wraps: true,
               cell: ({ askedOf, site }) => (
                 <>
-                  <Mono>{askedOf}</Mono> {site}
+                  <span className={css['place']}>
+                    <Mono>{askedOf}</Mono>
+                  </span>{' '}
+                  {site}
                 </>
               ),
             },

@@ -1,7 +1,10 @@
 import type { HeldModelDetail } from '#shared/domain/held-model.ts'
+import type { ModelLicence } from '#shared/domain/licence.ts'
 import { capabilityWord } from '../../components/capability-word.ts'
 import { Fact, Facts } from '../../components/facts.tsx'
+import { LicenceWords } from '../../components/licence-words.tsx'
 import { Unknown } from '../../components/marks.tsx'
+import { Mono } from '../../components/mono.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import type { Language } from '../../format/language.ts'
@@ -24,6 +27,32 @@ export function sentencesOf(model: HeldModelDetail, t: Words, language: Language
     drift.to === 0 ? '' : t('models:sentence.driftTo', { count: drift.to }),
     drift.from === 0 ? '' : t('models:sentence.driftFrom', { count: drift.from }),
   ].filter(sentence => sentence !== '')
+}
+
+/** Which licence, what it says of commercial use, and how to know its text again. */
+function Licence({ licence }: { licence: ModelLicence }) {
+  const { t } = useWords()
+  const language = useLanguage()
+  const { state, licences, sha256, length } = licence
+  const isAlone = state === 'recognised' && licences.length === 1
+  return (
+    <>
+      <LicenceWords licence={licence} />
+      {licences.map(({ id, title, use }) => (
+        <div key={id} className={css['licence']}>
+          {isAlone ? null : `${title}: `}
+          {/* The mark above says it of the only one. */}
+          {isAlone && use === 'non-commercial' ? null : `${t(`terms:licence.use.${use}`)} `}
+          <Mono muted>{id}</Mono>
+        </div>
+      ))}
+      {sha256 === null || length === null ? null : (
+        <div className={css['licence']} title={`${sha256}\n${t('models:drawer.licenceKept')}`}>
+          {t('models:drawer.licenceText', { n: formatNumber(length, language), hash: sha256.slice(0, 12) })}
+        </div>
+      )}
+    </>
+  )
 }
 
 export function ModelSummary({ model }: { model: HeldModelDetail }) {
@@ -49,6 +78,9 @@ export function ModelSummary({ model }: { model: HeldModelDetail }) {
           ) : (
             capabilities.map(name => capabilityWord(name, t)).join(', ') || t('terms:none')
           )}
+        </Fact>
+        <Fact name={t('models:screen.column.licence')}>
+          <Licence licence={model.licence} />
         </Fact>
         <Fact name={t('models:screen.column.source')}>
           {sources.length === 0 ? t('models:screen.noSource') : sources.join(', ')}

@@ -1,0 +1,20 @@
+/** What servers said about models, and what follows from it. */
+export interface CapabilityClaims {
+  site_id: number
+  digest: string
+  generation: string
+  endpoint_id: number
+  capabilities: string
+  method: string
+  system_prompt: string | null
+  asked_at: number
+  scan_id: number
+  /** null: asked by a version that did not read it. */
+  licence: string | null
+}
+
+export interface ModelLicences {
+  digest: string
+  names: string
+  licence: string
+}
