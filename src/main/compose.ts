@@ -9,7 +9,7 @@ import { type Result, succeed } from '#shared/result.ts'
 import { createExporter } from './export-thread.ts'
 import { readFile } from './file-access.ts'
 import { connectLocally, listenLocally, type SocketClient, type SocketServer } from './ipc/local-socket.ts'
-import { createReaderPool } from './ipc/reader-pool.ts'
+import { createReaderPool, type ReaderPool } from './ipc/reader-pool.ts'
 import { createQueryRouter, createRouter, type Router } from './ipc/router.ts'
 import { launchReport } from './launch-report.ts'
 import { createLog } from './log.ts'
@@ -37,7 +37,10 @@ import { createSimulation, type LabReady, type RunningLab } from './services/sim
 import type { Workspace } from './services/workspace.ts'
 import { openCheckpointer } from './store/checkpoints.ts'
 import { type Holder, lockFolder, removeSocket } from './store/folder-lock.ts'
+import { watchGivingUp } from './store/giving-up.ts'
 import { failureOf, makeFolder, openReader, openStore } from './store/open.ts'
+import { listScans } from './store/scans.ts'
+import type { ReadableStore } from './store/statement.ts'
 
 export interface BackendOptions {
   readonly dataFolder: string
@@ -98,6 +101,7 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
   // What the console asks first is then in memory; a failure is told to who asks.
   readers?.run('risk.overview', {}).catch(() => {})
   readers?.run('inventory.page', { sort: [{ column: 'risk', descending: false }] }).catch(() => {})
+  if (readers !== null) getReady(readers, store.value)
   await workspace.evaluation.catchUp()
   // Verdicts on time change without a scan.
   const clock = setInterval(() => void workspace.evaluation.catchUp(), 600_000).unref()
@@ -128,6 +132,13 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
       lock.release()
     },
   })
+}
+
+/** What is slow the first time it is asked, and then quick. */
+function getReady(readers: ReaderPool, store: ReadableStore): void {
+  readers.getReadyFor('model.blast-radius', { query: '', most: 1 })
+  const [newest] = listScans(store, { limit: 1 })
+  if (newest !== undefined) readers.getReadyFor('scan.compare', { scans: [newest.id, newest.id] })
 }
 
 function createWorkspace(
@@ -186,9 +197,14 @@ export async function joinOwner({ holder }: Held): Promise<SocketClient | null> 
 }
 
 /** Runs queries and nothing else, on a folder somebody else may own. */
-export function openReading(options: ReadOptions, emit: Emit): Result<Router> {
+export function openReading(
+  options: ReadOptions,
+  emit: Emit,
+  isGivenUp: () => boolean = () => false,
+): Result<Router> {
   const reading = openToRead(options)
   if (!reading.ok) return reading
+  watchGivingUp(reading.value.store, isGivenUp)
   return succeed(createQueryRouter({ ...reading.value, emit }, error => failureOf(error, options.dataFolder)))
 }
 

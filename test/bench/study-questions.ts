@@ -3,8 +3,8 @@ import { compareScans } from '#main/services/compare-scans.ts'
 import type { Reading } from '#main/services/context.ts'
 import { showTimeline } from '#main/services/timeline.ts'
 import type { ScanId } from '#shared/ids.ts'
-import { askInventory, must, repeat } from './ask-inventory.ts'
-import { percentileOf } from './taken.ts'
+import { askInventory, must, repeat, rounded } from './ask-inventory.ts'
+import { percentileOf, timed } from './taken.ts'
 
 const queries = [
   '',
@@ -55,7 +55,13 @@ function askHistory(reading: Reading, runs: number, scans: number) {
     )
     .pluck()
     .get() as string
+  // What is read once is apart: readers of the program read it while nobody asks them anything.
+  const firstAsked = {
+    comparison: rounded(timed(compare(Math.max(1, scans - 1), scans))),
+    blastRadius: rounded(timed(affected(`digest:${digest}`))),
+  }
   return {
+    firstOfHistory: firstAsked,
     timelineP95: percentileOf(
       some.flatMap(id => repeat(runs, () => must(showTimeline(reading, String(id))))),
       95,

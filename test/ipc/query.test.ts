@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type Backend, openBackend } from '#main/compose.ts'
 import { readerFor } from '#main/ipc/reader-affinity.ts'
 import { createReaderPool } from '#main/ipc/reader-pool.ts'
+import { serve } from '#main/ipc/serve.ts'
 import { auditEntriesAfter } from '#main/store/audit-chain.ts'
 import { openReader, openStore } from '#main/store/open.ts'
 import { InstanceRow } from '#shared/domain/instance.ts'
@@ -12,6 +14,8 @@ import { imaginedInventory } from '../support/imagined-inventory.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const entry = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli.ts')
+
+const slowReader = join(import.meta.dirname, '..', 'support', 'slow-reader.ts')
 
 /** A data folder with imagined instances. */
 function filledFolder(count = 120): string {
@@ -68,6 +72,17 @@ describe('inventory --query', { timeout: 60_000 }, () => {
     const [query, caret] = done.stderr.trimEnd().split('\n').slice(-2)
     expect(query).toBe(`  ${args[1]}`)
     expect(caret).toBe(`${indent}${'^'.repeat(length)}`)
+  })
+
+  it('ends as it should where much is left to judge in another thread, read to its end or not', () => {
+    const folder = filledFolder(1500)
+    const done = run(folder, 'range', 'list')
+    expect(done).toMatchObject({ code: 0, stderr: '' })
+    const words = [process.execPath, entry, 'inventory', '--data', folder, '--json']
+    const line = `${words.map(word => `"${word}"`).join(' ')} | head -c 100`
+    const piped = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+    expect(piped).toMatchObject({ status: 0, stderr: '' })
+    expect(piped.stdout).toHaveLength(100)
   })
 
   it('is kept as a view, shown by it, and deleted', () => {
@@ -133,6 +148,62 @@ describe('the console asks', () => {
     expect(await first).toMatchObject({ ok: true })
     expect(await wanted).toMatchObject({ ok: true })
     await pool.close()
+  })
+
+  it('and a running count gives up when a newer question of the window takes its place', async () => {
+    const backend = await openBackend({
+      dataFolder: filledFolder(3000),
+      program: testProgram,
+      holderName: 'test',
+      readers: 1,
+    })
+    if (!backend.ok || 'holder' in backend.value) throw new Error('no backend')
+    onTestFinished(() => (backend.value as Backend).close(false))
+    // As the window does: over a session of its own, from which it takes back what nobody wants any more.
+    const replies = new Map<number, unknown>()
+    let answered = () => {}
+    const session = serve(
+      backend.value.call,
+      message => {
+        if (message.type === 'reply') replies.set(message.id, message.result)
+        if (replies.size === 2) answered()
+      },
+      error => expect.unreachable(String(error)),
+    )
+    const both = new Promise<void>(resolve => {
+      answered = resolve
+    })
+    // The reader has nothing else to do: what is asked next, it begins with.
+    await backend.value.call('inventory.page', { query: '', limit: 1 })
+    session.receive({ type: 'call', id: 1, channel: 'inventory.facets', input: { query: '' } })
+    session.receive({ type: 'cancel', id: 1 })
+    session.receive({ type: 'call', id: 2, channel: 'inventory.facets', input: { query: 'access:open' } })
+    await both
+    expect(replies.get(1)).toEqual({ ok: 'error', message: 'given up' })
+    expect(replies.get(2)).toMatchObject({ ok: true, value: { facets: expect.anything() } })
+  })
+
+  it('first, and what a reader gets ready for meanwhile gives way and comes again', async () => {
+    const asked: string[] = []
+    const heard: (() => void)[] = []
+    const pool = createReaderPool(slowReader, {}, 1, (_, value) => {
+      asked.push(String(value))
+      for (const hear of heard.splice(0)) hear()
+    })
+    onTestFinished(() => pool.close())
+    const next = () => new Promise<void>(resolve => heard.push(resolve))
+    pool.getReadyFor('model.blast-radius', {})
+    // It is busy with what somebody waits for, and then for a while with nothing.
+    for (const n of [1, 2]) expect(await pool.run('range.list', { n })).toMatchObject({ value: { n } })
+    expect(asked).toEqual(['range.list', 'range.list'])
+    await next()
+    const again = [3, 4].map(n => pool.run('range.list', { n }))
+    expect(await Promise.all(again)).toMatchObject([{ value: { n: 3 } }, { value: { n: 4 } }])
+    await next()
+    expect(asked).toEqual([
+      ...['range.list', 'range.list', 'model.blast-radius'],
+      ...['range.list', 'range.list', 'model.blast-radius'],
+    ])
   })
 
   it('the same reader for all pages of a query, and another for its facets', () => {

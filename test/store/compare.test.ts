@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compareScans } from '#main/services/compare-scans.ts'
 import { showTimeline } from '#main/services/timeline.ts'
 import type { ScanDiff } from '#shared/domain/history.ts'
+import type { ListedModel } from '#shared/domain/observation.ts'
 import type { Result } from '#shared/result.ts'
 import { seededRandom } from '../support/random.ts'
 import { ollamaAt, pulled, type Recorded, recorded } from '../support/recorded.ts'
@@ -116,33 +117,61 @@ describe('two scans', () => {
     expect(new Set(diff.notCovered.map(({ site }) => site))).toEqual(new Set(['Plant']))
   })
 
-  it('say the same of instances told from one statement as of each looked at by itself', () => {
+  it('say the same of instances told together as of each looked at by itself', () => {
     const random = seededRandom(11)
     const chance = (share: number) => random() < share
     const world = recorded('10.0.0.0/23')
     const outcomes = ['silent', 'refused', 'unreachable'] as const
-    const scans = Array.from({ length: 12 }, () => {
+    const day = (n: number) => `2026-11-0${n}T08:00:00.123456789Z`
+    // Lists of some, of none and unknown ones; a name may be said twice, with the same content or another.
+    const listed = (): ListedModel[] | null => {
+      if (chance(0.1)) return null
+      const names = ['llama3:8b', 'qwen2:7b', 'bge:1b', 'a "quoted"\nname'].filter(() => chance(0.6))
+      const models = names.flatMap(name => {
+        const one = () =>
+          pulled(name, day(1 + Math.floor(random() * 2)), chance(0.2) ? { content: 'other' } : {})
+        return chance(0.2) ? [one(), one()] : [one()]
+      })
+      return chance(0.3) ? models.reverse() : models
+    }
+    const scans: number[] = []
+    const compareEach = () =>
+      scans.flatMap((from, index) => scans.slice(index + 1).map(to => compare(world, from, to)))
+    for (let round = 0; round < 12; round++) {
       const limits = chance(0.3) ? { blocks: ['10.0.0.0/24'] } : chance(0.3) ? { networks: 1 } : null
       const seen = Array.from({ length: 40 }, (_, n) => `10.0.${n % 2}.${n + 1}`)
         .filter(address => chance(0.6) && (limits === null || address.startsWith('10.0.0.')))
-        .map(address => ollamaAt(address, { version: chance(0.2) ? '0.13.0' : '0.12.0' }))
+        .map(address => ollamaAt(address, { version: chance(0.2) ? '0.13.0' : '0.12.0', models: listed() }))
       const absent = outcomes[Math.floor(random() * 3)] ?? 'silent'
-      return world.scan({ seen, absent, ...limits })
-    })
-    const pairs = scans.flatMap((from, index) => scans.slice(index + 1).map(to => [from, to] as const))
-    const compareAll = () => pairs.map(([from, to]) => compare(world, from, to))
-    const together = compareAll()
+      scans.push(world.scan({ seen, absent, ...limits }))
+      // What is kept from one comparison to the next grows with the scans in between.
+      compareEach()
+    }
+    const together = compareEach()
     for (const part of ['new', 'changed', 'gone', 'returned', 'notCovered'] as const)
       expect(
         together.some(diff => diff[part].length > 0),
         part,
       ).toBe(true)
+    const fields = together.flatMap(({ changed }) => changed.flatMap(each => each.fields))
+    for (const name of ['models', 'version', 'model:qwen2:7b', 'model:qwen2:7b.pulledAt'])
+      expect(
+        fields.some(field => field.name === name),
+        name,
+      ).toBe(true)
+    const { connection } = world.store
+    // Purged spells are no longer told of, and those that take their place in number are.
+    connection.exec(
+      `DELETE FROM spell_records WHERE id % 5 = 0 AND id NOT IN (SELECT ifnull(spell_id, 0) FROM endpoints)`,
+    )
+    const purged = compareEach()
+    expect(purged).not.toEqual(together)
     // A link that never stood makes each an instance of several: these are looked at one by one.
-    world.store.connection.exec(
+    connection.exec(
       `INSERT INTO instance_endpoints (instance_id, endpoint_id, linked_at, unlinked_at, reason)
         SELECT instance_id, endpoint_id, 1, 2, 'first-seen' FROM instance_endpoints`,
     )
-    expect(compareAll()).toEqual(together)
+    expect(compareEach()).toEqual(purged)
   })
 
   it('cost by what changed in them, not by how much is known', () => {

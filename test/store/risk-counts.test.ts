@@ -7,6 +7,7 @@ import { refreshInstance } from '#main/services/instance-summary.ts'
 import { inventoryPage } from '#main/services/inventory.ts'
 import { siteBlocks } from '#main/services/network-blocks.ts'
 import { rebuildRows } from '#main/services/rebuild-rows.ts'
+import { listSites } from '#main/services/sites.ts'
 import { setPresence } from '#main/store/endpoints.ts'
 import { keepFindingFacts } from '#main/store/finding-writes.ts'
 import { addFinding } from '#main/store/findings.ts'
@@ -161,11 +162,22 @@ function counted() {
   }))
 }
 
+/** Of each site, those that are not another's. */
+function instancesBySite(): Map<number, number> {
+  const count = 'count(instances.id) FILTER (WHERE merged_into IS NULL)'
+  const sites = store.connection.prepare(
+    `SELECT sites.id, ${count} FROM sites LEFT JOIN instances ON site_id = sites.id GROUP BY 1`,
+  )
+  return new Map(sites.raw().all() as [number, number][])
+}
+
 it('counts as rows are written what a full recount finds, whatever happens to them', () => {
   fc.assert(
     fc.property(fc.array(operation, { minLength: 1, maxLength: 25 }), operations => {
       for (const each of operations) perform(each)
       for (const { table, kept, anew } of counted()) expect(kept, table).toEqual(anew)
+      const bySite = listSites(reading).map(({ id, instanceCount }) => [id, instanceCount])
+      expect(new Map(bySite as [number, number][])).toEqual(instancesBySite())
     }),
     { numRuns: 40 },
   )

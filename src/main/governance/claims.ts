@@ -106,6 +106,8 @@ function isDisputed(
 }
 
 function disagree(claims: readonly { readonly capabilities: readonly string[] }[]): boolean {
+  // Mostly it is the very same answer, read once.
+  if (claims.every(claim => claim.capabilities === claims[0]?.capabilities)) return false
   return new Set(claims.map(claim => JSON.stringify([...claim.capabilities].sort()))).size > 1
 }
 

@@ -4,23 +4,26 @@ import type { StableFacts } from '#shared/domain/snapshot.ts'
 
 /** What differs between two sets of facts, name by name; nothing where they are equal. */
 export function compareFacts(before: StableFacts, after: StableFacts): FieldChange[] {
-  const { models: modelsBefore, access: accessBefore, bracket: bracketBefore, ...restBefore } = before
-  const { models: modelsAfter, access: accessAfter, bracket: bracketAfter, ...restAfter } = after
+  const { access: accessBefore, bracket: bracketBefore } = before
+  const { access: accessAfter, bracket: bracketAfter } = after
   return [
     ...differing('behavesAs', bracketText(bracketBefore), bracketText(bracketAfter)),
-    ...compareKeys('', restBefore, restAfter),
+    ...compareKeys('', before, after, comparedApart),
     ...compareKeys('access.', accessBefore, accessAfter),
-    ...compareModels(modelsBefore, modelsAfter),
+    ...compareModels(before.models, after.models),
   ]
 }
 
-function compareKeys(prefix: string, before: object, after: object): FieldChange[] {
+const nothing: ReadonlySet<string> = new Set()
+const comparedApart: ReadonlySet<string> = new Set(['models', 'access', 'bracket'])
+
+function compareKeys(prefix: string, before: object, after: object, without = nothing): FieldChange[] {
   const from = before as Readonly<Record<string, unknown>>
   const to = after as Readonly<Record<string, unknown>>
   const changes: FieldChange[] = []
   const compare = (key: string) => {
     // Most are the same thing: thousands of pairs are compared at a time.
-    if (from[key] === to[key]) return
+    if (from[key] === to[key] || without.has(key)) return
     changes.push(...differing(`${prefix}${key}`, factValue(from[key]), factValue(to[key])))
   }
   for (const key in from) compare(key)
@@ -74,13 +77,13 @@ function compareModel(
   const was = then === undefined ? null : contentOf(then)
   const is = now === undefined ? null : contentOf(now)
   if (was !== is || then === undefined || now === undefined) return differing(field, was, is)
-  const { modifiedAt: pulledThen, ...restThen } = then
-  const { modifiedAt: pulledNow, ...restNow } = now
   return [
-    ...differing(`${field}.pulledAt`, pulledThen, pulledNow),
-    ...compareKeys(`${field}.`, restThen, restNow),
+    ...differing(`${field}.pulledAt`, then.modifiedAt, now.modifiedAt),
+    ...compareKeys(`${field}.`, then, now, pulledApart),
   ]
 }
+
+const pulledApart: ReadonlySet<string> = new Set(['modifiedAt'])
 
 /** What tells one content from another; a server that gives no digest leaves nothing but the name. */
 function contentOf({ digest, name }: ListedModel): string {

@@ -9,6 +9,8 @@ export function readerFor(channel: string, input: unknown, count: number): numbe
   // Counts of the risk are followed where they were read once; what would be counts findings, too.
   const counted = {
     ...{ 'risk.overview': 0, 'risk.tools': 0 },
+    // Which lists hold which digest, and all spells, are read once.
+    ...{ 'model.blast-radius': 0, 'scan.compare': 1 },
     ...{ 'risk.heatmap': 1, 'risk.map': 1, 'risk.map-cell': 1, 'risk.what-if': 1 },
   }[channel]
   if (counted !== undefined && count > 0) return counted % count

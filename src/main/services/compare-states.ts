@@ -1,12 +1,17 @@
 import { mostOpen } from '#shared/domain/exposure.ts'
 import type { FieldChange, InstanceName, MissedWhy, ScanDiff } from '#shared/domain/history.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
-import type { StableFacts } from '#shared/domain/snapshot.ts'
 import type { InstanceId, ScanId } from '#shared/ids.ts'
 import { compareFacts } from '../governance/compare.ts'
 import { spellAt } from '../store/history.ts'
-import { readSnapshots } from '../store/snapshots.ts'
-import { changedBetween, type Gap, type StateRecord, statesInGap } from '../store/states-between.ts'
+import { type Differing, readPairs } from '../store/read-snapshots.ts'
+import {
+  changedBetween,
+  type Gap,
+  type StateRecord,
+  standingsBetween,
+  statesInGap,
+} from '../store/states-between.ts'
 import { type Comparison, instantsOf, type Side } from './comparison.ts'
 import { presenceAfter } from './instance-then.ts'
 
@@ -19,16 +24,16 @@ interface Kept {
 /** Compares all instances of a single way in. `gaps`: where not both of the scans looked. */
 export function judgeStates(comparison: Comparison, gaps: readonly Gap[]): void {
   const { store } = comparison
-  const between = instantsOf(comparison)
+  const stood = standingsBetween(store, instantsOf(comparison))
   const inGaps = new Set<number>()
   const kept: Kept[] = []
   for (const gap of gaps) {
-    for (const state of statesInGap(store, between, gap)) {
+    for (const state of statesInGap(store, stood, gap)) {
       inGaps.add(state.instance)
       if (!isMissed(comparison, state)) kept.push(...judgeState(comparison, state))
     }
   }
-  for (const state of changedBetween(store, between)) {
+  for (const state of changedBetween(store, stood)) {
     // Outside the gaps, both scans looked.
     if (!inGaps.has(state.instance)) kept.push(...judgeState(comparison, state))
   }
@@ -39,7 +44,7 @@ function judgeState({ diff, from, to, sites }: Comparison, state: StateRecord): 
   const { before, wasThere, isThere } = standing(state, from.scan.finished_at)
   if (!wasThere && !isThere) return []
   if (!isThere) {
-    const presence = presenceAfter(state.outcome ?? '')
+    const presence = presenceAfter(state.outcome)
     if (presence !== 'unreachable') diff.gone.push({ ...nameOf(sites, state), presence })
     else diff.notCovered.push({ ...nameOf(sites, state), scans: [to.scan.id as ScanId], why: 'unreachable' })
     return []
@@ -88,27 +93,27 @@ function isMissed({ store, diff, from, to, sites }: Comparison, state: StateReco
 }
 
 function compareShown({ store, diff, sites }: Comparison, kept: readonly Kept[]): void {
-  const differ = kept.filter(({ state }) => state.shownBefore !== state.shownAfter)
-  const facts = readSnapshots(
-    store,
-    differ.flatMap(({ state }) => [state.shownBefore ?? [], state.shownAfter ?? []].flat()),
+  const shown = kept.map(({ state }) =>
+    state.shownBefore === state.shownAfter
+      ? null
+      : ([state.shownBefore ?? 0, state.shownAfter ?? 0] as const),
   )
-  for (const { state, wasThere } of kept) {
-    const fields = fieldsBetween(facts, state, wasThere)
+  const pairs = readPairs(
+    store,
+    shown.flatMap(pair => (pair === null ? [] : [pair])),
+  )
+  let next = 0
+  for (const [index, { state, wasThere }] of kept.entries()) {
+    const pair = shown[index] === null ? undefined : pairs[next++]
+    const fields = pair === undefined ? [] : fieldsBetween(pair, wasThere)
+    if (wasThere && fields.length === 0) continue
     const entry = { ...nameOf(sites, state), fields } satisfies ScanDiff['returned'][number]
     if (!wasThere) diff.returned.push(entry)
-    else if (fields.length > 0) diff.changed.push(entry)
+    else diff.changed.push(entry)
   }
 }
 
-function fieldsBetween(
-  facts: ReadonlyMap<number, StableFacts>,
-  { shownBefore, shownAfter }: StateRecord,
-  wasThere: boolean,
-): FieldChange[] {
-  if (shownBefore === shownAfter) return []
-  const [was, is] = [facts.get(shownBefore ?? 0), facts.get(shownAfter ?? 0)]
-  if (was === undefined || is === undefined) return []
+function fieldsBetween([was, is]: Differing, wasThere: boolean): FieldChange[] {
   const [from, to] = [mostOpen([was.access.api, was.access.v1]), mostOpen([is.access.api, is.access.v1])]
   const access = wasThere && from !== to ? [{ name: 'access', from, to }] : []
   return [...access, ...compareFacts(was, is)]

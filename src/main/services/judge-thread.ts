@@ -22,7 +22,10 @@ export function createJudgeThread(workerPath: string | URL, workerData: unknown)
       for (const each of waiting.splice(0)) each.reject(error)
     }
     // Answers come in the order of the questions.
-    started.on('message', (answer: unknown) => waiting.shift()?.resolve(answer))
+    started.on('message', (answer: unknown) => {
+      waiting.shift()?.resolve(answer)
+      if (waiting.length === 0) started.unref()
+    })
     started.on('error', error => lose(error instanceof Error ? error : new Error(String(error))))
     started.on('exit', () => lose(new Error('the judging thread ended')))
     started.unref()
@@ -31,6 +34,8 @@ export function createJudgeThread(workerPath: string | URL, workerData: unknown)
   const ask = (question: JudgeQuestion) =>
     new Promise<unknown>((resolve, reject) => {
       worker ??= start()
+      // Somebody waits for the answer: the process must not end before it, which it would without anything else to do.
+      worker.ref()
       waiting.push({ resolve, reject })
       worker.postMessage(question)
     })

@@ -8,7 +8,7 @@ import { licenceFrom } from './model-licences.ts'
 
 export interface KnownAnswer {
   readonly holder: number
-  readonly capabilities: string[]
+  readonly capabilities: readonly string[]
   /** What was said of the licence, as a digest; null: asked before licences were read. */
   readonly licence: string | null
 }
@@ -59,16 +59,15 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     return read
   }
   const readAhead = (triples: readonly Triple[]) => {
-    const distinct = new Map(triples.map(triple => [triple.join(' '), triple]))
-    const found = Map.groupBy(
-      claimsAboutEach(store, { triples: JSON.stringify([...distinct.values()]) }),
-      ({ site_id, digest, generation }) => `${site_id} ${digest} ${generation}`,
-    )
-    for (const [name, [site, digest, generation]] of distinct) {
-      const key = `${site} ${generation}`
+    const asked = new Claims()
+    for (const [site, digest, generation] of triples) asked.at(site, generation).set(digest, [])
+    for (const claim of claimsAboutEach(store, { triples: asked.triples() })) {
+      asked.at(claim.site_id, claim.generation).get(claim.digest)?.push(claim)
+    }
+    for (const [key, said] of asked.byPlace) {
       const there = known.get(key) ?? new Map<string, Known>()
       known.set(key, there)
-      there.set(digest, knownFrom(found.get(name) ?? []))
+      for (const [digest, claims] of said) there.set(digest, knownFrom(claims))
     }
   }
   const settled = new Map<number, Set<number>>()
@@ -121,14 +120,54 @@ export function mayAsk(model: ListedModel): boolean {
 
 const mostRemembered = 200_000
 
-function knownFrom(claims: readonly Pick<ClaimRecord, 'endpoint_id' | 'capabilities' | 'licence'>[]): Known {
+type Said = Pick<ClaimRecord, 'endpoint_id' | 'capabilities' | 'licence'>
+
+/** What is said of some models, by site and generation. Few of these, many models: no name is made for each model. */
+class Claims {
+  readonly byPlace = new Map<string, Map<string, Said[]>>()
+  readonly #places = new Map<number, Map<string, Map<string, Said[]>>>()
+
+  at(site: number, generation: string): Map<string, Said[]> {
+    const here = this.#places.get(site) ?? new Map<string, Map<string, Said[]>>()
+    this.#places.set(site, here)
+    const known = here.get(generation)
+    if (known !== undefined) return known
+    const said = new Map<string, Said[]>()
+    here.set(generation, said)
+    this.byPlace.set(`${site} ${generation}`, said)
+    return said
+  }
+
+  triples(): string {
+    const all: Triple[] = []
+    for (const [site, here] of this.#places)
+      for (const [generation, said] of here)
+        for (const digest of said.keys()) all.push([site, digest, generation])
+    return JSON.stringify(all)
+  }
+}
+
+const parsed = new Map<string, readonly string[]>()
+const mostParsed = 1000
+
+/** The same text is the same list: there are a handful of them. */
+function capabilitiesIn(text: string): readonly string[] {
+  const known = parsed.get(text)
+  if (known !== undefined) return known
+  if (parsed.size >= mostParsed) parsed.clear()
+  const capabilities = JSON.parse(text) as string[]
+  parsed.set(text, capabilities)
+  return capabilities
+}
+
+function knownFrom(claims: readonly Said[]): Known {
   const capabilities = new Set(claims.map(claim => claim.capabilities))
   const licences = claims.map(({ licence }) => (licence === null ? null : saidOf(licenceFrom(licence))))
   const answered = licences.filter(licence => licence !== null)
   return {
     answers: claims.map((claim, index) => ({
       holder: claim.endpoint_id,
-      capabilities: JSON.parse(claim.capabilities) as string[],
+      capabilities: capabilitiesIn(claim.capabilities),
       licence: licences[index] ?? null,
     })),
     isSettled: answered.length > 1 && new Set(answered).size === 1 && capabilities.size === 1,

@@ -80,5 +80,5 @@ export function runningOf({ record }: KnownEndpoint): RunningModel[] | null {
 }
 
 export function hostNamesOf({ record }: KnownEndpoint): HostName[] {
-  return JSON.parse(record.host_names)
+  return record.host_names === '[]' ? [] : JSON.parse(record.host_names)
 }

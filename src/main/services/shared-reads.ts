@@ -1,6 +1,7 @@
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { listRanges } from '../store/ranges.ts'
-import { readSnapshot, readSnapshots } from '../store/snapshots.ts'
+import { readSnapshots } from '../store/read-snapshots.ts'
+import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import { type KnownClaims, rememberClaims } from './known-claims.ts'
 import { type OwnershipBasis, ownershipBasis } from './ownership.ts'

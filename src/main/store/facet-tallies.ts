@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Condition } from '#shared/query/condition.ts'
+import { goOnNowAndThen, whileWanted } from './giving-up.ts'
 import { highestNumbers } from './highest-numbers.ts'
 import { charactersOf, numbered, type PackedColumn, PackedNumbers } from './packed-numbers.ts'
 import { countedLists } from './query-terms.ts'
 import { type QueryContext, whereOf } from './query-where.ts'
 import { advised } from './row-facts.ts'
-import { builder } from './statement.ts'
+import { builder, type ReadableStore } from './statement.ts'
 
 /** How often each number occurs; 0: none is given. */
 export type Tally = ReadonlyMap<number, number>
@@ -39,9 +40,13 @@ export function tallyRows(context: QueryContext, condition: Condition): FacetTal
     ...countedLists.map(field => ({ value: sql`${sql.ref(`${field}_set`)}`, largest: list })),
   ]
   const rows = new PackedNumbers(context.store, columns, values =>
-    builder.selectFrom('inventory_rows').select(numbered(values)).where(whereOf(context, condition)),
+    builder
+      .selectFrom('inventory_rows')
+      .select(numbered(values))
+      .where(whileWanted)
+      .where(whereOf(context, condition)),
   )
-  const { counts, advisedVersions } = countNumbers(rows, columns, term)
+  const { counts, advisedVersions } = countNumbers(context.store, rows, columns, term)
   const [highFacts, version, lowFacts, sites, owner, ...lists] = counts.map(occurring)
   const none: Tally = new Map()
   return {
@@ -59,11 +64,17 @@ export function tallyRows(context: QueryContext, condition: Condition): FacetTal
 }
 
 /** The first two columns are what advisories depend on: the upper facts and the version. */
-function countNumbers(rows: PackedNumbers, columns: readonly PackedColumn[], term: number) {
+function countNumbers(
+  store: ReadableStore,
+  rows: PackedNumbers,
+  columns: readonly PackedColumn[],
+  term: number,
+) {
   const counts = columns.map(({ largest }) => new Uint32Array(largest + 1))
   const characters = columns.map(charactersOf)
   const advisedVersions = new Uint32Array(term + 1)
   for (let row = 0; row < rows.count; row++) {
+    goOnNowAndThen(store, row)
     let [facts, version] = [0, 0]
     for (let column = 0; column < counts.length; column++) {
       const number = rows.nextOf(characters[column] as number)

@@ -3,7 +3,7 @@ import { findingStatuses } from '#shared/domain/finding.ts'
 import type { FindingColumns } from './finding-columns.ts'
 import { dataVersion } from './inventory-rows.ts'
 import { textsOfTerms } from './query-terms.ts'
-import { listSites } from './sites.ts'
+import { siteNames } from './sites.ts'
 import { builder, composeTuples, type ReadableStore } from './statement.ts'
 
 /** How many findings have each value of a field; null: there is none. */
@@ -108,7 +108,7 @@ function countPlaces(
   const ids = JSON.stringify([...byOwner.keys()].filter(id => id !== 0))
   for (const { id, text } of textsOfTerms(store, { ids })) owner.set(text, byOwner.get(id) ?? 0)
   const site = new Map(
-    listSites(store, {}).flatMap(({ id, name }) => {
+    siteNames(store, {}).flatMap(({ id, name }) => {
       const count = bySite.get(id)
       return count === undefined ? [] : [[name, count] as const]
     }),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Condition } from '#shared/query/condition.ts'
+import { whileWanted } from './giving-up.ts'
 import { highestNumbers } from './highest-numbers.ts'
 import { charactersOf, numbered, PackedNumbers } from './packed-numbers.ts'
 import { isMarked } from './query-sql.ts'
@@ -20,7 +21,11 @@ export function seeAffected(context: QueryContext, condition: Condition, see: Se
     { value: sql`digest_set`, largest: highest?.list ?? 0 },
   ]
   const rows = new PackedNumbers(context.store, columns, values =>
-    builder.selectFrom('inventory_rows').select(numbered(values)).where(whereOf(context, condition)),
+    builder
+      .selectFrom('inventory_rows')
+      .select(numbered(values))
+      .where(whileWanted)
+      .where(whereOf(context, condition)),
   )
   const [site = 1, owner = 1, digests = 1] = columns.map(charactersOf)
   for (let row = 0; row < rows.count; row++) {

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Failure, fail, type Result, succeed } from '#shared/result.ts'
+import { letStatementsAsk } from './giving-up.ts'
 import { migrations, newestVersion } from './migrations/index.ts'
 import type { ReadableStore, WritableStore } from './statement.ts'
 
@@ -63,6 +64,7 @@ export function openReader(folder: string): Result<ReadableStore> {
 export function openMemory(upTo = newestVersion): WritableStore {
   const connection = new Database(':memory:')
   connection.pragma('foreign_keys = ON')
+  letStatementsAsk(connection)
   applyMigrations(connection, upTo)
   return { connection } as WritableStore
 }
@@ -72,6 +74,7 @@ function prepare(connection: Database.Database, work: () => void): Database.Data
     connection.pragma('busy_timeout = 5000')
     // Neither views nor triggers of a file that came from elsewhere may call functions of this process.
     connection.pragma('trusted_schema = OFF')
+    letStatementsAsk(connection)
     work()
     return connection
   } catch (error) {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SortColumn } from '#shared/domain/inventory.ts'
 import type { Condition } from '#shared/query/condition.ts'
+import { goOnNowAndThen, whileWanted } from './giving-up.ts'
 import { highestNumbers } from './highest-numbers.ts'
 import { versionKey } from './keys.ts'
 import { charactersOf, numbered, PackedNumbers } from './packed-numbers.ts'
@@ -77,6 +78,7 @@ function keysOfNumbers(context: QueryContext, where: RawBuilder<boolean>, sort: 
   const ranks = sort.map(({ column }) => (isByRisk ? riskRank() : rankOf(context, column, () => [])))
   const [idCharacters, ...characters] = [ids, ...columns].map(charactersOf)
   for (let row = 0; row < rows.count; row++) {
+    goOnNowAndThen(context.store, row)
     lists.ids[row] = rows.nextOf(idCharacters as number)
     for (let column = 0; column < columns.length; column++) {
       const key = rows.nextOf(characters[column] as number)
@@ -135,6 +137,7 @@ function inPlace(where: RawBuilder<boolean>, columns: readonly RawBuilder<unknow
     .crossJoin('inventory_rows')
     .select(numbered(columns))
     .whereRef('site_id', '=', 'sites.id')
+    .where(whileWanted)
     .where(where)
     .orderBy('sites.name')
     .orderBy('address_key')
@@ -148,6 +151,7 @@ function byAddress({ store }: QueryContext, where: RawBuilder<boolean>, descendi
     .selectFrom('inventory_rows')
     .innerJoin('sites', 'sites.id', 'site_id')
     .select('instance_id')
+    .where(whileWanted)
     .where(where)
     .orderBy('address_key', descending ? 'desc' : 'asc')
     .orderBy('sites.name')

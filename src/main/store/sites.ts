@@ -26,11 +26,11 @@ export const listSites = rows()(db =>
         .where('ranges.removed_at', 'is', null)
         .select(range => range.fn.countAll<number>().as('n'))
         .as('range_count'),
+      // Triggers count the rows of the inventory (migration 0080): there is one for each instance that is none of another's.
       eb
-        .selectFrom('instances')
-        .whereRef('instances.site_id', '=', 'sites.id')
-        .where('instances.merged_into', 'is', null)
-        .select(instance => instance.fn.countAll<number>().as('n'))
+        .selectFrom('counts_by_site')
+        .whereRef('counts_by_site.site_id', '=', 'sites.id')
+        .select(counts => counts.fn.sum<number | null>('count').as('n'))
         .as('instance_count'),
     ])
     .orderBy('sites.name'),

@@ -1,11 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { ListedModel } from '#shared/domain/observation.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { contentDigest } from './keys.ts'
 import {
-  builder,
   change,
-  composeTuples,
   memoryOf,
   type ReadableStore,
   rememberedOn,
@@ -86,50 +83,16 @@ export function readSnapshot(store: ReadableStore, id: number): StableFacts {
 function readAnew(store: ReadableStore, id: number): StableFacts {
   const found = snapshotById(store, { id })
   if (found === undefined) throw new Error(`no snapshot ${id}`)
-  return factsOf(store, found, modelsOfSnapshot(store, { id }).map(modelOf))
+  const models = modelsOfSnapshot(store, { id }).map(record => modelOf(record, record.modified_at))
+  return { ...factsOf(store, found), models: found.model_count === null ? null : models }
 }
 
-/** The same of several, from three questions: most of them list models that others list, too. */
-export function readSnapshots(store: ReadableStore, ids: readonly number[]): Map<number, StableFacts> {
-  const among = { ids: JSON.stringify([...new Set(ids)]) }
-  const listed = listedIn(store, among.ids)
-  const artifacts = artifactsById(store, new Set(listed.map(([, artifact]) => artifact)))
-  const models = new Map<number, ListedModel[]>()
-  for (const [snapshot, artifact, modifiedAt] of listed) {
-    const entry = artifacts.get(artifact)
-    if (entry === undefined) continue
-    const model = { ...entry, modifiedAt }
-    const known = models.get(snapshot)
-    if (known === undefined) models.set(snapshot, [model])
-    else known.push(model)
-  }
-  return new Map(
-    snapshotsByIds(store, among).map(found => [found.id, factsOf(store, found, models.get(found.id) ?? [])]),
-  )
-}
+/** What a snapshot says beside its models. */
+export type SnapshotFacts = Omit<StableFacts, 'models'>
 
-type Listed = readonly [snapshot: number, artifact: number, modifiedAt: string | null]
+type FactsRecord = Omit<NonNullable<ReturnType<typeof snapshotById>>, 'id' | 'digest' | 'model_count'>
 
-function listedIn(store: ReadableStore, ids: string): Listed[] {
-  const query = builder
-    .selectFrom('snapshot_artifacts')
-    .select(['snapshot_id', 'artifact_id', 'modified_at'])
-    .where(sql<boolean>`snapshot_id IN (SELECT value FROM json_each(${ids}))`)
-    .orderBy('snapshot_id')
-    .orderBy('position')
-  return composeTuples<Listed>(store, query)
-}
-
-function artifactsById(store: ReadableStore, ids: ReadonlySet<number>) {
-  const found = artifactsByIds(store, { ids: JSON.stringify([...ids]) })
-  return new Map(found.map(record => [record.id, modelOf({ ...record, modified_at: null })]))
-}
-
-function factsOf(
-  store: ReadableStore,
-  found: ReturnType<typeof snapshotsByIds>[number],
-  models: readonly ListedModel[],
-): StableFacts {
+export function factsOf(store: ReadableStore, found: FactsRecord): SnapshotFacts {
   return {
     product: found.product as StableFacts['product'],
     suspected: found.suspected as StableFacts['suspected'],
@@ -144,18 +107,17 @@ function factsOf(
     front: found.front,
     cloudDisabled: found.cloud_disabled === null ? null : found.cloud_disabled === 1,
     certificate: found.certificate === null ? null : JSON.parse(found.certificate),
-    models: found.model_count === null ? null : [...models],
   }
 }
 
-type ModelRecord = ReturnType<typeof modelsOfSnapshot>[number]
+type ModelRecord = Omit<ReturnType<typeof modelsOfSnapshot>[number], 'modified_at'>
 
-function modelOf(record: ModelRecord): ListedModel {
+export function modelOf(record: ModelRecord, modifiedAt: string | null): ListedModel {
   const { listed_capabilities: listed } = record
   return {
     name: record.name,
     digest: record.digest,
-    modifiedAt: record.modified_at,
+    modifiedAt,
     sizeBytes: record.size_bytes,
     format: record.format,
     family: record.family,
@@ -175,16 +137,6 @@ const idByDigest = row<{ digest: Uint8Array }>()((db, $) =>
 
 const snapshotById = row<{ id: number }>()((db, $) =>
   db.selectFrom('snapshots').selectAll().where('id', '=', $.id),
-)
-
-const among = (ids: RawBuilder<string>) => sql<number>`(SELECT value FROM json_each(${ids}))`
-
-const snapshotsByIds = rows<{ ids: string }>()((db, $) =>
-  db.selectFrom('snapshots').selectAll().where('id', 'in', among($.ids)),
-)
-
-const artifactsByIds = rows<{ ids: string }>()((db, $) =>
-  db.selectFrom('artifacts').selectAll().where('id', 'in', among($.ids)),
 )
 
 const insertSnapshot = change<{

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import { answeredAt, type HeldSpells, heldSpells, outcomes, type StateAt, stateAt } from './held-spells.ts'
 import { builder, compose, composeColumn, composeTuples, type ReadableStore } from './statement.ts'
 
 export interface Between {
@@ -14,28 +15,28 @@ export interface Gap {
   readonly last: Uint8Array
 }
 
-/** More spells than this have begun in between: all endpoints are gone through in order, which costs less for each. */
-const fewSpells = 30_000
-
 /**
  * How instances of one single way in stood at two instants, of those that were there at one of the two and showed
  * something else in between. One statement, however many they are: one by one each takes five (measured at 55,114
  * endpoints: 1,800 ms).
  */
-export function changedBetween(store: ReadableStore, between: Between) {
-  const { after, until } = between
-  const begun = builder
-    .selectFrom('spell_records as spells')
-    .select('endpoint_id')
-    .where('first_at', '>', after)
-    .where('first_at', '<=', until)
-  const isMany = composeColumn(store, begun.limit(1).offset(fewSpells)).length > 0
-  const among = isMany ? sql<boolean>`1` : sql<boolean>`endpoint_id IN (${begun})`
-  return statesOf(store, between, among, sql<boolean>`after_code / 2 > ${after}`)
+export function changedBetween(store: ReadableStore, stood: Standings): StateRecord[] {
+  const { beginnings } = stood.spells
+  const hasChanged = (endpoint: number) =>
+    (beginnings[(stood.until.last[endpoint] ?? 0) - 1] ?? 0) > stood.between.after
+  const changed: number[] = []
+  for (let endpoint = 1; endpoint < stood.spells.endpointLimit; endpoint++) {
+    if (wasThere(stood, endpoint) && hasChanged(endpoint)) changed.push(endpoint)
+  }
+  return statesOf(store, stood, changed)
 }
 
 /** The same of those in a gap between the places both scans looked at, whether they changed or not. */
-export function statesInGap(store: ReadableStore, between: Between, { site, port, first, last }: Gap) {
+export function statesInGap(
+  store: ReadableStore,
+  stood: Standings,
+  { site, port, first, last }: Gap,
+): StateRecord[] {
   const inside = builder
     .selectFrom('endpoints')
     .select('id')
@@ -43,54 +44,54 @@ export function statesInGap(store: ReadableStore, between: Between, { site, port
     .where('port', '=', port)
     .where('address_key', '>=', first)
     .where('address_key', '<=', last)
-  return statesOf(store, between, sql<boolean>`endpoint_id IN (${inside})`, sql<boolean>`1`)
+  const endpoints = composeColumn<number>(store, inside)
+  const there = endpoints.filter(endpoint => wasThere(stood, endpoint))
+  return there.length === 0 ? [] : statesOf(store, stood, there)
 }
 
-/** An instant and whether it answered from then on, as one number: the highest is the latest. */
-const code = sql<number>`first_at * 2 + (outcome = 'answered')`
+/** How all endpoints stood at two instants. */
+export interface Standings {
+  readonly between: Between
+  readonly spells: HeldSpells
+  readonly after: StateAt
+  readonly until: StateAt
+}
 
-function statesOf(
-  store: ReadableStore,
-  { after, until }: Between,
-  among: RawBuilder<boolean>,
-  isMeant: RawBuilder<boolean>,
-) {
-  const codes = builder
-    .selectFrom('spell_records as spells')
-    .select([
-      'endpoint_id',
-      sql<number | null>`max(CASE WHEN first_at <= ${after} THEN ${code} END)`.as('before_code'),
-      sql<number>`max(${code})`.as('after_code'),
-    ])
-    // The plus keeps SQLite from going through them by their beginning, and sorting them.
-    .where(sql<boolean>`+first_at <= ${until}`)
-    .where(among)
-    .groupBy('endpoint_id')
-    .having(sql<boolean>`(after_code & 1 OR before_code & 1) AND ${isMeant}`)
-  const isBoth = sql`after_code & 1 AND before_code NOTNULL`
+export function standingsBetween(store: ReadableStore, between: Between): Standings {
+  const { after, until } = between
+  const spells = heldSpells(store)
+  return { between, spells, after: stateAt(spells, after), until: stateAt(spells, until) }
+}
+
+/** At one of the two instants at least. */
+function wasThere({ spells, after, until }: Standings, endpoint: number): boolean {
+  const [before, now] = [after.last[endpoint] ?? 0, until.last[endpoint] ?? 0]
+  return answeredAt(spells, now) === true || answeredAt(spells, before) === true
+}
+
+function statesOf(store: ReadableStore, stood: Standings, endpoints: readonly number[]): StateRecord[] {
+  const { until } = stood.between
+  const wanted = sql<{ value: number }>`json_each(${JSON.stringify(endpoints)})`
   // Each is found by the one before it; SQLite by itself begins with all links.
-  const states = builder
-    .selectFrom(codes.as('state'))
+  const places = builder
+    .selectFrom(wanted.as('state'))
     .crossJoin('instance_endpoints as link')
     .crossJoin('endpoints')
     .crossJoin('instances')
     .select(['link.instance_id', 'link.endpoint_id', 'link.linked_at', 'endpoints.site_id'])
-    .select(['endpoints.address', 'endpoints.port', 'product', 'suspected', 'before_code', 'after_code'])
-    .select(sql<string | null>`CASE WHEN after_code & 1 THEN NULL ELSE ${outcomeAt()} END`.as('outcome'))
-    .select(shownAt(sql`${after}`, isBoth).as('shown_before'))
-    .select(shownAt(sql`${until}`, isBoth).as('shown_after'))
-    .whereRef('link.endpoint_id', '=', 'state.endpoint_id')
+    .select(['endpoints.address', 'endpoints.port', 'product', 'suspected'])
+    .whereRef('link.endpoint_id', '=', 'state.value')
     .where('link.linked_at', '<=', until)
     .where(eb => eb.or([eb('link.unlinked_at', 'is', null), eb('link.unlinked_at', '>', until)]))
     .whereRef('endpoints.id', '=', 'link.endpoint_id')
     .whereRef('instances.id', '=', 'link.instance_id')
     .where('instances.merged_into', 'is', null)
     .where(sql<boolean>`NOT EXISTS (${otherLink()})`)
-  return composeTuples<StateTuple>(store, states).map(stateOf)
+  return composeTuples<PlaceTuple>(store, places).map(place => stateOf(stood, place))
 }
 
 /** Tuples are read in half the time of rows with names. */
-type StateTuple = readonly [
+type PlaceTuple = readonly [
   instance: number,
   endpoint: number,
   linkedAt: number,
@@ -99,22 +100,22 @@ type StateTuple = readonly [
   port: number,
   product: string,
   suspected: string | null,
-  before: number | null,
-  after: number,
-  outcome: string | null,
-  shownBefore: number | null,
-  shownAfter: number | null,
 ]
 
-function stateOf(tuple: StateTuple) {
-  const [instance, endpoint, linkedAt, site, address, port, product, suspected, before, after] = tuple
-  const [, , , , , , , , , , outcome, shownBefore, shownAfter] = tuple
+function stateOf({ spells, after, until }: Standings, place: PlaceTuple) {
+  const [instance, endpoint, linkedAt, site, address, port, product, suspected] = place
+  const [before, now] = [after.last[endpoint] ?? 0, until.last[endpoint] ?? 0]
+  const shown = ({ shown: of }: StateAt) => spells.snapshots[(of[endpoint] ?? 0) - 1] ?? null
   return {
-    ...{ instance, endpoint, linkedAt, site, address, port, product, suspected, outcome },
-    ...{ shownBefore, shownAfter },
+    ...{ instance, endpoint, linkedAt, site, address, port, product, suspected },
     /** Whether it answered at the two instants; null: nothing was known of it. */
-    answeredBefore: before === null ? null : before % 2 === 1,
-    answeredAfter: after % 2 === 1,
+    answeredBefore: answeredAt(spells, before),
+    answeredAfter: answeredAt(spells, now) === true,
+    /** What came of looking at it. */
+    outcome: outcomes[spells.outcomes[now - 1] ?? 0] ?? 'answered',
+    /** What it had last shown at the two instants. */
+    shownBefore: shown(after),
+    shownAfter: shown(until),
   }
 }
 export type StateRecord = ReturnType<typeof stateOf>
@@ -122,18 +123,6 @@ export type StateRecord = ReturnType<typeof stateOf>
 function otherLink() {
   return sql`SELECT 1 FROM instance_endpoints AS other
     WHERE other.instance_id = link.instance_id AND other.id <> link.id`
-}
-
-function outcomeAt() {
-  return sql`(SELECT spells.outcome FROM spell_records AS spells WHERE spells.endpoint_id = link.endpoint_id
-    AND spells.first_at = after_code / 2 ORDER BY spells.id DESC LIMIT 1)`
-}
-
-/** What it had last shown at an instant, where that is asked for. */
-function shownAt(at: RawBuilder<unknown>, isAsked: RawBuilder<unknown>) {
-  return sql<number | null>`CASE WHEN ${isAsked} THEN (SELECT spells.snapshot_id FROM spell_records AS spells
-    WHERE spells.endpoint_id = link.endpoint_id AND spells.first_at <= ${at} AND spells.snapshot_id NOTNULL
-    ORDER BY spells.first_at DESC, (spells.outcome = 'answered') DESC, spells.id DESC LIMIT 1) END`
 }
 
 /** Instances that were reached at more than one endpoint over time, of those of which something changed in between. */

@@ -12,12 +12,13 @@ const generations = ['0.1.45', '0.2.6', '0.6.4', '0.6.8', '0.9.0', '0.12.0', '0.
 export function generationOf(version: string | null): string {
   const known = parseVersion(version)
   if (known === null) return `unknown ${version ?? ''}`.trim()
-  const reached = generations.filter(floor => {
-    const parsed = parseVersion(floor)
-    return parsed !== null && compareVersions(known, parsed) >= 0
-  })
-  return reached.at(-1) ?? '0.0'
+  return floors.findLast(({ parsed }) => compareVersions(known, parsed) >= 0)?.generation ?? '0.0'
 }
+
+const floors = generations.flatMap(generation => {
+  const parsed = parseVersion(generation)
+  return parsed === null ? [] : [{ generation, parsed }]
+})
 
 export interface ShownCapabilities {
   readonly capabilities: readonly string[]
