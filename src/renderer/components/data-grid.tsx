@@ -30,6 +30,7 @@ import {
   showSort,
   sortOf,
 } from './grid-columns.tsx'
+import { type GridDrawing, redrawFocused, useGridDrawing } from './grid-drawing.ts'
 import { blockSize, type GridFeed, type OutlineOf, useGridFeed } from './grid-feed.ts'
 import { type ColumnLayout, inOrder } from './grid-layout.ts'
 import { type GridPicks, isBox, type PickSource, pickColumn, pickRow } from './grid-picks.tsx'
@@ -96,12 +97,13 @@ export function DataGrid<Row, Sketch = never>(props: DataGridProps<Row, Sketch>)
   latest.current = props
   const words = useGridWords()
   const columnDefs = useColumns(props, latest, api)
-  const feed = useGridFeed(latest, api)
+  const drawing = useGridDrawing(api)
+  const feed = useGridFeed(latest, api, drawing.fold)
   const latestFeed = useRef(feed)
   latestFeed.current = feed
   useEffect(() => showSort(api.current, props.sort), [props.sort])
   useEffect(() => showSelected(api.current, props.selectedKey), [props.selectedKey])
-  const events = useMemo(() => eventsOf(latest, api, latestFeed), [])
+  const events = useMemo(() => eventsOf({ latest, api, feed: latestFeed, drawing }), [drawing])
   const stub = useMemo(() => stubOf(latest, latestFeed), [])
   const rowId = useCallback(({ data }: GetRowIdParams<Row>) => latest.current.rowKey(data), [])
   return (
@@ -116,7 +118,7 @@ export function DataGrid<Row, Sketch = never>(props: DataGridProps<Row, Sketch>)
         maxBlocksInCache={40}
         // the source itself knows what is worth asking for
         maxConcurrentDatasourceRequests={1e9}
-        isFullWidthRow={isStub}
+        isFullWidthRow={drawing.isStub}
         fullWidthCellRenderer={stub}
         rowBuffer={4}
         columnDefs={columnDefs}
@@ -140,9 +142,7 @@ export function DataGrid<Row, Sketch = never>(props: DataGridProps<Row, Sketch>)
 
 type Latest<T> = { readonly current: T }
 
-const isStub = ({ rowNode }: { rowNode: { data?: unknown } }) => rowNode.data === undefined
-
-/** How rows are drawn whose page is not there yet. */
+/** How rows are drawn that have no cells yet. */
 function stubOf<Row, Sketch>(latest: Latest<DataGridProps<Row, Sketch>>, feed: Latest<GridFeed<Sketch>>) {
   return (cell: CustomCellRendererProps<Row>) => {
     const { columns, layout, picks, outline } = latest.current
@@ -159,11 +159,15 @@ function stubOf<Row, Sketch>(latest: Latest<DataGridProps<Row, Sketch>>, feed: L
   }
 }
 
-function eventsOf<Row, Sketch>(
-  latest: Latest<DataGridProps<Row, Sketch>>,
-  api: { current: GridApi<Row> | null },
-  feed: Latest<GridFeed<Sketch>>,
-): AgGridReactProps<Row> {
+interface GridParts<Row, Sketch> {
+  readonly latest: Latest<DataGridProps<Row, Sketch>>
+  readonly api: { current: GridApi<Row> | null }
+  readonly feed: Latest<GridFeed<Sketch>>
+  readonly drawing: GridDrawing<Row>
+}
+
+function eventsOf<Row, Sketch>(parts: GridParts<Row, Sketch>): AgGridReactProps<Row> {
+  const { latest, api, feed, drawing } = parts
   const resize = (event: ColumnResizedEvent<Row>) => {
     const { widths } = latest.current.layout
     if (!event.finished || event.column === null || !/^(ui|autosize)/.test(event.source)) return
@@ -175,19 +179,16 @@ function eventsOf<Row, Sketch>(
     onGridReady: event => {
       api.current = event.api
       showSort(event.api, latest.current.sort)
-      latest.current.onReady(
-        handleOf(
-          event.api,
-          () => sourceOf(latest, api),
-          () => feed.current.refresh(),
-        ),
-      )
+      latest.current.onReady(handleOf(parts, event.api))
     },
     onModelUpdated: event => {
       showSelected(event.api, latest.current.selectedKey)
       requestAnimationFrame(() => redrawFocused(event.api))
     },
-    onViewportChanged: () => feed.current.look(),
+    onViewportChanged: () => {
+      drawing.look()
+      feed.current.look()
+    },
     onSortChanged: event => event.source !== 'api' && latest.current.onSort(sortOf(event.api)),
     onColumnMoved: event =>
       event.finished && latest.current.onLayout({ order: orderOf(event.api.getColumnState()) }),
@@ -246,27 +247,15 @@ function showSelected<Row>(api: GridApi<Row> | null, key: string | null): void {
   else node.setSelected(true, true)
 }
 
-/** The grid keeps a row that has the focus as it was drawn, even without its page: then it has no cells when that is there. */
-function redrawFocused<Row>(api: GridApi<Row>): void {
-  const cell = api.isDestroyed() ? null : api.getFocusedCell()
-  const node = cell == null ? undefined : api.getDisplayedRowAtIndex(cell.rowIndex)
-  if (cell == null || node?.data === undefined) return
-  const drawn = document.querySelector(`[role="row"][row-index="${cell.rowIndex}"]`)
-  if (drawn === null || drawn.querySelector('[role="gridcell"]') !== null) return
-  const hadFocus = drawn.contains(document.activeElement)
-  api.redrawRows({ rowNodes: [node] })
-  if (hadFocus) api.setFocusedCell(cell.rowIndex, cell.column)
-}
-
-function handleOf<Row>(
+function handleOf<Row, Sketch>(
+  { latest, feed, drawing }: GridParts<Row, Sketch>,
   api: GridApi<Row>,
-  source: () => PickSource<Row> | null,
-  refresh: () => void,
 ): GridHandle<Row> {
   const focusRow = (index: number) => {
     const column = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns()[0]
     if (column === undefined || index < 0 || index >= api.getDisplayedRowCount()) return
     api.ensureIndexVisible(index)
+    drawing.drawAtOnce(index)
     api.setFocusedCell(index, column)
   }
   const place = () => api.getFocusedCell()?.rowIndex ?? api.getSelectedNodes()[0]?.rowIndex ?? null
@@ -277,9 +266,9 @@ function handleOf<Row>(
       const index = place()
       return index === null ? null : (api.getDisplayedRowAtIndex(index)?.data ?? null)
     },
-    refresh,
+    refresh: () => feed.current.refresh(),
     pick: () => {
-      const [now, index] = [source(), place()]
+      const [now, index] = [sourceOf(latest, { current: api }), place()]
       if (now !== null && index !== null) void pickRow(now, index, false)
     },
   }

@@ -55,6 +55,8 @@ interface FeedProps<Row, Sketch> {
 export function useGridFeed<Row, Sketch>(
   latest: { readonly current: FeedProps<Row, Sketch> },
   api: { readonly current: FedGrid | null },
+  /** Called before rows take the place of others. */
+  makeRoom: () => Promise<void>,
 ): GridFeed<Sketch> {
   const { load } = latest.current
   const create = () => createFeed(latest, api)
@@ -67,7 +69,8 @@ export function useGridFeed<Row, Sketch>(
     const next = create()
     let isTaken = false
     let isGone = false
-    void next.source.begin().then(() => {
+    void next.source.begin().then(async () => {
+      if (!isGone) await makeRoom()
       if (isGone) return
       isTaken = true
       setFeed(next)

@@ -8,6 +8,8 @@ import { pickWidth } from './grid-picks.tsx'
 
 export interface StubProps<Row, Sketch> {
   readonly node: { readonly rowIndex: number | null }
+  /** Its page is there, and its cells are not drawn yet. */
+  readonly data?: Row | undefined
   readonly columns: readonly GridColumn<Row>[]
   readonly layout: ColumnLayout
   readonly hasBoxes: boolean
@@ -17,30 +19,36 @@ export interface StubProps<Row, Sketch> {
 
 const never = () => () => {}
 
-/** A row whose page is not there yet: what the outline says of it, where the cells will say it. One element instead of a cell each: it is drawn while somebody scrolls. */
-export function StubRow<Row, Sketch>({ node, ...stub }: StubProps<Row, Sketch>) {
+/** A row without cells: what its page or the outline says of it, where the cells will say it. One element instead of a cell each: it is drawn while somebody scrolls or types. */
+export function StubRow<Row, Sketch>({ node, data, ...stub }: StubProps<Row, Sketch>) {
   const { outline, cells = {}, columns, layout, hasBoxes } = stub
   const index = node.rowIndex ?? -1
-  const row = useSyncExternalStore(outline?.subscribe ?? never, () => outline?.at(index))
-  const pinned = inOrder(columns, layout.order).filter(
-    ({ id, isPinned = false }) => isPinned && layout.hidden[id] !== true,
-  )
+  const sketch = useSyncExternalStore(outline?.subscribe ?? never, () => outline?.at(index))
   return (
     <div className={css['stub']}>
       {hasBoxes ? <span style={{ width: pickWidth }} /> : null}
-      {pinned.map(({ id, width }) => {
-        const Cell = row === undefined ? undefined : cells[id]
+      {firstColumns(columns, layout).map(({ id, width, cell: Cell }) => {
+        const Sketched = cells[id]
         return (
           <span key={id} className={css['stubCell']} style={{ width: layout.widths[id] ?? width }}>
-            {row === undefined || Cell === undefined ? (
-              <span className={css['waiting']} />
+            {data !== undefined ? (
+              <Cell row={data} />
+            ) : sketch !== undefined && Sketched !== undefined ? (
+              <Sketched row={sketch} />
             ) : (
-              <Cell row={row} />
+              <span className={css['waiting']} />
             )}
           </span>
         )
       })}
       <span className={css['stubRest']} />
     </div>
+  )
+}
+
+/** Those that stay in place while the rest is moved sideways. */
+function firstColumns<Row>(columns: readonly GridColumn<Row>[], layout: ColumnLayout): GridColumn<Row>[] {
+  return inOrder(columns, layout.order).filter(
+    ({ id, isPinned = false }) => isPinned && layout.hidden[id] !== true,
   )
 }

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { parseQuery } from '#shared/query/parse.ts'
 import { useDebounced } from '../components/use-debounced.ts'
 
@@ -7,6 +7,7 @@ export function useReadableQuery(written: string, waits = true): string {
   const rested = useDebounced(written, 150)
   const query = waits ? rested : written
   const last = useRef('')
-  if (parseQuery(query).ok) last.current = query
+  const isReadable = useMemo(() => parseQuery(query).ok, [query])
+  if (isReadable) last.current = query
   return last.current
 }

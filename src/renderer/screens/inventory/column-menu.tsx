@@ -1,13 +1,13 @@
 import { Button, Menu } from '@mantine/core'
 import { IconCheck, IconColumns3, IconRestore } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, memo } from 'react'
 import { inOrder } from '../../components/grid-layout.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useInventoryColumns } from './inventory-columns.ts'
 import { useInventoryLayout } from './use-inventory-layout.ts'
 
 /** Which columns are shown, and in which order (Alt and an arrow). The mouse moves and resizes them in the grid itself. */
-export function ColumnMenu() {
+export const ColumnMenu = memo(function ColumnMenu() {
   const { t } = useWords()
   const { layout, change, reset } = useInventoryLayout()
   const { hidden, order } = layout
@@ -49,7 +49,7 @@ export function ColumnMenu() {
       </Menu.Dropdown>
     </Menu>
   )
-}
+})
 
 function moveByKey(event: KeyboardEvent, move: (by: 1 | -1) => void): void {
   const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPlay, IconUsersGroup } from '@tabler/icons-react'
+import { memo } from 'react'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import { SortColumn } from '#shared/domain/inventory.ts'
 import { ExportTableButton } from '../../actions/export-table.tsx'
@@ -87,7 +88,7 @@ export function InventoryScreen() {
 }
 
 /** Leads to the open questions about who is who, where there are any. */
-function OpenProposals() {
+const OpenProposals = memo(function OpenProposals() {
   const { t } = useWords()
   const { navigation } = useParts()
   const count = useRead('identity.proposals', {}, { keepPrevious: true }).data?.length ?? 0
@@ -105,7 +106,7 @@ function OpenProposals() {
       {t('identity:tab.header', { count })}
     </Button>
   )
-}
+})
 
 interface InventoryGridProps {
   readonly rows: Inventory

@@ -7,7 +7,7 @@ import {
   IconPlus,
   IconTrash,
 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { View, ViewInput } from '#shared/domain/view.ts'
 import { sayDone, useSayFailed } from '../../actions/say.ts'
 import { useSayUndo } from '../../actions/say-undo.tsx'
@@ -22,7 +22,7 @@ import { columnsShown, layoutOf, useInventoryLayout, useOpenView } from './use-i
 import { ViewNameDialog } from './view-name-dialog.tsx'
 
 /** Questions that are kept: open one, keep what is on show under a name, change its name, take it away. */
-export function ViewMenu() {
+export const ViewMenu = memo(function ViewMenu() {
   const { t } = useWords()
   const route = useScreenRoute('inventory', inventory)
   const views = useRead('view.list', {}).data ?? []
@@ -108,7 +108,7 @@ export function ViewMenu() {
       />
     </>
   )
-}
+})
 
 type Shown = Omit<Required<ViewInput>, 'name'>
 

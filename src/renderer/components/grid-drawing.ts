@@ -1,0 +1,93 @@
+import type { GridApi, IRowNode } from 'ag-grid-community'
+import { useMemo } from 'react'
+import { createGridSteps } from './grid-steps.ts'
+
+/** Four rows of eleven cells are some 15 ms of a frame. */
+const rowsPerFrame = 4
+const foldedPerFrame = 12
+
+export interface GridDrawing<Row> {
+  /** Drawn as one element: its page is not there, or its turn has not come. */
+  readonly isStub: (asked: { rowNode: IRowNode<Row> }) => boolean
+  /** Other rows are on show. */
+  readonly look: () => void
+  /** Every row becomes one element: others come in their place. */
+  readonly fold: () => Promise<void>
+  /** A row is drawn with its cells before all others. */
+  readonly drawAtOnce: (index: number) => void
+}
+
+/** Which rows of a grid have their cells. */
+export function useGridDrawing<Row>(api: { readonly current: GridApi<Row> | null }): GridDrawing<Row> {
+  return useMemo(() => {
+    const grid = () => (api.current === null || api.current.isDestroyed() ? null : api.current)
+    const steps = createGridSteps<IRowNode<Row>>({
+      rowsPerFrame,
+      foldedPerFrame,
+      nextFrame: act => void requestAnimationFrame(act),
+      isInputWaiting,
+      drawable: () => drawableRows(grid()),
+      draw: nodes => drawWhole(grid(), nodes),
+    })
+    return {
+      isStub: ({ rowNode }) => rowNode.data === undefined || !steps.isWhole(rowNode),
+      look() {
+        const now = grid()
+        if (now === null) return
+        const [first, last] = [now.getFirstDisplayedRowIndex(), now.getLastDisplayedRowIndex()]
+        steps.keepOnly(({ rowIndex }) => rowIndex !== null && rowIndex >= first && rowIndex <= last)
+      },
+      fold: steps.fold,
+      drawAtOnce(index) {
+        const node = grid()?.getDisplayedRowAtIndex(index)
+        if (node?.data !== undefined && steps.hurry(node)) drawWhole(grid(), [node])
+      },
+    }
+  }, [api])
+}
+
+/** Rows that have their page, from the top of what is seen. */
+function drawableRows<Row>(api: GridApi<Row> | null): IRowNode<Row>[] {
+  if (api === null) return []
+  const { top, bottom } = api.getVerticalPixelRange()
+  const isSeen = ({ rowTop, rowHeight }: IRowNode<Row>) =>
+    (rowTop ?? 0) + (rowHeight ?? 0) > top && (rowTop ?? 0) < bottom
+  const rows = api
+    .getRenderedNodes()
+    .filter(({ data }) => data !== undefined)
+    .toSorted((a, b) => (a.rowIndex ?? 0) - (b.rowIndex ?? 0))
+  return [...rows.filter(isSeen), ...rows.filter(row => !isSeen(row))]
+}
+
+function drawWhole<Row>(api: GridApi<Row> | null, nodes: readonly IRowNode<Row>[]): void {
+  if (api === null) return
+  const cell = api.getFocusedCell()
+  // Nothing has the focus: undefined, whatever the type says.
+  const isFocused = cell != null && nodes.some(({ rowIndex }) => rowIndex === cell.rowIndex)
+  const hadFocus = isFocused && rowAt(cell.rowIndex)?.contains(document.activeElement) === true
+  api.redrawRows({ rowNodes: [...nodes] })
+  if (cell != null && hadFocus) api.setFocusedCell(cell.rowIndex, cell.column)
+}
+
+function rowAt(index: number): Element | null {
+  return document.querySelector(`[role="row"][row-index="${index}"]`)
+}
+
+/** The grid keeps a row that has the focus as it was drawn, even without its page: then it has no cells when that is there. */
+export function redrawFocused<Row>(api: GridApi<Row>): void {
+  const cell = api.isDestroyed() ? null : api.getFocusedCell()
+  const node = cell == null ? undefined : api.getDisplayedRowAtIndex(cell.rowIndex)
+  if (cell == null || node?.data === undefined) return
+  const drawn = rowAt(cell.rowIndex)
+  if (drawn === null || drawn.querySelector('[role="gridcell"]') !== null) return
+  drawWhole(api, [node])
+}
+
+/** As browsers of this family say it. */
+interface Scheduling {
+  readonly scheduling?: { isInputPending(): boolean }
+}
+
+function isInputWaiting(): boolean {
+  return (navigator as Scheduling).scheduling?.isInputPending() ?? false
+}
