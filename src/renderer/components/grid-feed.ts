@@ -33,6 +33,12 @@ interface Feed<Row, Sketch> {
   destroy(): void
 }
 
+/** Rows make room before others take their place, which is then said. */
+export interface GridRoom {
+  fold(): Promise<void>
+  unfold(): void
+}
+
 export interface GridFeed<Sketch> {
   /** What the grid is given. */
   readonly datasource: Pick<GridSource, 'getRows' | 'destroy'>
@@ -55,8 +61,7 @@ interface FeedProps<Row, Sketch> {
 export function useGridFeed<Row, Sketch>(
   latest: { readonly current: FeedProps<Row, Sketch> },
   api: { readonly current: FedGrid | null },
-  /** Called before rows take the place of others. */
-  makeRoom: () => Promise<void>,
+  room: GridRoom,
 ): GridFeed<Sketch> {
   const { load } = latest.current
   const create = () => createFeed(latest, api)
@@ -70,14 +75,16 @@ export function useGridFeed<Row, Sketch>(
     let isTaken = false
     let isGone = false
     void next.source.begin().then(async () => {
-      if (!isGone) await makeRoom()
+      if (!isGone) await room.fold()
       if (isGone) return
       isTaken = true
       setFeed(next)
     })
     return () => {
       isGone = true
-      if (!isTaken) next.destroy()
+      if (isTaken) return
+      next.destroy()
+      room.unfold()
     }
   }, [load])
   const isFirst = useRef(true)
@@ -86,6 +93,7 @@ export function useGridFeed<Row, Sketch>(
     // The answer to another question begins at its beginning, wherever the one before was left.
     if (!isFirst.current) api.current?.ensureIndexVisible(0, 'top')
     isFirst.current = false
+    room.unfold()
   }, [feed])
   const datasource = useMemo(
     () => ({ getRows: feed.source.getRows.bind(feed.source), destroy: feed.destroy }),

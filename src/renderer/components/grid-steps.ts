@@ -3,8 +3,9 @@ export interface GridSteps<Node> {
   isWhole(node: Node): boolean
   /** A row that somebody is at does not wait for its turn. False: it has had it. */
   hurry(node: Node): boolean
-  /** Takes the cells of all rows away again, so that others can come in their place. Ends when no row has any. */
+  /** Takes the cells of all rows away again, so that others can come in their place. Ends when no row has any; none is given any before `unfold`. */
   fold(): Promise<void>
+  unfold(): void
   /** Only these are on show: any other waits for its turn when it is back. */
   keepOnly(isShown: (node: Node) => boolean): void
 }
@@ -30,7 +31,7 @@ export function createGridSteps<Node extends object>(parts: GridStepsParts<Node>
   const whole = new Set<Node>()
   let left = rowsPerFrame
   let isUnderWay = false
-  let isFolding = false
+  let isFolded = false
 
   const begin = () => {
     if (isUnderWay) return
@@ -41,9 +42,9 @@ export function createGridSteps<Node extends object>(parts: GridStepsParts<Node>
     isUnderWay = false
     left = rowsPerFrame
     const due = drawable().filter(node => !whole.has(node))
-    if (due.length === 0) return
+    if (due.length === 0 || isFolded) return
     begin()
-    if (isInputWaiting() || isFolding) return
+    if (isInputWaiting()) return
     const now = due.slice(0, rowsPerFrame)
     left -= now.length
     for (const node of now) whole.add(node)
@@ -54,7 +55,7 @@ export function createGridSteps<Node extends object>(parts: GridStepsParts<Node>
       if (whole.has(node)) return true
       // Also where there is nothing left to do: the next frame has its own rows.
       begin()
-      if (left === 0 || isFolding) return false
+      if (left === 0 || isFolded) return false
       left--
       whole.add(node)
       return true
@@ -65,14 +66,17 @@ export function createGridSteps<Node extends object>(parts: GridStepsParts<Node>
       return true
     },
     async fold() {
-      isFolding = true
+      isFolded = true
       while (whole.size > 0) {
         await new Promise<void>(nextFrame)
         const now = [...whole].slice(0, foldedPerFrame)
         for (const node of now) whole.delete(node)
         draw(now)
       }
-      isFolding = false
+    },
+    unfold() {
+      isFolded = false
+      begin()
     },
     keepOnly(isShown) {
       for (const node of whole) if (!isShown(node)) whole.delete(node)
