@@ -117,7 +117,9 @@ describe('a list of thousands of rows', { timeout: 60_000 }, () => {
     await filter.fill('access:open')
     await filter.press('Enter')
     await counted(`${total.toLocaleString('en-US')} of 6,000`)
-    await page.locator('[row-index="0"] [role="gridcell"]').first().waitFor()
+    // Rows have their cells in steps.
+    await page.locator('section[aria-busy="true"]').waitFor({ state: 'detached' })
+    await page.locator('[role="row"].ag-full-width-row').first().waitFor({ state: 'detached' })
     const texts = (await rowsOnShow()).map(({ text }) => text)
     expect(texts.length).toBeGreaterThan(10)
     expect(texts.every(text => text.includes('open'))).toBe(true)

@@ -30,7 +30,7 @@ import {
   showSort,
   sortOf,
 } from './grid-columns.tsx'
-import { type GridDrawing, redrawFocused, useGridDrawing } from './grid-drawing.ts'
+import { type GridDrawing, useGridDrawing } from './grid-drawing.ts'
 import { blockSize, type GridFeed, type OutlineOf, useGridFeed } from './grid-feed.ts'
 import { type ColumnLayout, inOrder } from './grid-layout.ts'
 import { type GridPicks, isBox, type PickSource, pickColumn, pickRow } from './grid-picks.tsx'
@@ -183,7 +183,7 @@ function eventsOf<Row, Sketch>(parts: GridParts<Row, Sketch>): AgGridReactProps<
     },
     onModelUpdated: event => {
       showSelected(event.api, latest.current.selectedKey)
-      requestAnimationFrame(() => redrawFocused(event.api))
+      requestAnimationFrame(drawing.redrawFocused)
     },
     onViewportChanged: () => {
       drawing.look()

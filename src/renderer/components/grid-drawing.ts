@@ -6,6 +6,9 @@ import { createGridSteps } from './grid-steps.ts'
 const rowsPerFrame = 6
 const foldedPerFrame = 16
 
+/** A second, or more where there is much else to do. */
+const mostFramesWithoutFocus = 60
+
 export interface GridDrawing<Row> {
   /** Drawn as one element: its page is not there, or its turn has not come. */
   readonly isStub: (asked: { rowNode: IRowNode<Row> }) => boolean
@@ -15,6 +18,8 @@ export interface GridDrawing<Row> {
   readonly fold: () => Promise<void>
   /** They are there. */
   readonly unfold: () => void
+  /** The row that has the focus does not wait for its turn. */
+  readonly redrawFocused: () => void
   /** A row is drawn with its cells before all others. */
   readonly drawAtOnce: (index: number) => void
 }
@@ -23,11 +28,13 @@ export interface GridDrawing<Row> {
 export function useGridDrawing<Row>(api: { readonly current: GridApi<Row> | null }): GridDrawing<Row> {
   return useMemo(() => {
     const grid = () => (api.current === null || api.current.isDestroyed() ? null : api.current)
+    let hadFocus = false
     const steps = createGridSteps<IRowNode<Row>>({
       rowsPerFrame,
       foldedPerFrame,
       nextFrame: act => void requestAnimationFrame(act),
       isInputWaiting,
+      hasFocus: ({ rowIndex }) => grid()?.getFocusedCell()?.rowIndex === rowIndex,
       drawable: () => drawableRows(grid()),
       draw: nodes => drawWhole(grid(), nodes),
     })
@@ -39,8 +46,21 @@ export function useGridDrawing<Row>(api: { readonly current: GridApi<Row> | null
         const [first, last] = [now.getFirstDisplayedRowIndex(), now.getLastDisplayedRowIndex()]
         steps.keepOnly(({ rowIndex }) => rowIndex !== null && rowIndex >= first && rowIndex <= last)
       },
-      fold: steps.fold,
-      unfold: steps.unfold,
+      fold() {
+        hadFocus ||= focusedRow(grid())?.contains(document.activeElement) === true
+        return steps.fold()
+      },
+      unfold() {
+        steps.unfold()
+        if (hadFocus) giveFocusBack(grid, mostFramesWithoutFocus)
+        hadFocus = false
+      },
+      redrawFocused() {
+        const node = focusedWithoutCells(grid())
+        if (node === null) return
+        steps.hurry(node)
+        drawWhole(grid(), [node])
+      },
       drawAtOnce(index) {
         const node = grid()?.getDisplayedRowAtIndex(index)
         if (node?.data !== undefined && steps.hurry(node)) drawWhole(grid(), [node])
@@ -72,18 +92,34 @@ function drawWhole<Row>(api: GridApi<Row> | null, nodes: readonly IRowNode<Row>[
   if (cell != null && hadFocus) api.setFocusedCell(cell.rowIndex, cell.column)
 }
 
+/** When other rows have come, the one that has the focus is drawn anew, and the page has none meanwhile. */
+function giveFocusBack<Row>(grid: () => GridApi<Row> | null, frames: number): void {
+  requestAnimationFrame(() => {
+    // Somebody has gone elsewhere, or it is there.
+    if (document.activeElement !== document.body || frames === 0) return
+    const [api, cell] = [grid(), grid()?.getFocusedCell()]
+    const hasCells = focusedRow(api)?.querySelector('[role="gridcell"]') != null
+    if (api !== null && cell != null && hasCells) api.setFocusedCell(cell.rowIndex, cell.column)
+    giveFocusBack(grid, frames - 1)
+  })
+}
+
+function focusedRow<Row>(api: GridApi<Row> | null): Element | null {
+  const cell = api?.getFocusedCell()
+  return cell == null ? null : rowAt(cell.rowIndex)
+}
+
 function rowAt(index: number): Element | null {
   return document.querySelector(`[role="row"][row-index="${index}"]`)
 }
 
-/** The grid keeps a row that has the focus as it was drawn, even without its page: then it has no cells when that is there. */
-export function redrawFocused<Row>(api: GridApi<Row>): void {
-  const cell = api.isDestroyed() ? null : api.getFocusedCell()
-  const node = cell == null ? undefined : api.getDisplayedRowAtIndex(cell.rowIndex)
-  if (cell == null || node?.data === undefined) return
+/** The row that has the focus, where it has its page and no cells: the grid keeps it as it was drawn, even without its page. */
+function focusedWithoutCells<Row>(api: GridApi<Row> | null): IRowNode<Row> | null {
+  const cell = api?.getFocusedCell()
+  const node = cell == null ? undefined : api?.getDisplayedRowAtIndex(cell.rowIndex)
+  if (cell == null || node?.data === undefined) return null
   const drawn = rowAt(cell.rowIndex)
-  if (drawn === null || drawn.querySelector('[role="gridcell"]') !== null) return
-  drawWhole(api, [node])
+  return drawn === null || drawn.querySelector('[role="gridcell"]') !== null ? null : node
 }
 
 /** As browsers of this family say it. */

@@ -3,7 +3,7 @@ export interface GridSteps<Node> {
   isWhole(node: Node): boolean
   /** A row that somebody is at does not wait for its turn. False: it has had it. */
   hurry(node: Node): boolean
-  /** Takes the cells of all rows away again, so that others can come in their place. Ends when no row has any; none is given any before `unfold`. */
+  /** Takes the cells of all rows away again, so that others can come in their place. Ends when no row has any, but the one somebody is at; none is given any before `unfold`. */
   fold(): Promise<void>
   unfold(): void
   /** Only these are on show: any other waits for its turn when it is back. */
@@ -18,6 +18,8 @@ export interface GridStepsParts<Node> {
   /** Somebody has pressed a key and it has not been heard yet. */
   readonly isInputWaiting: () => boolean
   /** Rows on show that could have their cells; the most urgent first. */
+  /** Somebody is at this row: it does not wait for its turn, for without its cells it would lose the focus. */
+  readonly hasFocus: (node: Node) => boolean
   readonly drawable: () => readonly Node[]
   readonly draw: (nodes: readonly Node[]) => void
 }
@@ -27,7 +29,7 @@ export interface GridStepsParts<Node> {
  * Rows that come by ones and twos, as under a wheel, have their cells at once.
  */
 export function createGridSteps<Node extends object>(parts: GridStepsParts<Node>): GridSteps<Node> {
-  const { rowsPerFrame, foldedPerFrame, nextFrame, isInputWaiting, drawable, draw } = parts
+  const { rowsPerFrame, foldedPerFrame, nextFrame, isInputWaiting, hasFocus, drawable, draw } = parts
   const whole = new Set<Node>()
   let left = rowsPerFrame
   let isUnderWay = false
@@ -55,8 +57,9 @@ export function createGridSteps<Node extends object>(parts: GridStepsParts<Node>
       if (whole.has(node)) return true
       // Also where there is nothing left to do: the next frame has its own rows.
       begin()
-      if (left === 0 || isFolded) return false
-      left--
+      const isFirst = hasFocus(node)
+      if (!isFirst && (left === 0 || isFolded)) return false
+      if (!isFirst) left--
       whole.add(node)
       return true
     },
@@ -67,9 +70,10 @@ export function createGridSteps<Node extends object>(parts: GridStepsParts<Node>
     },
     async fold() {
       isFolded = true
-      while (whole.size > 0) {
+      for (;;) {
+        const now = [...whole].filter(node => !hasFocus(node)).slice(0, foldedPerFrame)
+        if (now.length === 0) return
         await new Promise<void>(nextFrame)
-        const now = [...whole].slice(0, foldedPerFrame)
         for (const node of now) whole.delete(node)
         draw(now)
       }

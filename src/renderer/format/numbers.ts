@@ -19,6 +19,11 @@ export function formatDecimal(value: number, digits: number, language: Language)
   return formatOf(language, { maximumFractionDigits: digits }).format(value)
 }
 
+/** Always so many digits after the point: figures that stand beside each other. */
+export function formatFixed(value: number, digits: number, language: Language): string {
+  return formatOf(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+}
+
 /** A share of 0 to 1 as whole per cent. Only what is complete is 100 %, only nothing is 0 %. */
 export function formatShare(share: number, language: Language): string {
   const honest = share <= 0 ? 0 : share >= 1 ? 1 : Math.min(0.99, Math.max(0.01, share))

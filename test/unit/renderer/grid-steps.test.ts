@@ -9,12 +9,13 @@ interface Row {
 function createGrid({ rowsPerFrame = 3, foldedPerFrame = 4 } = {}) {
   const frames: (() => void)[] = []
   const drawn: { whole: number[]; stubs: number[] }[] = []
-  const state = { shown: [] as Row[], isInputWaiting: false }
+  const state = { shown: [] as Row[], isInputWaiting: false, focused: -1 }
   const steps = createGridSteps<Row>({
     rowsPerFrame,
     foldedPerFrame,
     nextFrame: act => void frames.push(act),
     isInputWaiting: () => state.isInputWaiting,
+    hasFocus: ({ index }) => index === state.focused,
     drawable: () => state.shown,
     draw: rows => drawn.push(split(rows)),
   })
@@ -107,6 +108,19 @@ describe('a row that somebody is at', () => {
   })
 })
 
+describe('the row that has the focus', () => {
+  it('has its cells at once, even while others make room', async () => {
+    const grid = createGrid()
+    grid.show(8)
+    await untilQuiet(grid)
+    const folded = grid.steps.fold()
+    await untilQuiet(grid)
+    await folded
+    grid.state.focused = 7
+    expect(grid.show(8)).toEqual({ whole: [7], stubs: [0, 1, 2, 3, 4, 5, 6] })
+  })
+})
+
 describe('rows that left', () => {
   it('wait for their turn when they are back', async () => {
     const grid = createGrid()
@@ -136,6 +150,17 @@ describe('before other rows come', () => {
     await folded
     expect(grid.drawn.map(({ whole }) => whole)).toEqual([[], [], []])
     expect(grid.drawn.map(({ stubs }) => stubs.length)).toEqual([4, 4, 1])
+  })
+
+  it('the row somebody is at keeps its cells', async () => {
+    const grid = createGrid()
+    grid.show(5)
+    await untilQuiet(grid)
+    grid.state.focused = 1
+    const folded = grid.steps.fold()
+    await untilQuiet(grid)
+    await folded
+    expect(grid.state.shown.filter(row => grid.steps.isWhole(row))).toEqual([{ index: 1 }])
   })
 
   it('is over at once where no row has cells', async () => {

@@ -212,7 +212,7 @@ describe('concentration', () => {
   it('says the top share, the index, what is unknown, and where a bar leads', () => {
     const { text, html } = shown(figures)
     expect(text).toContain(
-      '100% of the instances hold llama. Herfindahl index 1, 1 different. Unknown for one copy.',
+      '100% of the instances hold llama. Herfindahl index 1.000, 1 different. Unknown for one copy.',
     )
     expect(html).toContain('href="#/inventory?text=family%3Allama"')
     expect(text).toContain('Another population')

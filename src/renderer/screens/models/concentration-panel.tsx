@@ -10,7 +10,7 @@ import { Table } from '../../components/table.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useRead } from '../../data/reads.ts'
 import { formatMoment, millisecondsOf } from '../../format/dates.ts'
-import { formatDecimal, formatNumber, formatShare } from '../../format/numbers.ts'
+import { formatFixed, formatNumber, formatShare } from '../../format/numbers.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { formatRoute, inventory } from '../../state/route.ts'
 import css from './models.module.css'
@@ -101,13 +101,15 @@ function Chart({ dimension, measure }: { dimension: Dimension; measure: Measure 
           </>
         )}
         <span className={css['muted']}>
-          {t('models:concentration.index', {
-            index: formatDecimal(index, 3, language),
-            n: formatNumber(distinct, language),
-          })}
+          {distinct === 0
+            ? null
+            : `${t('models:concentration.index', {
+                index: formatFixed(index, 3, language),
+                n: formatNumber(distinct, language),
+              })} `}
           {unknownModels === 0
             ? null
-            : ` ${t('models:concentration.unknown', { count: unknownModels, n: formatNumber(unknownModels, language) })}`}
+            : `${t('models:concentration.unknown', { count: unknownModels, n: formatNumber(unknownModels, language) })}`}
         </span>
       </p>
       <table className={css['bars']} aria-label={name}>

@@ -29,10 +29,12 @@ export function useCompareColumns(part: ComparedPart): readonly Column[] {
     })
     const value = (side: 'from' | 'to', { change }: ComparedRow) =>
       change === null ? null : fieldValue(change.name, change[side], t, language)
+    // The last one takes what is left: lines go to the edge.
+    const siteWidth = part === 'new' ? { grows: 1 } : {}
     const common = [
       column('address', 190, AddressCell, { isPinned: true }),
       column('product', 168, ProductCell),
-      column('site', 160, ({ row }) => <Repeated row={row}>{row.name.site}</Repeated>),
+      column('site', 160, ({ row }) => <Repeated row={row}>{row.name.site}</Repeated>, siteWidth),
     ]
     const byPart: Readonly<Record<ComparedPart, readonly Column[]>> = {
       new: [],
