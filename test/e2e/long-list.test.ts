@@ -37,8 +37,9 @@ async function settled(): Promise<void> {
 
 const counted = (text: string) => console.page.getByText(text, { exact: true }).waitFor()
 /** What the backend has at a place of the list. */
-async function placeAt(row: number): Promise<string> {
+async function placeAt(row: number, query = ''): Promise<string> {
   const page = await console.call('inventory.page', {
+    query,
     sort: [{ column: 'risk', descending: false }],
     start: row,
     limit: 1,
@@ -124,6 +125,28 @@ describe('a list of thousands of rows', { timeout: 60_000 }, () => {
     expect(texts.length).toBeGreaterThan(10)
     expect(texts.every(text => text.includes('open'))).toBe(true)
     expect(await page.locator('section[aria-busy="true"]').count()).toBe(0)
+  })
+
+  it('keeps the row with the focus when Enter leads from another question to its answer', async () => {
+    const { page } = console
+    const rowWithFocus = () =>
+      page.evaluate(() => document.activeElement?.closest('[role="row"]')?.getAttribute('row-index') ?? null)
+    const filter = page.getByRole('textbox', { name: 'Filter the inventory' })
+    for (const query of ['tools:yes', 'tools:no']) {
+      const found = await console.call('inventory.page', { query, limit: 0 })
+      await filter.fill(query)
+      await filter.press('Enter')
+      await counted(`${(found.ok ? found.value.total : -1).toLocaleString('en-US')} of 6,000`)
+      await page.locator('section[aria-busy="true"]').waitFor({ state: 'detached' })
+      await page.locator('[role="row"].ag-full-width-row').first().waitFor({ state: 'detached' })
+      await expect.poll(rowWithFocus).toBe('0')
+      const address = await placeAt(0, query)
+      expect((await rowsOnShow()).find(({ index }) => index === 0)?.text).toContain(address)
+      await page.keyboard.press('Enter')
+      await page.getByRole('complementary', { name: address }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('complementary', { name: address }).waitFor({ state: 'detached' })
+    }
   })
 
   it('complained about nothing', () => {

@@ -163,7 +163,7 @@ interface GridParts<Row, Sketch> {
   readonly latest: Latest<DataGridProps<Row, Sketch>>
   readonly api: { current: GridApi<Row> | null }
   readonly feed: Latest<GridFeed<Sketch>>
-  readonly drawing: GridDrawing<Row>
+  readonly drawing: GridDrawing
 }
 
 function eventsOf<Row, Sketch>(parts: GridParts<Row, Sketch>): AgGridReactProps<Row> {

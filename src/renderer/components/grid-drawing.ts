@@ -1,6 +1,27 @@
-import type { GridApi, IRowNode } from 'ag-grid-community'
 import { useMemo } from 'react'
 import { createGridSteps } from './grid-steps.ts'
+
+interface DrawnRow {
+  readonly data?: unknown
+  readonly rowIndex: number | null
+  readonly rowTop: number | null
+  readonly rowHeight: number | null | undefined
+}
+
+/** As much of the grid as drawing it needs. */
+interface DrawnGrid {
+  isDestroyed(): boolean
+  getFirstDisplayedRowIndex(): number
+  getLastDisplayedRowIndex(): number
+  getVerticalPixelRange(): { readonly top: number; readonly bottom: number }
+  getRenderedNodes(): readonly DrawnRow[]
+  getDisplayedRowAtIndex(index: number): DrawnRow | undefined
+  /** undefined where nothing has the focus, whatever its own type says. */
+  getFocusedCell(): { readonly rowIndex: number; readonly column: unknown } | null | undefined
+  setFocusedCell(rowIndex: number, column: unknown): void
+  /** Rows are its own, of which more is known there than here. */
+  redrawRows(rows: { rowNodes: never[] }): void
+}
 
 /** Six rows of eleven cells are some 20 ms of a frame; taking theirs away is less work. */
 const rowsPerFrame = 6
@@ -9,9 +30,9 @@ const foldedPerFrame = 16
 /** A second, or more where there is much else to do. */
 const mostFramesWithoutFocus = 60
 
-export interface GridDrawing<Row> {
+export interface GridDrawing {
   /** Drawn as one element: its page is not there, or its turn has not come. */
-  readonly isStub: (asked: { rowNode: IRowNode<Row> }) => boolean
+  readonly isStub: (asked: { rowNode: DrawnRow }) => boolean
   /** Other rows are on show. */
   readonly look: () => void
   /** Every row becomes one element: others come in their place. */
@@ -25,11 +46,11 @@ export interface GridDrawing<Row> {
 }
 
 /** Which rows of a grid have their cells. */
-export function useGridDrawing<Row>(api: { readonly current: GridApi<Row> | null }): GridDrawing<Row> {
+export function useGridDrawing(api: { readonly current: DrawnGrid | null }): GridDrawing {
   return useMemo(() => {
     const grid = () => (api.current === null || api.current.isDestroyed() ? null : api.current)
     let hadFocus = false
-    const steps = createGridSteps<IRowNode<Row>>({
+    const steps = createGridSteps<DrawnRow>({
       rowsPerFrame,
       foldedPerFrame,
       nextFrame: act => void requestAnimationFrame(act),
@@ -70,10 +91,10 @@ export function useGridDrawing<Row>(api: { readonly current: GridApi<Row> | null
 }
 
 /** Rows that have their page, from the top of what is seen. */
-function drawableRows<Row>(api: GridApi<Row> | null): IRowNode<Row>[] {
+function drawableRows(api: DrawnGrid | null): DrawnRow[] {
   if (api === null) return []
   const { top, bottom } = api.getVerticalPixelRange()
-  const isSeen = ({ rowTop, rowHeight }: IRowNode<Row>) =>
+  const isSeen = ({ rowTop, rowHeight }: DrawnRow) =>
     (rowTop ?? 0) + (rowHeight ?? 0) > top && (rowTop ?? 0) < bottom
   const rows = api
     .getRenderedNodes()
@@ -82,18 +103,17 @@ function drawableRows<Row>(api: GridApi<Row> | null): IRowNode<Row>[] {
   return [...rows.filter(isSeen), ...rows.filter(row => !isSeen(row))]
 }
 
-function drawWhole<Row>(api: GridApi<Row> | null, nodes: readonly IRowNode<Row>[]): void {
+function drawWhole(api: DrawnGrid | null, nodes: readonly DrawnRow[]): void {
   if (api === null) return
   const cell = api.getFocusedCell()
-  // Nothing has the focus: undefined, whatever the type says.
   const isFocused = cell != null && nodes.some(({ rowIndex }) => rowIndex === cell.rowIndex)
   const hadFocus = isFocused && rowAt(cell.rowIndex)?.contains(document.activeElement) === true
-  api.redrawRows({ rowNodes: [...nodes] })
+  api.redrawRows({ rowNodes: [...nodes] as never[] })
   if (cell != null && hadFocus) api.setFocusedCell(cell.rowIndex, cell.column)
 }
 
 /** When other rows have come, the one that has the focus is drawn anew, and the page has none meanwhile. */
-function giveFocusBack<Row>(grid: () => GridApi<Row> | null, frames: number): void {
+function giveFocusBack(grid: () => DrawnGrid | null, frames: number): void {
   requestAnimationFrame(() => {
     // Somebody has gone elsewhere, or it is there.
     if (document.activeElement !== document.body || frames === 0) return
@@ -104,7 +124,7 @@ function giveFocusBack<Row>(grid: () => GridApi<Row> | null, frames: number): vo
   })
 }
 
-function focusedRow<Row>(api: GridApi<Row> | null): Element | null {
+function focusedRow(api: DrawnGrid | null): Element | null {
   const cell = api?.getFocusedCell()
   return cell == null ? null : rowAt(cell.rowIndex)
 }
@@ -114,7 +134,7 @@ function rowAt(index: number): Element | null {
 }
 
 /** The row that has the focus, where it has its page and no cells: the grid keeps it as it was drawn, even without its page. */
-function focusedWithoutCells<Row>(api: GridApi<Row> | null): IRowNode<Row> | null {
+function focusedWithoutCells(api: DrawnGrid | null): DrawnRow | null {
   const cell = api?.getFocusedCell()
   const node = cell == null ? undefined : api?.getDisplayedRowAtIndex(cell.rowIndex)
   if (cell == null || node?.data === undefined) return null

@@ -169,7 +169,7 @@ describe('the blast radius', () => {
 
   it('says that nobody is hit, that it failed, and that it is on its way', () => {
     const none = { ...radius, counts: { ...counts, instances: 0 } }
-    expect(asked('zz', { ok: true, value: none }).text).toContain('No instance is what is meant.')
+    expect(asked('zz', { ok: true, value: none }).text).toContain('Nothing that is known is hit.')
     const failure = { code: 'data-folder-held' as const, details: { holder: 'x', pid: 1, path: '' } }
     expect(asked('zz', { ok: false, failure }).html).toContain('role="alert"')
     expect(render(<BlastRadiusPanel />, { hash: '#/models/blast-radius?text=zz' }).html).toContain(
