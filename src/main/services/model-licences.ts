@@ -38,7 +38,8 @@ export function learnLicences(store: WritableStore, said: readonly SaidOfLicence
 
 /** What is known of the licence of every content. */
 export function knownLicences(store: ReadableStore): (digest: string | null) => ModelLicence {
-  return lookUp(store, heldLicences(store).byDigest)
+  const { byDigest, licences } = heldLicences(store)
+  return digest => licences.get(byDigest.get(digest ?? '') ?? -1) ?? unaskedLicence
 }
 
 /** The same of some of them. */
@@ -49,12 +50,8 @@ export function licencesAmong(
   const wanted = [...new Set(digests)].filter(digest => digest !== null)
   if (wanted.length === 0) return () => unaskedLicence
   const found = licencesOfDigests(store, { digests: JSON.stringify(wanted) })
-  return lookUp(store, new Map(found.map(({ digest, licence }) => [digest, licence])))
-}
-
-function lookUp(store: ReadableStore, known: ReadonlyMap<string, number>) {
-  return (digest: string | null): ModelLicence =>
-    readLicence(store, digest === null ? null : (known.get(digest) ?? null))
+  const known = new Map(found.map(({ digest, licence }) => [digest, readLicence(store, licence)]))
+  return digest => known.get(digest ?? '') ?? unaskedLicence
 }
 
 /** Models as people see them: with their licences. */
