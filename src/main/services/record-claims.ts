@@ -10,7 +10,7 @@ import type { Recording } from './recording.ts'
 import { shareReads } from './shared-reads.ts'
 
 /** So many instances are one transaction. */
-const perTransaction = 100
+const perTransaction = 1000
 
 /** Writes what was said about models, and notes whom it says something new about; call it in a transaction. */
 export function recordClaims(recording: Recording, claims: readonly Claim[]): void {
