@@ -38,7 +38,7 @@ async function imaginedStore(): Promise<WritableStore> {
         CASE endpoints.id % 3 WHEN 0 THEN '["completion"]' ELSE '["completion","tools"]' END, 'declared',
         CASE endpoints.id % 2 WHEN 0 THEN NULL ELSE json_object('length', 5, 'sha256', 's' || endpoints.id % 3, 'template',
           CASE endpoints.id % 5 WHEN 0 THEN 'uncensored' END) END,
-        0, (SELECT max(id) FROM scans)
+        0, (SELECT max(id) FROM scans), CASE endpoints.id % 2 WHEN 0 THEN (SELECT max(licence) FROM capability_claims) END
       FROM endpoints, artifacts, (SELECT DISTINCT generation FROM capability_claims)
       WHERE endpoints.id % 7 = 0 AND artifacts.id % 2 = 0 AND artifacts.digest IS NOT NULL
       GROUP BY 1, 2, 3, 4;

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
-import { change, tuples, type WritableStore } from './statement.ts'
+import { change, row, tuples, type WritableStore } from './statement.ts'
 
-/** A look at an endpoint in a scan. `seal`: the newest seal there is. */
-interface Look {
+/** A look in a scan. `seal`: the newest seal there is. */
+interface InScan {
   [key: string]: Value
-  endpoint: number
   scan: number
   at: number
   seal: number
+}
+interface Look extends InScan {
+  endpoint: number
 }
 type Value = string | number | Uint8Array | null
 
@@ -42,7 +44,7 @@ export type LookTuple = readonly [
   instance: number | null,
 ]
 
-type Placeholders = Parameters<Parameters<ReturnType<typeof change<Look>>>[0]>[1]
+type Placeholders = Parameters<Parameters<ReturnType<typeof change<InScan>>>[0]>[1]
 
 /** The spell goes on: how far it had reached is what the newest seal speaks of. */
 const goesOn = ($: Placeholders) => ({
@@ -87,6 +89,33 @@ const answersAgain = change<Look & Place & Evidence>()((db, $) =>
     .where('scheme', '=', $.scheme)
     .where('base_path', '=', $.basePath)
     .where('scan_id', '<', $.scan),
+)
+
+/**
+ * The same, where it shows what it showed, as far as anything is derived from it, and nothing else is known at its target:
+ * one statement, for nearly every observation of a daily scan. undefined: nothing was written, there is more to it.
+ */
+export const seeTheSame = row<InScan & Place & Evidence & { digest: Uint8Array; beside: string }>()((db, $) =>
+  db
+    .updateTable('last_looks')
+    .set({ ...goesOn($), seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port)
+    .where('scheme', '=', $.scheme)
+    .where('base_path', '=', $.basePath)
+    .where('scan_id', '<', $.scan)
+    .where('is_present', '=', sql.lit(1))
+    .where('digest', '=', $.digest)
+    .where('beside', '=', $.beside)
+    // A clock that was set back: what was seen last is looked at anew.
+    .where('seen_at', '<=', $.at)
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM last_looks AS other WHERE other.site_id = ${$.site}
+        AND other.address_key = ${$.addressKey} AND other.port = ${$.port}
+        AND (other.scheme <> ${$.scheme} OR other.base_path <> ${$.basePath}))`,
+    )
+    .returning(['endpoint_id', 'snapshot_id', 'instance_id']),
 )
 
 /** Seen once more by the same scan. */
@@ -164,35 +193,40 @@ export const markLooked = change<{ scan: number }>()((db, $) => {
 })
 
 /** Brings the spell an endpoint is in up to date, because it ends. */
-export function endLook(store: WritableStore, end: { endpoint: number; seal: number }): void {
-  if (endSpell(store, { endpoint: end.endpoint }).count > 0) keepSealed(store, end)
+export function endLook(store: WritableStore, { endpoint, seal }: { endpoint: number; seal: number }): void {
+  const look = reached(store, { endpoint })
+  if (look === undefined) return
+  const { spell_id: spell, scan_count: count, before_scan_id: scan, before_at: at } = look
+  endSpell(store, { spell, scan: look.scan_id, at: look.at, count })
+  // Where the running scan had extended it, what the newest seal says of it is kept beside it.
+  if (look.seal_id === seal && scan !== null)
+    keepSealed(store, { spell, scan, at: at ?? 0, count: count - 1 })
 }
 
-const endSpell = change<{ endpoint: number }>()((db, $) =>
+const reached = row<{ endpoint: number }>()((db, $) =>
   db
-    .updateTable('spell_records')
-    .from('last_looks as look')
-    .set(eb => ({
-      last_scan_id: eb.ref('look.scan_id'),
-      last_at: eb.ref('look.at'),
-      scan_count: eb.ref('look.scan_count'),
-    }))
-    .where('look.endpoint_id', '=', $.endpoint)
-    .whereRef('spell_records.id', '=', 'look.spell_id'),
+    .selectFrom('last_looks')
+    .select(['spell_id', 'scan_id', 'at', 'scan_count', 'seal_id', 'before_scan_id', 'before_at'])
+    .where('endpoint_id', '=', $.endpoint),
 )
 
-/** Where the running scan had extended it, what the newest seal says of it is kept beside it. */
-const keepSealed = change<{ endpoint: number; seal: number }>()((db, $) =>
+interface Reached {
+  [key: string]: Value
+  spell: number
+  scan: number
+  at: number
+  count: number
+}
+
+const endSpell = change<Reached>()((db, $) =>
+  db
+    .updateTable('spell_records')
+    .set({ last_scan_id: $.scan, last_at: $.at, scan_count: $.count })
+    .where('id', '=', $.spell),
+)
+
+const keepSealed = change<Reached>()((db, $) =>
   db
     .insertInto('seal_changes')
-    .columns(['spell_id', 'scan_id', 'last_at', 'scan_count'])
-    .expression(
-      db
-        .selectFrom('last_looks')
-        .select(['spell_id', sql<number>`before_scan_id`.as('s'), sql<number>`before_at`.as('a')])
-        .select(sql<number>`scan_count - 1`.as('c'))
-        .where('endpoint_id', '=', $.endpoint)
-        .where('seal_id', '=', $.seal)
-        .where('before_scan_id', 'is not', null),
-    ),
+    .values({ spell_id: $.spell, scan_id: $.scan, last_at: $.at, scan_count: $.count }),
 )

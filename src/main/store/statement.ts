@@ -196,7 +196,7 @@ export function transaction<T>(store: WritableStore, work: () => T): T {
 }
 
 const memories = new WeakMap<Database.Database, Map<string, number>>()
-const mostRemembered = 100_000
+const mostRemembered = 50_000
 
 /** Numbers of rows that are made once and never changed, by what they say: the writer need not ask for them again. */
 export function memoryOf(store: WritableStore): Map<string, number> {
