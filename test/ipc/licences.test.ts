@@ -129,8 +129,11 @@ describe('licences of models', () => {
     await before.close()
     const file = new Database(join(folder, 'paddock.sqlite'))
     // One of the two said something else.
-    file.exec(`UPDATE capability_claims SET licence = '{"state":"none","licences":[],"sha256":null,"length":null}'
-      WHERE (digest, endpoint_id) IN (SELECT digest, min(endpoint_id) FROM capability_claims GROUP BY digest HAVING count(*) > 1)`)
+    file.exec(`INSERT INTO texts (digest, content)
+        VALUES (x'00', '{"state":"none","licences":[],"sha256":null,"length":null}');
+      UPDATE capability_claims SET licence = last_insert_rowid()
+      WHERE (digest, endpoint_id) IN (SELECT digest, min(endpoint_id) FROM capability_claims GROUP BY digest HAVING count(*) > 1);
+      DELETE FROM model_licences`)
     file.close()
     const backend = await startBackend(folder)
     await scanAgain(backend)

@@ -30,6 +30,8 @@ const Shipped = z.strictObject({
         .regex(/^\d{4}(?:-\d\d){0,2}$/)
         .nullable(),
       source: z.url({ protocol: /^https$/ }),
+      read: z.enum(['whole', 'part', 'name']),
+      readOn: z.iso.date(),
       begins: phrases.min(1),
       anywhere: z.boolean(),
       ...{ holds: phrases, lacks: phrases, ends: phrases, names: phrases },
@@ -88,6 +90,14 @@ describe('a licence text', () => {
     [texts.llama32, ['LicenseRef-Llama-3.2-Community']],
     [texts.gemma, ['LicenseRef-Gemma']],
     [texts.qwenResearch, ['LicenseRef-Qwen-Research']],
+    [
+      'LLAMA 4 COMMUNITY LICENSE AGREEMENT\n\nLlama 4 Version Effective Date: April 5, 2025\n…',
+      ['LicenseRef-Llama-4-Community'],
+    ],
+    [
+      'Creative Commons Legal Code\n\nCC0 1.0 Universal\n…\nStatement of Purpose … Public License Fallback.',
+      ['CC0-1.0'],
+    ],
     // Several, one after the other, as the server joins its layers.
     [`${texts.mit}\n${texts.apache}`, ['MIT', 'Apache-2.0']],
     [`${texts.llama2}\n${texts.llama2Use}`, ['LicenseRef-Llama-2-Community']],
@@ -116,6 +126,8 @@ describe('a licence text', () => {
     [`Modified MIT License\n\n${texts.mit}`, [null]],
     [`${texts.mit}\nThe Software shall be used for Good, not Evil.`, [null]],
     [texts.llama31.replace('July 23, 2024', 'July 23, 2031'), [null]],
+    [`${texts.qwenResearch.replace('2024', '2026')}\n${'And so on. '.repeat(100)}`, [null]],
+    ['CreativeML Open RAIL++-M License\ndated November 24, 2022\n\nSection I: PREAMBLE', [null]],
   ])('is not taken for what it is not, case %#', (text, expected) => {
     expect(ids(text)).toEqual(expected)
   })

@@ -40,6 +40,13 @@ describe('query plans', () => {
     expect(plan).toContain('PRIMARY KEY')
   })
 
+  it('what was said of a licence anywhere is found by site and digest', () => {
+    const plan = planOf(
+      "SELECT DISTINCT licence FROM capability_claims WHERE site_id IN (SELECT id FROM sites) AND digest = 'x' AND licence IS NOT NULL",
+    )
+    expect(plan).toContain('capability_claims USING PRIMARY KEY (site_id=? AND digest=?)')
+  })
+
   it('what changed between two instants is found without what did not', () => {
     const plan = planOf(
       'SELECT DISTINCT link.instance_id FROM spells JOIN instance_endpoints link ON link.endpoint_id = spells.endpoint_id WHERE first_at > 1 AND first_at <= 2',

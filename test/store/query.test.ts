@@ -15,6 +15,7 @@ import { keepLicence } from '#main/store/model-licences.ts'
 import { openMemory } from '#main/store/open.ts'
 import { openIds } from '#main/store/query-open.ts'
 import { addProfile, keepRisk } from '#main/store/risks.ts'
+import { keepText } from '#main/store/texts.ts'
 import type { InventoryPageRow } from '#shared/domain/inventory.ts'
 import { InventoryRequest, sortColumns } from '#shared/domain/inventory.ts'
 import type { ModelLicence } from '#shared/domain/licence.ts'
@@ -99,8 +100,8 @@ for (const [index, digest] of [...digests].entries()) {
   if (names === undefined) continue
   const licences = names.flatMap(id => (id === null ? [] : [{ id, title: id, use: 'commercial' as const }]))
   const state = names.length === 0 ? 'none' : names.includes(null) ? 'partly' : 'recognised'
-  const licence = JSON.stringify({ state, licences, sha256: null, length: null } satisfies ModelLicence)
-  keepLicence(store, { digest, names: JSON.stringify(names.map(name => name ?? '').sort()), licence })
+  const licence: ModelLicence = { state, licences, sha256: null, length: null }
+  keepLicence(store, { digest, licence: keepText(store, JSON.stringify(licence)) })
 }
 function rowOfStore(id: number) {
   const record = instanceById(store, { id })

@@ -11,9 +11,10 @@ import { countFacets } from '../store/query-facets.ts'
 import type { QueryContext } from '../store/query-where.ts'
 import { consistently } from '../store/statement.ts'
 import type { Reading } from './context.ts'
+import { countHoldingEach } from './count-groups.ts'
 import { queryFor } from './held-models.ts'
 import { type Catalogued, modelCatalogue, namesHeld } from './model-catalogue.ts'
-import { countByModel, countHolding, emptyLists, type HeldLists, unnamedOf } from './model-holders.ts'
+import { countByModel, emptyLists, type HeldLists, unnamedOf } from './model-holders.ts'
 import { knownLicences } from './model-licences.ts'
 import { queryContext } from './query-context.ts'
 
@@ -88,10 +89,11 @@ function pairs(lists: HeldLists, copies: readonly Copies[]): ValueCount[] {
   const groups = Map.groupBy(copies, ({ model: { family, quantization } }) =>
     family === null || quantization === null ? null : fold(`${family} ${quantization}`),
   )
-  return [...groups].map(([value, of]) => ({
+  const instances = countHoldingEach(lists, keysOf(groups))
+  return [...groups].map(([value, of], index) => ({
     value: value === null ? null : `${of[0]?.model.family} ${of[0]?.model.quantization}`,
     query: null,
-    instances: countHolding(lists, new Set(of.map(({ model }) => model.key))),
+    instances: instances[index] ?? 0,
     models: of.reduce((sum, { count }) => sum + count, 0),
   }))
 }
@@ -101,24 +103,28 @@ function byLicence(store: QueryContext['store'], lists: HeldLists, copies: reado
   const licenceOf = knownLicences(store)
   const groups = new Map<string | null, Copies[]>()
   const titles = new Map<string, string>()
-  for (const each of copies) {
-    const licence = licenceOf(each.model.digest)
+  for (const [licence, of] of Map.groupBy(copies, ({ model }) => licenceOf(model.digest))) {
     for (const { id, title } of licence.licences) titles.set(id, title)
     const ids = licenceIds(licence)
     for (const id of ids.length === 0 ? [carriesNone] : ids) {
       const known = groups.get(id) ?? []
       groups.set(id, known)
-      known.push(each)
+      for (const each of of) known.push(each)
     }
   }
-  return [...groups].map(([value, of]) => ({
+  const instances = countHoldingEach(lists, keysOf(groups))
+  return [...groups].map(([value, of], index) => ({
     value,
     name: titles.get(value ?? '') ?? null,
     // That one of several models carries none, no query of the inventory says.
     query: value === null || value === carriesNone ? null : valueTerm('license', value),
-    instances: countHolding(lists, new Set(of.map(({ model }) => model.key))),
+    instances: instances[index] ?? 0,
     models: of.reduce((sum, { count }) => sum + count, 0),
   }))
+}
+
+function keysOf(groups: ReadonlyMap<string | null, readonly Copies[]>): string[][] {
+  return [...groups.values()].map(of => of.map(({ model }) => model.key))
 }
 
 /** As SPDX writes it. */

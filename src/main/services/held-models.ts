@@ -8,10 +8,10 @@ import { fail, type Result, succeed } from '#shared/result.ts'
 import { claimsAbout } from '../store/claims.ts'
 import * as held from '../store/held-models.ts'
 import { firstIds } from '../store/held-rows.ts'
+import { readLicence } from '../store/licence-texts.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
 import { holderOf } from './model-holders.ts'
-import { licenceFrom } from './model-licences.ts'
 import { listModels } from './model-list.ts'
 import { queryContext } from './query-context.ts'
 
@@ -83,7 +83,7 @@ function claimsOf(store: ReadableStore, digest: string): ModelClaim[] {
   return claimsAbout(store, { digest }).map(claim => ({
     capabilities: JSON.parse(claim.capabilities),
     method: claim.method as ModelClaim['method'],
-    licence: licenceFrom(claim.licence),
+    licence: readLicence(store, claim.licence),
     site: claim.site,
     generation: claim.generation,
     askedOf: `${claim.address}:${claim.port}`,

@@ -15,11 +15,11 @@ import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import * as judging from '../store/judging.ts'
+import { readLicence } from '../store/licence-texts.ts'
 import { licenceOfDigest } from '../store/model-licences.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { AdvisoryShelf } from './advisory-shelf.ts'
-import { licenceFrom } from './model-licences.ts'
 import { type Claim, type ModelSets, modelSetOf } from './model-set.ts'
 import { leading, type OwnershipBasis, ownershipsOf } from './ownership.ts'
 
@@ -270,7 +270,8 @@ function claimsAbout(
 }
 
 function licenceOf(store: ReadableStore, digest: string, { licences }: FactCache): ModelLicence {
-  const known = licences.get(digest) ?? licenceFrom(licenceOfDigest(store, { digest })?.licence ?? null)
+  const known =
+    licences.get(digest) ?? readLicence(store, licenceOfDigest(store, { digest })?.licence ?? null)
   licences.set(digest, known)
   return known
 }

@@ -18,6 +18,7 @@ import { leadingEndpoint } from '../governance/summarise.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import { claimsFor } from '../store/claims.ts'
 import { readProbes, readSignals } from '../store/evidence.ts'
+import { readLicence } from '../store/licence-texts.ts'
 import { spellsOfEndpoint } from '../store/spells.ts'
 import type { ReadableStore } from '../store/statement.ts'
 import type { Reading } from './context.ts'
@@ -25,7 +26,6 @@ import { findInstance } from './find-instance.ts'
 import { advisoriesFor } from './instance-advisories.ts'
 import { instanceRow } from './instance-rows.ts'
 import { endpointFacts, type KnownFacts } from './instance-summary.ts'
-import { licenceFrom } from './model-licences.ts'
 import { ownershipBasis, ownershipsOf } from './ownership.ts'
 import { endpointRow, hostNamesOf, runningOf } from './row-of.ts'
 
@@ -119,7 +119,7 @@ function claimsAbout(store: ReadableStore, { record, facts }: KnownFacts): Claim
       capabilities: JSON.parse(claim.capabilities) as string[],
       method: claim.method as ClaimRow['method'],
       system: claim.system_prompt === null ? null : JSON.parse(claim.system_prompt),
-      licence: licenceFrom(claim.licence),
+      licence: readLicence(store, claim.licence),
       askedAt: isoInstant(claim.asked_at),
       askedOf: `${claim.address}:${claim.port}`,
     })),

@@ -3,8 +3,8 @@ import type { ListedModel } from '#shared/domain/observation.ts'
 import { isCloudName } from '../scanner/allow-list.ts'
 import { generationOf, needsShow } from '../scanner/products/ollama-show.ts'
 import { type ClaimRecord, claimsAboutEach, claimsFor } from '../store/claims.ts'
+import { readLicence } from '../store/licence-texts.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
-import { licenceFrom } from './model-licences.ts'
 
 export interface KnownAnswer {
   readonly holder: number
@@ -54,7 +54,7 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
       count = 0
     }
     known.set(key, there)
-    const read = knownFrom(claimsFor(store, { site, digest, generation }))
+    const read = knownFrom(store, claimsFor(store, { site, digest, generation }))
     there.set(digest, read)
     return read
   }
@@ -67,7 +67,7 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     for (const [key, said] of asked.byPlace) {
       const there = known.get(key) ?? new Map<string, Known>()
       known.set(key, there)
-      for (const [digest, claims] of said) there.set(digest, knownFrom(claims))
+      for (const [digest, claims] of said) there.set(digest, knownFrom(store, claims))
     }
   }
   const settled = new Map<number, Set<number>>()
@@ -160,9 +160,11 @@ function capabilitiesIn(text: string): readonly string[] {
   return capabilities
 }
 
-function knownFrom(claims: readonly Said[]): Known {
+function knownFrom(store: ReadableStore, claims: readonly Said[]): Known {
   const capabilities = new Set(claims.map(claim => claim.capabilities))
-  const licences = claims.map(({ licence }) => (licence === null ? null : saidOf(licenceFrom(licence))))
+  const licences = claims.map(({ licence }) =>
+    licence === null ? null : saidOf(readLicence(store, licence)),
+  )
   const answered = licences.filter(licence => licence !== null)
   return {
     answers: claims.map((claim, index) => ({

@@ -1,5 +1,6 @@
 import type { RunningModel } from '#shared/domain/model.ts'
 import type { Observation } from '#shared/domain/observation.ts'
+import type { DigestedObservation } from '../scanner/sweep-batch.ts'
 import { keepProbes, keepSignals } from '../store/evidence.ts'
 import { seeRowAgain, seeRowHere } from '../store/inventory-rows.ts'
 import {
@@ -9,6 +10,7 @@ import {
   looksAt,
   type Place,
   seeAgain,
+  seeTheSame,
 } from '../store/last-looks.ts'
 import { beginSpell } from '../store/spells.ts'
 import type { WritableStore } from '../store/statement.ts'
@@ -84,11 +86,33 @@ export function seeOnceMore(
   { endpoint, instance }: Again,
   seen: Observation,
 ): void {
-  const { store, scan, part, seal } = recording
-  const at = seen.observedAt
-  const place = placeOf(visit, seen)
-  seeAgain(store, { endpoint, scan: scan.id, at, seal, ...place, ...evidenceOf(store, seen) })
-  const row = { id: instance, site: place.site, addressKey: place.addressKey, port: place.port, at }
+  const { store, scan, seal } = recording
+  const look = { endpoint, scan: scan.id, at: seen.observedAt, seal }
+  seeAgain(store, { ...look, ...placeOf(visit, seen), ...evidenceOf(store, seen) })
+  seeRow(recording, visit, instance, seen.observedAt)
+}
+
+/** Where it is the only way in at its target and shows what it showed, that is written: whose it is; undefined: there is more to it. */
+export function seeAlone(recording: Recording, visit: Visit, seen: DigestedObservation): Seen | undefined {
+  const { digest, observedAt: at } = seen
+  if (digest === null) return undefined
+  const { store, scan, seal } = recording
+  const found = seeTheSame(store, {
+    ...{ scan: scan.id, at, seal, digest, beside: besideOf(recording, visit, seen) },
+    ...placeOf(visit, seen),
+    ...evidenceOf(store, seen),
+  })
+  if (found === undefined) return undefined
+  const { endpoint_id: endpoint, snapshot_id: snapshot, instance_id: instance } = found
+  if (snapshot === null || instance === null) throw new Error(`endpoint ${endpoint} shows nothing of anybody`)
+  seeRow(recording, visit, instance, at)
+  return { endpoint, snapshot, instance }
+}
+type Seen = Pick<Again, 'endpoint' | 'snapshot' | 'instance'>
+
+function seeRow({ store, part }: Recording, visit: Visit, instance: number, at: number): void {
+  const { block, addressKey, target } = visit
+  const row = { id: instance, site: block.siteId, addressKey, port: target.port, at }
   // Named after another of its ways in.
   if (seeRowHere(store, row).count === 0) seeRowAgain(store, row)
   part.isSeenAgain = true

@@ -5,7 +5,7 @@ import { markStale } from '../store/findings.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { refreshInstance } from './instance-summary.ts'
 import { claimsKnownToWriter } from './known-claims.ts'
-import { learnLicences } from './model-licences.ts'
+import { keepLicenceText, learnLicences, type SaidOfLicence } from './model-licences.ts'
 import type { Recording } from './recording.ts'
 import { shareReads } from './shared-reads.ts'
 
@@ -16,28 +16,35 @@ const perTransaction = 1000
 export function recordClaims(recording: Recording, claims: readonly Claim[]): void {
   const { store, holders } = recording
   const first = new Map<number, Set<string>>()
+  const licences: SaidOfLicence[] = []
   for (const claim of claims) {
     const holder = holders.get(formatPlace(claim.place))
     if (holder === undefined) throw new Error(`a claim from ${formatPlace(claim.place)}, which was not asked`)
     const { digest } = claim
-    const news = writeClaim(recording, holder.endpoint, holder.site, claim)
+    const licence = keepLicenceText(store, claim.licence)
+    licences.push({ digest, licence })
+    const news = writeClaim(recording, holder, claim, licence)
     if (news === 'first') first.set(holder.site, (first.get(holder.site) ?? new Set()).add(digest))
     // Whoever holds it, whether it was asked or not: what they agreed on is in doubt.
     if (news === 'different') noteAffected(recording, instancesHolding(store, { site: holder.site, digest }))
   }
-  learnLicences(store, new Set(claims.map(({ digest }) => digest)))
+  learnLicences(store, licences)
   for (const [site, digests] of first)
     noteAffected(recording, instancesUnasked(store, { site, digests: JSON.stringify([...digests]) }))
 }
 
 type News = 'first' | 'different' | 'none'
 
-function writeClaim({ store, scan }: Recording, endpoint: number, site: number, claim: Claim): News {
+function writeClaim(
+  { store, scan }: Recording,
+  { endpoint, site }: { readonly endpoint: number; readonly site: number },
+  claim: Claim,
+  licence: number,
+): News {
   const { digest, generation, method } = claim
   const capabilities = JSON.stringify(claim.capabilities)
   const system = claim.system === null ? null : JSON.stringify(claim.system)
   const before = claimsFor(store, { site, digest, generation })
-  const licence = JSON.stringify(claim.licence)
   const about = { site, digest, generation, endpoint, capabilities, method, system, licence }
   keepClaim(store, { ...about, at: claim.askedAt, scan: scan.id })
   claimsKnownToWriter(store).forget(site, digest, generation)

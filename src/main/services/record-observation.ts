@@ -18,6 +18,7 @@ import {
   type LastLook,
   lastLooks,
   placeOf,
+  seeAlone,
   seeOnceMore,
   seeReturned,
   showsTheSame,
@@ -29,6 +30,12 @@ export function recordSeen(recording: Recording, together: readonly DigestedObse
   const [first] = together
   if (first === undefined) return 0
   const visit = visitTo(recording, first.target)
+  const alone = together.length === 1 ? seeAlone(recording, visit, first) : undefined
+  if (alone !== undefined) {
+    count(recording, alone.instance, false, false)
+    noteHolder(recording, visit, alone.endpoint, first, alone.snapshot)
+    return efforts.again
+  }
   const looks = lastLooks(recording, visit)
   let effort: Effort = 0
   for (const observation of together) effort += recordObservation(recording, visit, looks, observation)

@@ -9,7 +9,7 @@ export const keepClaim = change<{
   capabilities: string
   method: string
   system: string | null
-  licence: string
+  licence: number
   at: number
   scan: number
 }>()((db, $) =>

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import { change, row, tuples, type WritableStore } from './statement.ts'
 
-/** A look at an endpoint in a scan. `seal`: the newest seal there is. */
-interface Look {
+/** A look in a scan. `seal`: the newest seal there is. */
+interface InScan {
   [key: string]: Value
-  endpoint: number
   scan: number
   at: number
   seal: number
+}
+interface Look extends InScan {
+  endpoint: number
 }
 type Value = string | number | Uint8Array | null
 
@@ -42,7 +44,7 @@ export type LookTuple = readonly [
   instance: number | null,
 ]
 
-type Placeholders = Parameters<Parameters<ReturnType<typeof change<Look>>>[0]>[1]
+type Placeholders = Parameters<Parameters<ReturnType<typeof change<InScan>>>[0]>[1]
 
 /** The spell goes on: how far it had reached is what the newest seal speaks of. */
 const goesOn = ($: Placeholders) => ({
@@ -87,6 +89,33 @@ const answersAgain = change<Look & Place & Evidence>()((db, $) =>
     .where('scheme', '=', $.scheme)
     .where('base_path', '=', $.basePath)
     .where('scan_id', '<', $.scan),
+)
+
+/**
+ * The same, where it shows what it showed, as far as anything is derived from it, and nothing else is known at its target:
+ * one statement, for nearly every observation of a daily scan. undefined: nothing was written, there is more to it.
+ */
+export const seeTheSame = row<InScan & Place & Evidence & { digest: Uint8Array; beside: string }>()((db, $) =>
+  db
+    .updateTable('last_looks')
+    .set({ ...goesOn($), seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port)
+    .where('scheme', '=', $.scheme)
+    .where('base_path', '=', $.basePath)
+    .where('scan_id', '<', $.scan)
+    .where('is_present', '=', sql.lit(1))
+    .where('digest', '=', $.digest)
+    .where('beside', '=', $.beside)
+    // A clock that was set back: what was seen last is looked at anew.
+    .where('seen_at', '<=', $.at)
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM last_looks AS other WHERE other.site_id = ${$.site}
+        AND other.address_key = ${$.addressKey} AND other.port = ${$.port}
+        AND (other.scheme <> ${$.scheme} OR other.base_path <> ${$.basePath}))`,
+    )
+    .returning(['endpoint_id', 'snapshot_id', 'instance_id']),
 )
 
 /** Seen once more by the same scan. */

@@ -1,25 +1,27 @@
 import { sql } from 'kysely'
 import { change, row, rows } from './statement.ts'
 
-/** What was answered about the licence of a content, each different answer once. */
+/** What was answered about the licence of a content, each different answer once, wherever it was asked. */
 export const licencesSaid = rows<{ digest: string }>()((db, $) =>
   db
     .selectFrom('capability_claims')
     .select('licence')
     .distinct()
+    // By the key: there are few sites.
+    .where('site_id', 'in', db.selectFrom('sites').select('id'))
     .where('digest', '=', $.digest)
     .where('licence', 'is not', null),
 )
 
 /** What all of it says together; counts only a change. */
-export const keepLicence = change<{ digest: string; names: string; licence: string }>()((db, $) =>
+export const keepLicence = change<{ digest: string; licence: number }>()((db, $) =>
   db
     .insertInto('model_licences')
-    .values({ digest: $.digest, names: $.names, licence: $.licence })
+    .values({ digest: $.digest, licence: $.licence })
     .onConflict(conflict =>
       conflict
         .column('digest')
-        .doUpdateSet({ names: $.names, licence: $.licence })
+        .doUpdateSet({ licence: $.licence })
         .where('model_licences.licence', '!=', $.licence),
     ),
 )
@@ -38,8 +40,8 @@ export const licencesOfDigests = rows<{ digests: string }>()((db, $) =>
 
 export const allLicences = rows()(db => db.selectFrom('model_licences').select(['digest', 'licence']))
 
-/** The lists of identifiers there are: some tens. */
-export const licenceNameLists = rows()(db => db.selectFrom('model_licences').select('names').distinct())
+/** What is known of any content, each once: some tens, and one for each text that is not known. */
+export const licencesThereAre = rows()(db => db.selectFrom('model_licences').select('licence').distinct())
 
 /** Whoever holds one of some contents (digests as JSON) now has to be judged again. */
 export const markHoldersStale = change<{ digests: string }>()((db, $) =>

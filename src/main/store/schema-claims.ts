@@ -9,12 +9,12 @@ export interface CapabilityClaims {
   system_prompt: string | null
   asked_at: number
   scan_id: number
-  /** null: asked by a version that did not read it. */
-  licence: string | null
+  /** The number of a text; null: asked by a version that did not read it. */
+  licence: number | null
 }
 
 export interface ModelLicences {
   digest: string
-  names: string
-  licence: string
+  /** The number of a text. */
+  licence: number
 }

@@ -108,11 +108,9 @@ CREATE TABLE capability_claims (
   -- The system prompt, JSON: hash, length, template; NULL: it has none. Its text is never kept.
   system_prompt TEXT,
   asked_at INTEGER NOT NULL,
-  scan_id INTEGER NOT NULL REFERENCES scans (id), licence TEXT,
+  scan_id INTEGER NOT NULL REFERENCES scans (id), licence INTEGER,
   PRIMARY KEY (site_id, digest, generation, endpoint_id)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX capability_claims_by_digest ON capability_claims (digest) WHERE licence IS NOT NULL;
 
 CREATE TABLE claimed_instances (
   instance_id INTEGER PRIMARY KEY
@@ -791,12 +789,8 @@ CREATE INDEX last_looks_absent ON last_looks (scan_id) WHERE is_present = 0;
 
 CREATE TABLE model_licences (
   digest TEXT PRIMARY KEY,
-  -- Identifiers as queries compare them, JSON, in order; '': one that is not known.
-  names TEXT NOT NULL,
-  licence TEXT NOT NULL
+  licence INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX model_licences_by_names ON model_licences (names);
 
 CREATE TABLE model_sightings (
   digest TEXT PRIMARY KEY,

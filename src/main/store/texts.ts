@@ -1,5 +1,5 @@
 import { textHash } from './keys.ts'
-import { change, memoryOf, type ReadableStore, row, type WritableStore } from './statement.ts'
+import { change, memoryOf, type ReadableStore, rememberedOn, row, type WritableStore } from './statement.ts'
 
 /** The number of a text that many rows have in common. */
 export function keepText(store: WritableStore, content: string): number {
@@ -16,8 +16,10 @@ const parsed = new WeakMap<object, Map<number, unknown>>()
 
 /** What a text says, as JSON. The same number is the same object: it is never to be changed. */
 export function readText(store: ReadableStore, id: number): unknown {
-  const known = parsed.get(store.connection) ?? new Map<number, unknown>()
-  parsed.set(store.connection, known)
+  // A number that was given in a transaction that failed is given again, to another text.
+  const key = rememberedOn(store) ?? store.connection
+  const known = parsed.get(key) ?? new Map<number, unknown>()
+  parsed.set(key, known)
   if (known.has(id)) return known.get(id)
   const found = textById(store, { id })
   if (found === undefined) throw new Error(`no text ${id}`)

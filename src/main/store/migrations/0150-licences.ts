@@ -5,18 +5,15 @@ export const licences: Migration = {
   version: 150,
   name: 'licences',
   sql: `
--- What the answer said of the licence, JSON: which ones, hash, length. NULL: asked before licences were read. Its text is
--- never kept.
-ALTER TABLE capability_claims ADD COLUMN licence TEXT;
-CREATE INDEX capability_claims_by_digest ON capability_claims (digest) WHERE licence IS NOT NULL;
+-- What the answer said of the licence, the number of a JSON among texts: which ones, hash, length. NULL: asked before
+-- licences were read. Its text is never kept.
+ALTER TABLE capability_claims ADD COLUMN licence INTEGER;
 
--- Derived: what all answers about a content say together, whoever gave them. A digest covers the licence, too.
+-- Derived: what all answers about a content say together, whoever gave them; the number of a JSON, too. A digest covers the
+-- licence.
 CREATE TABLE model_licences (
   digest TEXT PRIMARY KEY,
-  -- Identifiers as queries compare them, JSON, in order; '': one that is not known.
-  names TEXT NOT NULL,
-  licence TEXT NOT NULL
+  licence INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX model_licences_by_names ON model_licences (names);
 `,
 }
