@@ -125,7 +125,7 @@ describe('the command line', () => {
     [['scan', '--port'], 2, /error: Option '--port <value>' argument missing/],
     [['scan', 'show', 'x'], 2, /There is no scan x/],
     [['range', 'remove', '9'], 2, /There is no range 9/],
-    [['--lang', 'de', 'range', 'remove', '9'], 2, /Einen Bereich 9 gibt es im Verzeichnis nicht/],
+    [['--lang', 'de', 'range', 'remove', '9'], 2, /Im Verzeichnis gibt es keinen Bereich 9/],
     [['scan'], 2, /error: There is nothing to scan.*\nnext: Register a range/s],
     [['version'], 0, /^\d+\.\d+\.\d+$/m],
     [['advisories', 'show'], 0, /Edition \d+ of .*CVE-2026-7482 +< 0\.17\.1 +0\.17\.1/s],

@@ -186,7 +186,7 @@ describe('a report', () => {
       const cells = (reader: 'person' | 'program') =>
         [...(registersOf(found, text, reader)[0]?.rows() ?? [])][0]
       expect(cells('person')).toEqual(
-        expect.arrayContaining(language === 'de' ? ['hoch', 'in Arbeit'] : ['high', 'in work']),
+        expect.arrayContaining(language === 'de' ? ['hoch', 'in Behebung'] : ['high', 'in work']),
       )
       expect(cells('program')).toEqual(expect.arrayContaining(['high', 'in-remediation']))
     },
