@@ -159,7 +159,9 @@ describe('governance on the command line', () => {
     const broken = await run(folder, 'audit', 'verify', '--json')
     expect(broken.code).toBe(4)
     expect(JSON.parse(broken.stdout)).toMatchObject({ intact: false, problem: { damage: 'value-altered' } })
-    expect((await run(folder, '--lang', 'de', 'audit', 'verify')).stdout).toMatch(/Erster fehlerhafter Eintrag/)
+    expect((await run(folder, '--lang', 'de', 'audit', 'verify')).stdout).toMatch(
+      /Erster fehlerhafter Eintrag/,
+    )
   }, 120_000)
 
   it.each([

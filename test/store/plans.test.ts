@@ -47,11 +47,13 @@ describe('query plans', () => {
     expect(plan).toContain('capability_claims USING PRIMARY KEY (site_id=? AND digest=?)')
   })
 
-  it('what changed between two instants is found without what did not', () => {
+  it('what has begun since identities were settled is found by its number', () => {
     const plan = planOf(
-      'SELECT DISTINCT link.instance_id FROM spells JOIN instance_endpoints link ON link.endpoint_id = spells.endpoint_id WHERE first_at > 1 AND first_at <= 2',
+      `SELECT DISTINCT link.instance_id FROM spell_records AS spell CROSS JOIN last_looks AS look CROSS JOIN instance_endpoints AS link
+        WHERE spell.id > +@above AND spell.first_at > +@since AND look.endpoint_id = spell.endpoint_id AND look.spell_id = spell.id
+          AND link.endpoint_id = look.endpoint_id`,
     )
-    expect(plan).toContain('spells_by_beginning (first_at>? AND first_at<?)')
+    expect(plan).toContain('SEARCH spell USING INTEGER PRIMARY KEY (rowid>?)')
     expect(plan).not.toContain('SCAN')
   })
 

@@ -29,12 +29,18 @@ export interface Examined {
   readonly subject: Subject | null
 }
 
+/** Up to when, and to which spell, it has been decided who is who. */
+export interface Settled {
+  readonly until: number
+  readonly spell: number
+}
+
 /** A pull after the last scan, by the server's own clock: clocks of servers differ by so much at most. */
 const clockToleranceMs = 3_600_000
 
 /** Looks at every instance that showed something new, and at those a question is open about. */
-export function examine(store: ReadableStore, scan: RecordedScan, settledUntil: number): Examined[] {
-  const changed = instancesShowingNew(store, { since: settledUntil })
+export function examine(store: ReadableStore, scan: RecordedScan, settled: Settled): Examined[] {
+  const changed = instancesShowingNew(store, { since: settled.until, above: settled.spell })
   const asked = openProposals(store, {}).flatMap(({ kind, members }) =>
     kind === 'clones' ? [] : (JSON.parse(members) as number[]).slice(0, 1),
   )
@@ -42,7 +48,7 @@ export function examine(store: ReadableStore, scan: RecordedScan, settledUntil: 
   const askedAbout = foundAndAsked(store)
   return [...ids]
     .sort((a, b) => a - b)
-    .flatMap(id => examineOne(store, scan, id, settledUntil, askedAbout) ?? [])
+    .flatMap(id => examineOne(store, scan, id, settled.until, askedAbout) ?? [])
 }
 
 function examineOne(

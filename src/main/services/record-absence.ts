@@ -2,6 +2,7 @@ import type { Presence } from '#shared/domain/exposure.ts'
 import type { Observation } from '#shared/domain/observation.ts'
 import type { Absence, VisitOutcome } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
+import { markStale } from '../store/findings.ts'
 import { instanceById } from '../store/instances.ts'
 import { lookAgain } from '../store/last-looks.ts'
 import { couldNotLook, wasSeenFrom } from '../store/presence.ts'
@@ -79,6 +80,8 @@ function recordGone(
   const { id, instance_id: instance } = endpoint
   if (endpoint.outcome === meaning.outcome) {
     lookAgain(store, { endpoint: id, scan: scan.id, at, seal })
+    // How long it has been absent may be judged, though nothing else has changed.
+    markStale(store, { instance })
     // As absent as before: nothing that is derived from it changes.
     if (endpoint.presence === meaning.presence) return efforts.again
   } else {

@@ -1,9 +1,10 @@
 import { type Move, moveKey, type Proposal, type Settlement, settle } from '../governance/identity.ts'
 import { derivingTransaction } from '../store/checkpoints.ts'
 import * as identity from '../store/identity.ts'
+import { highestIds } from '../store/seals.ts'
 import { keepSetting, settingNamed } from '../store/settings.ts'
 import type { WritableStore } from '../store/statement.ts'
-import { type Examined, examine, gatherEvidence, isAtHome } from './identity-evidence.ts'
+import { type Examined, examine, gatherEvidence, isAtHome, type Settled } from './identity-evidence.ts'
 import { instanceAtPlaces, moveInstance } from './move-instance.ts'
 import type { Recording } from './recording.ts'
 
@@ -13,7 +14,7 @@ import type { Recording } from './recording.ts'
  */
 export function settleIdentity(recording: Recording, at: number): void {
   const { store, scan } = recording
-  const examined = examine(store, scan, settledUntil(store))
+  const examined = examine(store, scan, settledSoFar(store))
   const evidence = gatherEvidence(store, scan, examined)
   const settlement = settle(evidence)
   derivingTransaction(store, () => {
@@ -27,15 +28,17 @@ export function settleIdentity(recording: Recording, at: number): void {
     )
     noteProposals(recording, settlement, strangers, examined, at)
     noteMarks(store, settlement, examined)
-    keepSetting(store, { name: marker, value: String(at) })
+    keepSetting(store, { name: markers.until, value: String(at) })
+    keepSetting(store, { name: markers.spell, value: String(highestIds(store).spell) })
   })
 }
 
-const marker = 'identity-settled-until'
+const markers = { until: 'identity-settled-until', spell: 'identity-settled-spell' } as const
 
 /** What was seen since then may not be settled yet, because a scan was interrupted. */
-function settledUntil(store: WritableStore): number {
-  return Number(settingNamed(store, { name: marker })?.value ?? 0)
+function settledSoFar(store: WritableStore): Settled {
+  const number = (name: string) => Number(settingNamed(store, { name })?.value ?? 0)
+  return { until: number(markers.until), spell: number(markers.spell) }
 }
 
 function followMove(

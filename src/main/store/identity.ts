@@ -28,7 +28,7 @@ export const removeMarks = change<{ instance: number }>()((db, $) =>
 )
 
 /** Instances at one of whose endpoints something has been seen for the first time since an instant. */
-export const instancesShowingNew = rows<{ since: number }>()((db, $) =>
+export const instancesShowingNew = rows<{ since: number; above: number }>()((db, $) =>
   db
     // In this order: SQLite by itself goes through all links for the few that are meant.
     .selectFrom('spell_records as spell')
@@ -40,6 +40,7 @@ export const instancesShowingNew = rows<{ since: number }>()((db, $) =>
     .where('link.unlinked_at', 'is', null)
     .select('link.instance_id')
     .distinct()
+    .where('spell.id', '>', $.above)
     .where('spell.first_at', '>', $.since)
     .where('outcome', '=', sql.lit('answered')),
 )

@@ -165,32 +165,23 @@ export const beginLook = change<Look & { spell: number; isPresent: number }>()((
     ),
 )
 
-/**
- * What a scan saw no change of may be judged anew all the same: what was absent once more, and what a finding waits for that
- * is to be confirmed by a scan.
- */
-export const markLooked = change<{ scan: number }>()((db, $) => {
-  const absent = db
-    .selectFrom('last_looks as look')
-    .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'look.endpoint_id')
-    .select('link.instance_id')
-    .where('look.scan_id', '=', $.scan)
-    .where('look.is_present', '=', sql.lit(0))
-    .where('link.unlinked_at', 'is', null)
-  const awaited = db
-    .selectFrom('findings')
-    .innerJoin('instance_endpoints as link', 'link.instance_id', 'findings.instance_id')
-    .innerJoin('last_looks as look', 'look.endpoint_id', 'link.endpoint_id')
-    .select('link.instance_id')
-    .where('findings.status', '=', sql.lit('awaiting-verification'))
-    .where('link.unlinked_at', 'is', null)
-    .where('look.scan_id', '=', $.scan)
-  return db
+/** What a scan saw no change of is judged anew all the same where a finding waits for a scan to confirm it. */
+export const markLooked = change<{ scan: number }>()((db, $) =>
+  db
     .insertInto('stale_instances')
     .columns(['instance_id'])
-    .expression(absent.union(awaited))
-    .orIgnore()
-})
+    .expression(
+      db
+        .selectFrom('findings')
+        .innerJoin('instance_endpoints as link', 'link.instance_id', 'findings.instance_id')
+        .innerJoin('last_looks as look', 'look.endpoint_id', 'link.endpoint_id')
+        .select('link.instance_id')
+        .where('findings.status', '=', sql.lit('awaiting-verification'))
+        .where('link.unlinked_at', 'is', null)
+        .where('look.scan_id', '=', $.scan),
+    )
+    .orIgnore(),
+)
 
 /** Brings the spell an endpoint is in up to date, because it ends. */
 export function endLook(store: WritableStore, { endpoint, seal }: { endpoint: number; seal: number }): void {

@@ -29,7 +29,7 @@ export function keepSet(store: WritableStore, field: FieldName, names: readonly 
   const key = text.length < 100 ? `${field} ${text}` : null
   const remembered = key === null ? undefined : memoryOf(store).get(key)
   if (remembered !== undefined) return remembered
-  const digest = textHash(text)
+  const digest = textHash(text).subarray(0, 16)
   const id = setByDigest(store, { field, digest })?.id ?? makeSet(store, field, digest, members)
   if (key !== null) memoryOf(store).set(key, id)
   return id

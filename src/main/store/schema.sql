@@ -785,8 +785,6 @@ CREATE TABLE last_looks (
   PRIMARY KEY (site_id, address_key, port, scheme, base_path)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX last_looks_absent ON last_looks (scan_id) WHERE is_present = 0;
-
 CREATE TABLE model_licences (
   digest TEXT PRIMARY KEY,
   licence INTEGER NOT NULL
@@ -1229,8 +1227,6 @@ CREATE TABLE "spell_records" (
   last_at INTEGER NOT NULL,
   scan_count INTEGER NOT NULL
 ) STRICT;
-
-CREATE INDEX spells_by_beginning ON "spell_records" (first_at, endpoint_id);
 
 CREATE INDEX spells_by_endpoint ON "spell_records" (endpoint_id, first_at, (outcome = 'answered'));
 
