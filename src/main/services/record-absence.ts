@@ -9,7 +9,7 @@ import { couldNotLook, wasSeenFrom } from '../store/presence.ts'
 import { beginSpell } from '../store/spells.ts'
 import { refreshInstance } from './instance-summary.ts'
 import { shiftPresence } from './record-presence.ts'
-import { type Effort, efforts, type Recording, type Visit, visitTo } from './recording.ts'
+import { type Effort, efforts, knownAt, type Recording, visitTo } from './recording.ts'
 
 /** What it means for an instance that used to be at a target that now … */
 const absent = {
@@ -23,7 +23,7 @@ const absent = {
 /** Nothing that belongs in the inventory was seen at the target: what was there before is absent. */
 export function recordAbsence(recording: Recording, { target, outcome }: Absence, at: number): Effort {
   let effort: Effort = efforts.again
-  for (const endpoint of expected(recording, visitTo(recording, target).known())) {
+  for (const endpoint of expected(recording, knownAt(recording, visitTo(recording, target)))) {
     // Could not look: nothing is said about what is there.
     if (outcome === 'failed')
       couldNotLook(recording.store, { endpoint: endpoint.id, scan: recording.scan.id })
@@ -38,7 +38,7 @@ export function recordAbsence(recording: Recording, { target, outcome }: Absence
  */
 export function recordVacancies(
   recording: Recording,
-  visit: Visit,
+  known: readonly endpoints.KnownEndpoint[],
   together: readonly Observation[],
 ): Effort {
   const [first] = together
@@ -48,7 +48,7 @@ export function recordVacancies(
     together.some(
       observation => observation.scheme === endpoint.scheme && observation.basePath === endpoint.base_path,
     )
-  const unseen = visit.known().filter(endpoint => !isSeen(endpoint))
+  const unseen = known.filter(endpoint => !isSeen(endpoint))
   if (unseen.length === 0) return 0
   const vacant = new Set(together.flatMap(observation => observation.vacantPaths))
   let effort: Effort = 0

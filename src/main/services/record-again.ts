@@ -1,45 +1,20 @@
 import type { RunningModel } from '#shared/domain/model.ts'
 import type { Observation } from '#shared/domain/observation.ts'
 import type { DigestedObservation } from '../scanner/sweep-batch.ts'
+import type { KnownEndpoint } from '../store/endpoints.ts'
 import { keepProbes, keepSignals } from '../store/evidence.ts'
 import { seeRowAgain, seeRowHere } from '../store/inventory-rows.ts'
-import {
-  type Evidence,
-  keepEvidence,
-  type LookTuple,
-  looksAt,
-  type Place,
-  seeAgain,
-  seeTheSame,
-} from '../store/last-looks.ts'
+import { type Evidence, keepEvidence, seeAgain, seeTheSame } from '../store/last-looks.ts'
 import { beginSpell } from '../store/spells.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { shiftPresence } from './record-presence.ts'
 import type { Recording, Visit } from './recording.ts'
 
-/** What was last seen at one way in. */
-export interface LastLook {
+/** A way in that shows what it showed: all that is derived from it stays as it is, but for when it was seen. */
+export interface Again {
   readonly endpoint: number
-  readonly scheme: string
-  readonly basePath: string
-  readonly scan: number
-  readonly seenAt: number
-  readonly isPresent: boolean
-  readonly snapshot: number | null
-  readonly digest: Buffer | null
-  readonly beside: string | null
-  readonly instance: number | null
-}
-
-/** The last look at every way in that is known at a target. */
-export function lastLooks({ store }: Recording, { block, addressKey, target }: Visit): LastLook[] {
-  return looksAt(store, { site: block.siteId, addressKey, port: target.port }).map(lookOf)
-}
-
-function lookOf(tuple: LookTuple): LastLook {
-  const [endpoint, scheme, basePath, scan, seenAt, isPresent, snapshot, digest, beside, instance] = tuple
-  const shown = { snapshot, digest, beside, instance }
-  return { endpoint, scheme, basePath, scan, seenAt, isPresent: isPresent === 1, ...shown }
+  readonly snapshot: number
+  readonly instance: number
 }
 
 /**
@@ -56,50 +31,55 @@ function namesOf(running: readonly RunningModel[] | null): string {
   return running.length === 0 ? '' : JSON.stringify(running.map(model => model.name))
 }
 
-/** An endpoint that shows what it showed: all that is derived from it stays as it is, but for when it was seen. */
-export interface Again extends LastLook {
-  readonly snapshot: number
-  readonly instance: number
+/** Where it shows what it showed, and nothing else comes of that, that is written; undefined: there is more to it. */
+export function seeAmong(
+  recording: Recording,
+  visit: Visit,
+  known: KnownEndpoint,
+  seen: DigestedObservation,
+  beside: string,
+): Again | undefined {
+  const { id: endpoint, shown_snapshot_id: snapshot, instance_id: instance } = known
+  if (snapshot === null || instance === null || !isSame(known, seen, beside)) return undefined
+  const again = { endpoint, snapshot, instance }
+  if (known.presence === 'present') seeOnceMore(recording, visit, again, seen)
+  else if (known.snapshot_id !== null || !seeReturned(recording, again, seen)) return undefined
+  return again
 }
 
-/** It is what nearly every observation of a daily scan says. `digest`: of its stable facts. */
-export function showsTheSame(
-  look: LastLook | undefined,
-  seen: Observation,
-  digest: Uint8Array,
-  beside: string,
-): look is Again {
+function isSame(known: KnownEndpoint, { digest, observedAt }: DigestedObservation, beside: string): boolean {
   return (
-    look?.digest?.equals(digest) === true &&
-    look.beside === beside &&
-    look.instance !== null &&
-    look.snapshot !== null &&
+    digest !== null &&
+    known.digest !== null &&
+    known.beside === beside &&
+    Buffer.compare(known.digest, digest) === 0 &&
     // A clock that was set back: what was seen last is looked at anew.
-    look.seenAt <= seen.observedAt
+    known.seen_at <= observedAt
   )
 }
 
 /** Writes that it was seen once more. */
-export function seeOnceMore(
+function seeOnceMore(
   recording: Recording,
   visit: Visit,
   { endpoint, instance }: Again,
   seen: Observation,
 ): void {
   const { store, scan, seal } = recording
-  const look = { endpoint, scan: scan.id, at: seen.observedAt, seal }
-  seeAgain(store, { ...look, ...placeOf(visit, seen), ...evidenceOf(store, seen) })
-  seeRow(recording, visit, instance, seen.observedAt)
+  const at = seen.observedAt
+  seeAgain(store, { endpoint, scan: scan.id, at, seal, ...evidenceOf(store, seen) })
+  seeRow(recording, visit, instance, at)
 }
 
-/** Where it is the only way in at its target and shows what it showed, that is written: whose it is; undefined: there is more to it. */
-export function seeAlone(recording: Recording, visit: Visit, seen: DigestedObservation): Seen | undefined {
-  const { digest, observedAt: at } = seen
+/** The same where it is the only way in that is known at its target. */
+export function seeAlone(recording: Recording, visit: Visit, seen: DigestedObservation): Again | undefined {
+  const { digest, observedAt: at, scheme, basePath } = seen
   if (digest === null) return undefined
   const { store, scan, seal } = recording
+  const { block, addressKey, target } = visit
   const found = seeTheSame(store, {
+    ...{ site: block.siteId, addressKey, port: target.port, scheme, basePath },
     ...{ scan: scan.id, at, seal, digest, beside: besideOf(recording, visit, seen) },
-    ...placeOf(visit, seen),
     ...evidenceOf(store, seen),
   })
   if (found === undefined) return undefined
@@ -108,7 +88,6 @@ export function seeAlone(recording: Recording, visit: Visit, seen: DigestedObser
   seeRow(recording, visit, instance, at)
   return { endpoint, snapshot, instance }
 }
-type Seen = Pick<Again, 'endpoint' | 'snapshot' | 'instance'>
 
 function seeRow({ store, part }: Recording, visit: Visit, instance: number, at: number): void {
   const { block, addressKey, target } = visit
@@ -119,20 +98,17 @@ function seeRow({ store, part }: Recording, visit: Visit, instance: number, at: 
 }
 
 /** Where it was absent, and nothing else comes of its being back, that is written; false: there is more to it. */
-export function seeReturned(recording: Recording, visit: Visit, look: Again, seen: Observation): boolean {
-  const { endpoint, instance, snapshot } = look
-  const known = visit.known().find(({ id }) => id === endpoint)
-  if (known === undefined || known.snapshot_id !== null) return false
+function seeReturned(
+  recording: Recording,
+  { endpoint, snapshot, instance }: Again,
+  seen: Observation,
+): boolean {
   const at = seen.observedAt
   if (!shiftPresence(recording, { id: endpoint, instance_id: instance }, 'present', at)) return false
   const { store, scan, seal } = recording
   beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan: scan.id, at, seal })
   keepEvidence(store, { endpoint, at, ...evidenceOf(store, seen) })
   return true
-}
-
-export function placeOf({ block, addressKey, target }: Visit, { scheme, basePath }: Observation): Place {
-  return { site: block.siteId, addressKey, port: target.port, scheme, basePath }
 }
 
 export function evidenceOf(store: WritableStore, { identity, probes, running }: Observation): Evidence {

@@ -11,19 +11,8 @@ import { beginSpell } from '../store/spells.ts'
 import { foundInstance, refreshInstance } from './instance-summary.ts'
 import { noteModels } from './note-models.ts'
 import { recordVacancies } from './record-absence.ts'
-import {
-  type Again,
-  besideOf,
-  evidenceOf,
-  type LastLook,
-  lastLooks,
-  placeOf,
-  seeAlone,
-  seeOnceMore,
-  seeReturned,
-  showsTheSame,
-} from './record-again.ts'
-import { type Effort, efforts, type Recording, type Visit, visitTo } from './recording.ts'
+import { type Again, besideOf, evidenceOf, seeAlone, seeAmong } from './record-again.ts'
+import { type Effort, efforts, knownAt, type Recording, type Visit, visitTo } from './recording.ts'
 
 /** Writes what one visit saw of a target. */
 export function recordSeen(recording: Recording, together: readonly DigestedObservation[]): Effort {
@@ -31,55 +20,45 @@ export function recordSeen(recording: Recording, together: readonly DigestedObse
   if (first === undefined) return 0
   const visit = visitTo(recording, first.target)
   const alone = together.length === 1 ? seeAlone(recording, visit, first) : undefined
-  if (alone !== undefined) {
-    count(recording, alone.instance, false, false)
-    noteHolder(recording, visit, alone.endpoint, first, alone.snapshot)
-    return efforts.again
-  }
-  const looks = lastLooks(recording, visit)
+  if (alone !== undefined) return noteAgain(recording, visit, first, alone)
+  const known = knownAt(recording, visit)
   let effort: Effort = 0
-  for (const observation of together) effort += recordObservation(recording, visit, looks, observation)
-  if (looks.every(look => together.some(seen => isAt(look, seen)))) return effort
+  for (const observation of together) effort += recordObservation(recording, visit, known, observation)
   // Afterwards: an instance with another way in is not missing for a moment.
-  return effort + recordVacancies(recording, visit, together)
-}
-
-function isAt({ scheme, basePath }: LastLook, seen: Observation): boolean {
-  return scheme === seen.scheme && basePath === seen.basePath
+  return effort + recordVacancies(recording, known, together)
 }
 
 /** Writes what was seen at one endpoint. */
 function recordObservation(
   recording: Recording,
   visit: Visit,
-  looks: readonly LastLook[],
+  there: readonly endpoints.KnownEndpoint[],
   seen: DigestedObservation,
 ): Effort {
-  const { digest } = seen
-  const look = looks.find(each => isAt(each, seen))
+  const known = there.find(({ scheme, base_path }) => scheme === seen.scheme && base_path === seen.basePath)
   const beside = besideOf(recording, visit, seen)
-  if (digest !== null && showsTheSame(look, seen, digest, beside) && onlySeen(recording, visit, look, seen)) {
-    count(recording, look.instance, false, false)
-    noteHolder(recording, visit, look.endpoint, seen, look.snapshot)
-    return efforts.again
-  }
-  const known = visit.known().find(({ id }) => id === look?.endpoint)
+  const again = known && seeAmong(recording, visit, known, seen, beside)
+  if (again !== undefined) return noteAgain(recording, visit, seen, again)
   const id = keepEndpoint(recording, visit, known, seen)
-  const { snapshot, isChanged, kept } = recordFacts(recording, visit, id, known, seen)
+  const { snapshot, isChanged, digest } = recordFacts(recording, id, known, seen)
   const link = known?.instance_id == null ? linkNew(recording, id, visit, seen) : null
   const instance = link?.instance ?? known?.instance_id ?? 0
-  confirmLook(recording.store, { endpoint: id, snapshot, digest: kept, beside, instance })
+  confirmLook(recording.store, { endpoint: id, snapshot, digest, beside, instance })
   refreshInstance(recording.store, instance, recording.part.shared)
   count(recording, instance, link?.isNew === true, isChanged)
-  noteHolder(recording, visit, id, seen, digest === null ? null : snapshot)
+  noteHolder(recording, visit, id, seen, seen.digest === null ? null : snapshot)
   return efforts.anew
 }
 
-/** Where all there is to write is that it was seen, that is written; false: there is more. */
-function onlySeen(recording: Recording, visit: Visit, look: Again, seen: Observation): boolean {
-  if (!look.isPresent) return seeReturned(recording, visit, look, seen)
-  seeOnceMore(recording, visit, look, seen)
-  return true
+function noteAgain(
+  recording: Recording,
+  visit: Visit,
+  seen: Observation,
+  { endpoint, snapshot, instance }: Again,
+): Effort {
+  count(recording, instance, false, false)
+  noteHolder(recording, visit, endpoint, seen, snapshot)
+  return efforts.again
 }
 
 function count(
@@ -144,11 +123,10 @@ function keepEndpoint(
 /** Extends the spell, or begins one where the facts are new. Says whether they differ from the last known ones. */
 function recordFacts(
   { store, scan, part, seal }: Recording,
-  visit: Visit,
   endpoint: number,
   known: endpoints.KnownEndpoint | undefined,
   seen: DigestedObservation,
-): { readonly snapshot: number; readonly isChanged: boolean; readonly kept: Uint8Array } {
+): { readonly snapshot: number; readonly isChanged: boolean; readonly digest: Uint8Array } {
   const last =
     known === undefined
       ? null
@@ -156,19 +134,19 @@ function recordFacts(
   const before = last === null ? null : part.shared.snapshot(last)
   // Where no question failed nothing has to be filled in from before.
   const facts = stableFacts(seen, seen.digest === null ? before : null)
-  const kept = seen.digest ?? contentDigest(facts)
-  const snapshot = keepSnapshot(store, facts, kept)
+  const digest = seen.digest ?? contentDigest(facts)
+  const snapshot = keepSnapshot(store, facts, digest)
   part.shared.keep(snapshot, facts)
   const look = { endpoint, scan: scan.id, at: seen.observedAt }
   const evidence = evidenceOf(store, seen)
   if (known?.outcome === 'answered' && known.snapshot_id === snapshot) {
-    seeAgain(store, { ...look, seal, ...placeOf(visit, seen), ...evidence })
+    seeAgain(store, { ...look, seal, ...evidence })
   } else {
     beginSpell(store, { ...look, outcome: 'answered', snapshot, seal })
     keepEvidence(store, { endpoint, at: seen.observedAt, ...evidence })
     noteModels(store, look, before?.models ?? null, facts.models)
   }
-  return { snapshot, isChanged: last !== null && last !== snapshot, kept }
+  return { snapshot, isChanged: last !== null && last !== snapshot, digest }
 }
 
 /** Links an endpoint that is seen for the first time: to the instance whose front it stands behind, or to one of its own. */
@@ -203,10 +181,10 @@ function linkNew(
 }
 
 /** The endpoint at the root of the same target, if it answers now: it may have been written a moment ago. */
-function frontOf(recording: Recording, { target }: Visit, seen: Observation) {
+function frontOf(recording: Recording, visit: Visit, seen: Observation) {
   if (seen.basePath === '') return undefined
-  const front = visitTo(recording, target)
-    .known()
-    .find(({ scheme, base_path }) => scheme === seen.scheme && base_path === '')
+  const front = knownAt(recording, visit).find(
+    ({ scheme, base_path }) => scheme === seen.scheme && base_path === '',
+  )
   return front?.presence === 'present' && front.snapshot_id !== null ? front : undefined
 }

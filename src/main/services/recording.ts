@@ -2,7 +2,7 @@ import { parseAddress } from '#shared/domain/address.ts'
 import type { EndpointPlace, ListedModel, Target } from '#shared/domain/observation.ts'
 import type { PlannedBlock } from '#shared/domain/plan.ts'
 import type { Layout } from '../scanner/layout.ts'
-import * as endpoints from '../store/endpoints.ts'
+import { endpointsAt, type KnownEndpoint } from '../store/endpoints.ts'
 import { addressKey } from '../store/keys.ts'
 import type { WritableStore } from '../store/statement.ts'
 import type { Company } from './scan-company.ts'
@@ -36,8 +36,6 @@ export interface Visit {
   readonly target: Target
   readonly block: PlannedBlock
   readonly addressKey: Uint8Array
-  /** Every way in that is known there. */
-  readonly known: () => readonly endpoints.KnownEndpoint[]
 }
 
 /** How much work something was, so that transactions stay short: what is the same as before is hardly any. */
@@ -62,15 +60,17 @@ export interface RecordedScan {
   readonly zoneOf: (range: number) => string
 }
 
-/** A target of the plan, and what is known there: read when it is asked for. */
-export function visitTo({ store, scan }: Recording, target: Target): Visit {
+/** A target of the plan. */
+export function visitTo({ scan }: Recording, target: Target): Visit {
   const { address, port } = target
   const parsed = parseAddress(address)
   const block = parsed === null ? 'outside' : scan.layout.permit(parsed, port)
   if (parsed === null || typeof block === 'string')
     throw new Error(`observed ${address}:${port}, which is ${block}`)
-  const key = addressKey(parsed)
-  const read = () => endpoints.endpointsAt(store, { site: block.siteId, addressKey: key, port })
-  let known: endpoints.KnownEndpoint[] | null = null
-  return { target, block, addressKey: key, known: () => (known ??= read()) }
+  return { target, block, addressKey: addressKey(parsed) }
+}
+
+/** Every way in that is known there now. */
+export function knownAt({ store }: Recording, { target, block, addressKey }: Visit): KnownEndpoint[] {
+  return endpointsAt(store, { site: block.siteId, addressKey, port: target.port })
 }

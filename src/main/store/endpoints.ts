@@ -1,19 +1,22 @@
 import { sql } from 'kysely'
 import { type builder, change, row, rows } from './statement.ts'
 
-/** Every way in at one address and port that is known, whatever its scheme and path, with what it shows. */
+/** Every way in at one address and port that is known, whatever its scheme and path, with what it shows, or showed last. */
 export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: number }>()((db, $) =>
   db
     .selectFrom('endpoints')
-    .leftJoin('spell_records as spell', 'spell.id', 'endpoints.spell_id')
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'endpoints.id')
+    .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
     .leftJoin('instance_endpoints as link', join =>
       join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
     )
-    .select(['endpoints.id', 'endpoints.presence', 'endpoints.vantage_id', 'scheme', 'base_path'])
+    .select(['endpoints.id', 'endpoints.presence', 'endpoints.vantage_id'])
+    .select(['endpoints.scheme', 'endpoints.base_path'])
     .select(['spell.snapshot_id', 'spell.outcome', 'link.instance_id'])
-    .where('site_id', '=', $.site)
-    .where('address_key', '=', $.addressKey)
-    .where('port', '=', $.port),
+    .select(['look.seen_at', 'look.snapshot_id as shown_snapshot_id', 'look.digest', 'look.beside'])
+    .where('endpoints.site_id', '=', $.site)
+    .where('endpoints.address_key', '=', $.addressKey)
+    .where('endpoints.port', '=', $.port),
 )
 export type KnownEndpoint = ReturnType<typeof endpointsAt>[number]
 
@@ -70,10 +73,6 @@ export const seeEndpoint = change<Volatile & { id: number; range: number }>()((d
 
 export const setPresence = change<{ id: number; presence: string }>()((db, $) =>
   db.updateTable('endpoints').set({ presence: $.presence }).where('id', '=', $.id),
-)
-
-export const setSpell = change<{ id: number; spell: number }>()((db, $) =>
-  db.updateTable('endpoints').set({ spell_id: $.spell }).where('id', '=', $.id),
 )
 
 /** Endpoints of a site between two addresses whose coming and going a scan must tell one by one. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { change, row, tuples, type WritableStore } from './statement.ts'
+import { change, row, type WritableStore } from './statement.ts'
 
 /** A look in a scan. `seal`: the newest seal there is. */
 interface InScan {
@@ -20,29 +20,6 @@ export interface Evidence {
   probes: string | Uint8Array
   running: string | null
 }
-
-/** What is known of the ways in at a target: as little as it takes to tell whether one shows what it showed. */
-export const looksAt = tuples<{ site: number; addressKey: Uint8Array; port: number }>()<LookTuple>((db, $) =>
-  db
-    .selectFrom('last_looks')
-    .select(['endpoint_id', 'scheme', 'base_path', 'scan_id', 'seen_at', 'is_present'])
-    .select(['snapshot_id', 'digest', 'beside', 'instance_id'])
-    .where('site_id', '=', $.site)
-    .where('address_key', '=', $.addressKey)
-    .where('port', '=', $.port),
-)
-export type LookTuple = readonly [
-  endpoint: number,
-  scheme: string,
-  basePath: string,
-  scan: number,
-  seenAt: number,
-  isPresent: number,
-  snapshot: number | null,
-  digest: Buffer | null,
-  beside: string | null,
-  instance: number | null,
-]
 
 type Placeholders = Parameters<Parameters<ReturnType<typeof change<InScan>>>[0]>[1]
 
@@ -65,31 +42,27 @@ export const lookAgain = change<Look>()((db, $) =>
     .where('scan_id', '<', $.scan),
 )
 
+/** One more scan found it answering as before. */
+export function seeAgain(store: WritableStore, look: Look & Evidence): void {
+  if (answersAgain(store, look).count === 0) keepEvidence(store, look)
+}
+
+const answersAgain = change<Look & Evidence>()((db, $) =>
+  db
+    .updateTable('last_looks')
+    .set({ ...goesOn($), seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
+    .where('endpoint_id', '=', $.endpoint)
+    .where('scan_id', '<', $.scan),
+)
+
 /** Where an endpoint is. */
-export interface Place {
+interface Place {
   site: number
   addressKey: Uint8Array
   port: number
   scheme: string
   basePath: string
 }
-
-/** One more scan found it answering as before. */
-export function seeAgain(store: WritableStore, look: Look & Place & Evidence): void {
-  if (answersAgain(store, look).count === 0) keepEvidence(store, look)
-}
-
-const answersAgain = change<Look & Place & Evidence>()((db, $) =>
-  db
-    .updateTable('last_looks')
-    .set({ ...goesOn($), seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
-    .where('site_id', '=', $.site)
-    .where('address_key', '=', $.addressKey)
-    .where('port', '=', $.port)
-    .where('scheme', '=', $.scheme)
-    .where('base_path', '=', $.basePath)
-    .where('scan_id', '<', $.scan),
-)
 
 /**
  * The same, where it shows what it showed, as far as anything is derived from it, and nothing else is known at its target:

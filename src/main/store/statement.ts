@@ -51,15 +51,6 @@ export function rows<A extends Arguments = Record<never, never>>() {
   }
 }
 
-/** The same with the columns of each row in order, without their names: where many are read, it takes half the time. */
-export function tuples<A extends Arguments = Record<never, never>>() {
-  return <Tuple extends readonly unknown[]>(build: Build<A, unknown>) => {
-    const fixed = compile(build, 'tuples')
-    return (store: ReadableStore, args: A): Tuple[] =>
-      preparedOnce(store, fixed).all(...valuesOf(fixed, args)) as Tuple[]
-  }
-}
-
 /** A query whose rows are handed out one by one, never held all at once. */
 export function stream<A extends Arguments = Record<never, never>>() {
   return <Row>(build: Build<A, Row>) => {
@@ -112,7 +103,7 @@ export function composeTuples<Tuple>(store: ReadableStore, query: Compilable<unk
  * compiles the whole statement anew each time it is bound, in case the value suggested another plan
  * (sqlite.org/c3ref/prepare.html). Measured: 37 µs instead of 5 for one instance with its site.
  */
-function compile<A, Row>(build: Build<A, Row>, shape: Shape = 'rows'): Fixed {
+function compile<A, Row>(build: Build<A, Row>): Fixed {
   const placeholders = new Proxy(nothing, {
     get: (_, name) => sql`${sql.raw(`+@${String(name)}`)}`,
   }) as Placeholders<A>
@@ -128,7 +119,7 @@ function compile<A, Row>(build: Build<A, Row>, shape: Shape = 'rows'): Fixed {
     names.push(name)
     return '?'
   })
-  return { text, names, shape, connection: null, statement: null }
+  return { text, names, connection: null, statement: null }
 }
 
 /** A statement that is known when its module loads. */
@@ -136,7 +127,6 @@ interface Fixed {
   readonly text: string
   /** Which argument each of its values is, in order. */
   readonly names: readonly string[]
-  readonly shape: Shape
   /** Where it was last prepared: mostly there is one connection. */
   connection: Database.Database | null
   statement: Database.Statement | null
@@ -144,7 +134,7 @@ interface Fixed {
 
 function preparedOnce(store: ReadableStore, fixed: Fixed): Database.Statement {
   if (fixed.connection === store.connection && fixed.statement !== null) return fixed.statement
-  const statement = prepared(store, fixed.text, fixed.shape)
+  const statement = prepared(store, fixed.text)
   fixed.connection = store.connection
   fixed.statement = statement
   return statement
