@@ -8,6 +8,16 @@ interface Watched {
   isBlank(): boolean
   /** Whether all rows in view are whole. */
   isWhole(): boolean
+  /** Scrolls frame by frame to where it is told by how many were painted, in how many milliseconds, until it is told nowhere, and says what was painted. */
+  follow(next: (frames: number, passed: number) => number | undefined): Promise<Painted>
+}
+
+interface Painted {
+  frames: number
+  meanFrameMs: number
+  worstFrameMs: number
+  blankFrames: number
+  longestBlankMs: number
 }
 
 /** Lays down how rows are looked at. */
@@ -38,6 +48,33 @@ export function watchRows(): void {
     isWhole: () => {
       const { shown, fits } = inView()
       return shown.length >= fits && shown.every(row => row.querySelectorAll('[role="gridcell"]').length > 4)
+    },
+    follow: async (next: Parameters<Watched['follow']>[0]): Promise<Painted> => {
+      const { scrolled, painted, isBlank } = window as unknown as Watched
+      const started = performance.now()
+      let [longest, since, frames, blankFrames, worstFrame, last] = [0, 0, 0, 0, 0, started]
+      for (;;) {
+        const top = next(frames, performance.now() - started)
+        if (top === undefined) break
+        scrolled.scrollTop = top
+        await painted()
+        const now = performance.now()
+        frames++
+        worstFrame = Math.max(worstFrame, now - last)
+        if (isBlank()) {
+          blankFrames++
+          since ||= last
+          longest = Math.max(longest, now - since)
+        } else since = 0
+        last = now
+      }
+      return {
+        frames,
+        meanFrameMs: Math.round((last - started) / frames),
+        worstFrameMs: Math.round(worstFrame),
+        blankFrames,
+        longestBlankMs: Math.round(longest),
+      }
     },
   })
 }
@@ -84,62 +121,25 @@ export async function jumpThrough(stops: number) {
 
 /** So many frames of a fast wheel, 100 pixels each. */
 export async function turnWheel(frames: number) {
-  const { scrolled, painted, isBlank, isWhole } = window as unknown as Watched
+  const { scrolled, isWhole, follow } = window as unknown as Watched
   scrolled.scrollTop = 0
   await new Promise(settle => setTimeout(settle, 1000))
-  const started = performance.now()
-  let [longest, since, blankFrames, notWhole, worstFrame, last] = [0, 0, 0, 0, 0, started]
-  for (let count = 0; count < frames; count++) {
-    scrolled.scrollTop += 100
-    await painted()
-    const now = performance.now()
-    worstFrame = Math.max(worstFrame, now - last)
-    if (!isWhole()) notWhole++
-    if (isBlank()) {
-      blankFrames++
-      since ||= last
-      longest = Math.max(longest, now - since)
-    } else since = 0
-    last = now
-  }
-  const meanFrameMs = Math.round((performance.now() - started) / frames)
-  return {
-    frames,
-    meanFrameMs,
-    worstFrameMs: Math.round(worstFrame),
-    framesNotWhole: notWhole,
-    blankFrames,
-    longestBlankMs: Math.round(longest),
-  }
+  let framesNotWhole = 0
+  const painted = await follow(count => {
+    if (count > 0 && !isWhole()) framesNotWhole++
+    return count < frames ? scrolled.scrollTop + 100 : undefined
+  })
+  return { ...painted, framesNotWhole }
 }
 
 /** From the first row to the last without a stop. */
 export async function dragThrough(milliseconds: number) {
-  const { scrolled, painted, isBlank } = window as unknown as Watched
+  const { scrolled, painted, follow } = window as unknown as Watched
   scrolled.scrollTop = 0
   await painted()
-  const started = performance.now()
-  let [longest, since, frames, blankFrames, worstFrame, last] = [0, 0, 0, 0, 0, started]
-  while (last - started < milliseconds) {
-    const share = (performance.now() - started) / milliseconds
-    scrolled.scrollTop = share * (scrolled.scrollHeight - scrolled.clientHeight)
-    await painted()
-    const now = performance.now()
-    frames++
-    worstFrame = Math.max(worstFrame, now - last)
-    if (isBlank()) {
-      blankFrames++
-      since ||= last
-      longest = Math.max(longest, now - since)
-    } else since = 0
-    last = now
-  }
-  const meanFrameMs = Math.round((last - started) / frames)
-  return {
-    frames,
-    meanFrameMs,
-    worstFrameMs: Math.round(worstFrame),
-    blankFrames,
-    longestBlankMs: Math.round(longest),
-  }
+  return follow((_, passed) =>
+    passed < milliseconds
+      ? (passed / milliseconds) * (scrolled.scrollHeight - scrolled.clientHeight)
+      : undefined,
+  )
 }

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStore } from '#main/store/open.ts'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import { electronPath, needElectron } from '../shell/electron.ts'
-import { fillInventory } from '../support/fill-inventory.ts'
-import { imaginedInventory } from '../support/imagined-inventory.ts'
+import { fillFolder } from '../support/fill-folder.ts'
 import { type Console, newDataFolder, openConsole, removeFolder } from './open-console.ts'
 
 let console: Console
@@ -12,10 +10,7 @@ const count = 6000
 
 beforeAll(async () => {
   if (electronPath === undefined) return
-  const store = openStore(dataFolder)
-  if (!store.ok) throw new Error(store.failure.code)
-  fillInventory(store.value, imaginedInventory(count, 3, 4))
-  store.value.connection.close()
+  fillFolder(dataFolder, count)
   console = await openConsole(dataFolder)
 })
 afterAll(async () => {

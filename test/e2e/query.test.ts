@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStore } from '#main/store/open.ts'
 import { electronPath, needElectron } from '../shell/electron.ts'
-import { fillInventory } from '../support/fill-inventory.ts'
-import { imaginedInventory } from '../support/imagined-inventory.ts'
+import { fillFolder } from '../support/fill-folder.ts'
 import { type Console, newDataFolder, openConsole, removeFolder } from './open-console.ts'
 
 let console: Console
@@ -10,10 +8,7 @@ const dataFolder = newDataFolder()
 
 beforeAll(async () => {
   if (electronPath === undefined) return
-  const store = openStore(dataFolder)
-  if (!store.ok) throw new Error(store.failure.code)
-  fillInventory(store.value, imaginedInventory(400, 3, 4))
-  store.value.connection.close()
+  fillFolder(dataFolder, 400)
   console = await openConsole(dataFolder)
 })
 afterAll(async () => {

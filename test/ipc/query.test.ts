@@ -6,11 +6,10 @@ import { readerFor } from '#main/ipc/reader-affinity.ts'
 import { createReaderPool } from '#main/ipc/reader-pool.ts'
 import { serve } from '#main/ipc/serve.ts'
 import { auditEntriesAfter } from '#main/store/audit-chain.ts'
-import { openReader, openStore } from '#main/store/open.ts'
+import { openReader } from '#main/store/open.ts'
 import { InstanceRow } from '#shared/domain/instance.ts'
 import { must, startBackend, program as testProgram } from '../support/backend.ts'
-import { fillInventory } from '../support/fill-inventory.ts'
-import { imaginedInventory } from '../support/imagined-inventory.ts'
+import { fillFolder } from '../support/fill-folder.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const entry = join(import.meta.dirname, '..', '..', 'src', 'main', 'cli.ts')
@@ -20,10 +19,7 @@ const slowReader = join(import.meta.dirname, '..', 'support', 'slow-reader.ts')
 /** A data folder with imagined instances. */
 function filledFolder(count = 120): string {
   const folder = temporaryFolder()
-  const store = openStore(folder)
-  if (!store.ok) throw new Error(store.failure.code)
-  fillInventory(store.value, imaginedInventory(count, 3, 4))
-  store.value.connection.close()
+  fillFolder(folder, count)
   return folder
 }
 

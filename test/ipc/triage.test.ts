@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { openStore } from '#main/store/open.ts'
 import type { OwnerId } from '#shared/ids.ts'
 import { must, startBackend, type TestBackend } from '../support/backend.ts'
-import { fillInventory } from '../support/fill-inventory.ts'
-import { imaginedInventory } from '../support/imagined-inventory.ts'
+import { fillFolder } from '../support/fill-folder.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const csv = `name,email,id,unit,kind
@@ -14,10 +12,7 @@ Platform,,19,IT,team
 
 async function filled(count = 300): Promise<TestBackend> {
   const folder = temporaryFolder()
-  const store = openStore(folder)
-  if (!store.ok) throw new Error(store.failure.code)
-  fillInventory(store.value, imaginedInventory(count, 3, 4))
-  store.value.connection.close()
+  fillFolder(folder, count)
   const backend = await startBackend(folder)
   await must(backend.call('owner.import', { file: 'people.csv', csv }))
   return backend

@@ -10,7 +10,7 @@ export function countHoldingEach(lists: HeldLists, groups: readonly (readonly st
   const order = inOrder(lists.known)
   const held = groupsOfTerms(lists.known, order, groups)
   const counts = countSets(lists, order, held, groups.length)
-  const unnamed = unnamedOf(lists, order, held, groups)
+  const unnamed = onlyUnnamed(lists, order, held, groups)
   return counts.map((count, group) => count + (unnamed.get(group)?.size ?? 0))
 }
 
@@ -65,7 +65,7 @@ function countSets(
 }
 
 /** Instances that hold a group only by models without a digest. */
-function unnamedOf(
+function onlyUnnamed(
   { unnamed }: HeldLists,
   { starts, terms }: InOrder,
   { first, further }: GroupsOfTerms,

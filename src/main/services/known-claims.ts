@@ -110,6 +110,7 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     },
   }
 }
+
 /**
  * Never of a model that runs elsewhere: the question would travel on to its host. Nor of one tagged `local`: since 0.18.0
  * the server reads that as "not the cloud" and answers about the tag `latest` instead (measured).

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { dropRow } from './inventory-rows.ts'
+import { dropRow, liesAtKey } from './inventory-rows.ts'
 import { type builder, change, row, rows, type WritableStore } from './statement.ts'
 
 interface Summary {
@@ -67,8 +67,7 @@ export const setInstancePresence = change<{ id: number; presence: string }>()((d
 export const lastSeen = sql<number>`coalesce(
   (SELECT max(look.seen_at) FROM instance_endpoints AS link JOIN last_looks AS look ON look.endpoint_id = link.endpoint_id
     WHERE link.instance_id = instances.id AND link.unlinked_at IS NULL),
-  (SELECT seen.last_seen_at FROM inventory_row_keys AS key JOIN inventory_rows AS seen ON seen.site_id = key.site_id
-    AND seen.address_key = key.address_key AND seen.port = key.port AND seen.instance_id = key.instance_id
+  (SELECT seen.last_seen_at FROM inventory_row_keys AS key JOIN inventory_rows AS seen ON ${liesAtKey}
     WHERE key.instance_id = instances.id),
   instances.first_seen_at)`
 

@@ -185,6 +185,10 @@ const setRowPresence = change<{ id: number; at: number; presence: number }>()((d
     .where(isRowOf($.id)),
 )
 
+/** Whether a row (`seen`) lies where the key of its instance (`key`) says. */
+export const liesAtKey = sql<boolean>`seen.site_id = key.site_id AND seen.address_key = key.address_key
+  AND seen.port = key.port AND seen.instance_id = key.instance_id`
+
 /** Rows lie in the order they are listed in: where one lies is looked up. */
 function isRowOf(id: RawBuilder<number>) {
   return sql<boolean>`(site_id, address_key, port, instance_id) IN

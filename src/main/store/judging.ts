@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { lastSeen } from './instances.ts'
+import { liesAtKey } from './inventory-rows.ts'
 import { type builder, rows } from './statement.ts'
 
 /** What is needed to judge instances, read for many at a time: `ids` is a JSON list. */
@@ -120,13 +121,7 @@ export const approvedOnce = rows<{ ids: string }>()((db, $) =>
 export const queriedOwners = rows<{ ids: string }>()((db, $) =>
   db
     .selectFrom('inventory_row_keys as key')
-    .innerJoin('inventory_rows as seen', join =>
-      join
-        .onRef('seen.site_id', '=', 'key.site_id')
-        .onRef('seen.address_key', '=', 'key.address_key')
-        .onRef('seen.port', '=', 'key.port')
-        .onRef('seen.instance_id', '=', 'key.instance_id'),
-    )
+    .innerJoin('inventory_rows as seen', join => join.on(liesAtKey))
     .leftJoin('query_terms', 'query_terms.id', 'seen.owner_id')
     .select(['key.instance_id', 'query_terms.text as owner'])
     .where('key.instance_id', 'in', among($.ids)),

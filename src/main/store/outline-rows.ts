@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { liesAtKey } from './inventory-rows.ts'
 import { placeOf } from './row-facts.ts'
 import { builder, rows } from './statement.ts'
 
@@ -8,17 +9,11 @@ const risk = placeOf('risk')
 export const outlineRowsOf = rows<{ ids: string }>()((_, $) =>
   builder
     .selectFrom(sql<{ key: number; value: number }>`json_each(${$.ids})`.as('wanted'))
-    .leftJoin('inventory_row_keys as known', 'known.instance_id', 'wanted.value')
-    .leftJoin('inventory_rows as row', join =>
-      join
-        .onRef('row.site_id', '=', 'known.site_id')
-        .onRef('row.address_key', '=', 'known.address_key')
-        .onRef('row.port', '=', 'known.port')
-        .onRef('row.instance_id', '=', 'known.instance_id'),
-    )
+    .leftJoin('inventory_row_keys as key', 'key.instance_id', 'wanted.value')
+    .leftJoin('inventory_rows as seen', join => join.on(liesAtKey))
     .select([
-      'row.place',
-      sql<number>`((row.facts >> ${sql.lit(risk.shift)}) & ${sql.lit(risk.mask)})`.as('level'),
+      'seen.place',
+      sql<number>`((seen.facts >> ${sql.lit(risk.shift)}) & ${sql.lit(risk.mask)})`.as('level'),
     ])
     .orderBy('wanted.key'),
 )
