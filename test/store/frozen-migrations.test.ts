@@ -15,6 +15,8 @@ const landed: Readonly<Record<number, string>> = {
   90: '89269be1fa8bd983c1e9b358b0c3b6e6c9a4e395783e00aaa23163f0745f7624',
   100: '26dc0fccc639e5025e1ffb931d8bdfbea504d4f799be7095cdd994ce6a18ae2a',
   140: 'a051ac28d05b1583d960dd5d88b7bb42c8fe230019a24210a3bd08b6cceb0b46',
+  150: '51bdfef098750449fe55fd5433fffb0d0bc7ad1672602b06bdf66eb06832cd6a',
+  160: '22630ffc284e847b7f2dbe34898e18ac40dca1a494c1fccbe78ae760be02858d',
 }
 
 describe('a migration that has landed', () => {
