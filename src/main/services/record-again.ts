@@ -1,6 +1,4 @@
-import type { RunningModel } from '#shared/domain/model.ts'
-import type { Observation } from '#shared/domain/observation.ts'
-import type { DigestedObservation } from '../scanner/sweep-batch.ts'
+import type { PreparedObservation } from '../scanner/sweep-batch.ts'
 import type { KnownEndpoint } from '../store/endpoints.ts'
 import { keepProbes, keepSignals } from '../store/evidence.ts'
 import { seeRowAgain, seeRowHere } from '../store/inventory-rows.ts'
@@ -17,18 +15,9 @@ export interface Again {
   readonly instance: number
 }
 
-/**
- * Everything beside its stable facts that anything is derived from, as text. A list shows the names of what is in memory; for
- * how long it stays there is new each time.
- */
-export function besideOf({ scan }: Recording, { block }: Visit, seen: Observation): string {
-  const hosts = seen.hostNames.length === 0 ? '' : JSON.stringify(seen.hostNames)
-  return `${scan.vantage} ${block.rangeId} ${seen.identity.confidence} ${seen.hardwareAddress} ${namesOf(seen.running)} ${hosts}`
-}
-
-function namesOf(running: readonly RunningModel[] | null): string {
-  if (running === null) return '?'
-  return running.length === 0 ? '' : JSON.stringify(running.map(model => model.name))
+/** Everything beside its stable facts that anything is derived from, as text. */
+export function besideOf({ scan }: Recording, { block }: Visit, seen: PreparedObservation): string {
+  return `${scan.vantage} ${block.rangeId} ${seen.beside}`
 }
 
 /** Where it shows what it showed, and nothing else comes of that, that is written; undefined: there is more to it. */
@@ -36,7 +25,7 @@ export function seeAmong(
   recording: Recording,
   visit: Visit,
   known: KnownEndpoint,
-  seen: DigestedObservation,
+  seen: PreparedObservation,
   beside: string,
 ): Again | undefined {
   const { id: endpoint, shown_snapshot_id: snapshot, instance_id: instance } = known
@@ -47,7 +36,7 @@ export function seeAmong(
   return again
 }
 
-function isSame(known: KnownEndpoint, { digest, observedAt }: DigestedObservation, beside: string): boolean {
+function isSame(known: KnownEndpoint, { digest, observedAt }: PreparedObservation, beside: string): boolean {
   return (
     digest !== null &&
     known.digest !== null &&
@@ -63,7 +52,7 @@ function seeOnceMore(
   recording: Recording,
   visit: Visit,
   { endpoint, instance }: Again,
-  seen: Observation,
+  seen: PreparedObservation,
 ): void {
   const { store, scan, seal } = recording
   const at = seen.observedAt
@@ -72,7 +61,7 @@ function seeOnceMore(
 }
 
 /** The same where it is the only way in that is known at its target. */
-export function seeAlone(recording: Recording, visit: Visit, seen: DigestedObservation): Again | undefined {
+export function seeAlone(recording: Recording, visit: Visit, seen: PreparedObservation): Again | undefined {
   const { digest, observedAt: at, scheme, basePath } = seen
   if (digest === null) return undefined
   const { store, scan, seal } = recording
@@ -101,7 +90,7 @@ function seeRow({ store, part }: Recording, visit: Visit, instance: number, at: 
 function seeReturned(
   recording: Recording,
   { endpoint, snapshot, instance }: Again,
-  seen: Observation,
+  seen: PreparedObservation,
 ): boolean {
   const at = seen.observedAt
   if (!shiftPresence(recording, { id: endpoint, instance_id: instance }, 'present', at)) return false
@@ -111,10 +100,7 @@ function seeReturned(
   return true
 }
 
-export function evidenceOf(store: WritableStore, { identity, probes, running }: Observation): Evidence {
-  return {
-    signals: keepSignals(store, identity.signals),
-    probes: keepProbes(store, probes),
-    running: running === null ? null : running.length === 0 ? '[]' : JSON.stringify(running),
-  }
+export function evidenceOf(store: WritableStore, { evidence }: PreparedObservation): Evidence {
+  const { signals, probes, running } = evidence
+  return { signals: keepSignals(store, signals), probes: keepProbes(store, probes), running }
 }

@@ -1,7 +1,7 @@
 import { formatPlace, type Observation } from '#shared/domain/observation.ts'
 import { isGuardedPathOf } from '../governance/endpoints.ts'
 import { stableFacts } from '../governance/reconcile.ts'
-import type { DigestedObservation } from '../scanner/sweep-batch.ts'
+import type { PreparedObservation } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { contentDigest } from '../store/keys.ts'
 import { confirmLook, keepEvidence, seeAgain } from '../store/last-looks.ts'
@@ -15,7 +15,7 @@ import { type Again, besideOf, evidenceOf, seeAlone, seeAmong } from './record-a
 import { type Effort, efforts, knownAt, type Recording, type Visit, visitTo } from './recording.ts'
 
 /** Writes what one visit saw of a target. */
-export function recordSeen(recording: Recording, together: readonly DigestedObservation[]): Effort {
+export function recordSeen(recording: Recording, together: readonly PreparedObservation[]): Effort {
   const [first] = together
   if (first === undefined) return 0
   const visit = visitTo(recording, first.target)
@@ -33,7 +33,7 @@ function recordObservation(
   recording: Recording,
   visit: Visit,
   there: readonly endpoints.KnownEndpoint[],
-  seen: DigestedObservation,
+  seen: PreparedObservation,
 ): Effort {
   const known = there.find(({ scheme, base_path }) => scheme === seen.scheme && base_path === seen.basePath)
   const beside = besideOf(recording, visit, seen)
@@ -125,7 +125,7 @@ function recordFacts(
   { store, scan, part, seal }: Recording,
   endpoint: number,
   known: endpoints.KnownEndpoint | undefined,
-  seen: DigestedObservation,
+  seen: PreparedObservation,
 ): { readonly snapshot: number; readonly isChanged: boolean; readonly digest: Uint8Array } {
   const last =
     known === undefined
