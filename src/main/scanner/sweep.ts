@@ -12,7 +12,13 @@ import type { NetworkVisit, NumberedTarget } from './network-visit.ts'
 import { createOverlooking, type Overlooking } from './overlooking.ts'
 import { createPace, type Pace } from './pace.ts'
 import { chooseTimeout, createRoundTrips, type RoundTrips } from './round-trips.ts'
-import { type Absence, type PreparedObservation, requestsSince, type SweepBatch, sumOutcomes } from './sweep-batch.ts'
+import {
+  type Absence,
+  type PreparedObservation,
+  requestsSince,
+  type SweepBatch,
+  sumOutcomes,
+} from './sweep-batch.ts'
 import { createSweepQueue, type SweepQueue } from './sweep-queue.ts'
 import { createTarpitWatch, type Place, type TarpitWatch } from './tarpit.ts'
 import { createTurns, type Turns } from './turns.ts'

@@ -2,7 +2,7 @@ import type { PreparedObservation } from '../scanner/sweep-batch.ts'
 import type { KnownEndpoint } from '../store/endpoints.ts'
 import { keepProbes, keepSignals } from '../store/evidence.ts'
 import { seeRowAgain, seeRowHere } from '../store/inventory-rows.ts'
-import { type Evidence, keepEvidence, seeAgain, seeTheSame } from '../store/last-looks.ts'
+import { type Evidence, seeAgain, seeTheSame } from '../store/last-looks.ts'
 import { beginSpell } from '../store/spells.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { shiftPresence } from './record-presence.ts'
@@ -32,7 +32,7 @@ export function seeAmong(
   if (snapshot === null || instance === null || !isSame(known, seen, beside)) return undefined
   const again = { endpoint, snapshot, instance }
   if (known.presence === 'present') seeOnceMore(recording, visit, again, seen)
-  else if (known.snapshot_id !== null || !seeReturned(recording, again, seen)) return undefined
+  else if (known.snapshot_id !== null || !seeReturned(recording, visit, known, again, seen)) return undefined
   return again
 }
 
@@ -89,14 +89,16 @@ function seeRow({ store, part }: Recording, visit: Visit, instance: number, at: 
 /** Where it was absent, and nothing else comes of its being back, that is written; false: there is more to it. */
 function seeReturned(
   recording: Recording,
+  visit: Visit,
+  known: KnownEndpoint,
   { endpoint, snapshot, instance }: Again,
   seen: PreparedObservation,
 ): boolean {
   const at = seen.observedAt
-  if (!shiftPresence(recording, { id: endpoint, instance_id: instance }, 'present', at)) return false
+  if (!shiftPresence(recording, visit, { id: endpoint, instance_id: instance }, 'present', at)) return false
   const { store, scan, seal } = recording
-  beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan: scan.id, at, seal })
-  keepEvidence(store, { endpoint, at, ...evidenceOf(store, seen) })
+  const begun = { endpoint, outcome: 'answered', snapshot, scan: scan.id, at, seal }
+  beginSpell(store, begun, evidenceOf(store, seen), known)
   return true
 }
 

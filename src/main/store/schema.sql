@@ -194,7 +194,8 @@ ON endpoints BEGIN
 END;
 
 CREATE TRIGGER look_by_presence AFTER UPDATE OF presence ON endpoints WHEN OLD.presence <> NEW.presence BEGIN
-  UPDATE last_looks SET is_present = NEW.presence = 'present' WHERE endpoint_id = NEW.id;
+  UPDATE last_looks SET is_present = NEW.presence = 'present'
+    WHERE endpoint_id = NEW.id AND is_present <> (NEW.presence = 'present');
 END;
 
 CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
@@ -227,8 +228,6 @@ CREATE TABLE endpoints (
   range_id INTEGER NOT NULL REFERENCES ranges (id),
   first_seen_at INTEGER NOT NULL,
   presence TEXT NOT NULL,
-  spell_id INTEGER,
-  -- The volatile part of the last observation: only the latest is kept.
   vantage_id INTEGER REFERENCES vantages (id),
   confidence INTEGER NOT NULL,
   host_names TEXT NOT NULL,

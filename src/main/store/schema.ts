@@ -198,7 +198,6 @@ interface Endpoints {
   range_id: number
   first_seen_at: number
   presence: string
-  spell_id: number | null
   vantage_id: number | null
   confidence: number
   host_names: string
