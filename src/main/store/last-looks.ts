@@ -83,11 +83,7 @@ export const seeTheSame = row<InScan & Place & Evidence & { digest: Uint8Array; 
     .where('beside', '=', $.beside)
     // A clock that was set back: what was seen last is looked at anew.
     .where('seen_at', '<=', $.at)
-    .where(
-      sql<boolean>`NOT EXISTS (SELECT 1 FROM last_looks AS other WHERE other.site_id = ${$.site}
-        AND other.address_key = ${$.addressKey} AND other.port = ${$.port}
-        AND (other.scheme <> ${$.scheme} OR other.base_path <> ${$.basePath}))`,
-    )
+    .where('is_alone', '=', sql.lit(1))
     .returning(['endpoint_id', 'snapshot_id', 'instance_id']),
 )
 

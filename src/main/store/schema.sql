@@ -754,6 +754,13 @@ CREATE TABLE inventory_state (
   layout INTEGER
 ) STRICT;
 
+CREATE TRIGGER look_beside_others AFTER INSERT ON last_looks WHEN (SELECT count(*) FROM last_looks
+  WHERE site_id = NEW.site_id AND address_key = NEW.address_key AND port = NEW.port) > 1
+BEGIN
+  UPDATE last_looks SET is_alone = 0
+    WHERE site_id = NEW.site_id AND address_key = NEW.address_key AND port = NEW.port;
+END;
+
 CREATE TABLE last_looks (
   site_id INTEGER NOT NULL,
   address_key BLOB NOT NULL,
@@ -780,7 +787,7 @@ CREATE TABLE last_looks (
   -- How it was recognised, what it was asked, which models were in memory.
   signals TEXT NOT NULL,
   probes ANY NOT NULL,
-  running TEXT,
+  running TEXT, is_alone INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (site_id, address_key, port, scheme, base_path)
 ) STRICT, WITHOUT ROWID;
 

@@ -236,6 +236,7 @@ interface LastLooks {
   signals: string
   probes: string | Blob
   running: string | null
+  is_alone: Generated<number>
 }
 
 /** The view has the same columns. */
