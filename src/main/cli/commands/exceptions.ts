@@ -4,6 +4,7 @@ import type { ExceptionId, FindingId } from '#shared/ids.ts'
 import { fail, type Result } from '#shared/result.ts'
 import { type Command, type Context, type ExitCode, show } from '../command.ts'
 import { chooseFindings } from '../findings-found.ts'
+import { showMany } from '../many-done.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -69,7 +70,9 @@ async function requestAll(
     seenAt: at,
     ...terms,
   })
-  return asked.ok ? show(context, asked.value, done => words('findings:many.asked', { ...done })) : asked
+  return asked.ok
+    ? showMany(context, asked.value, asked.value.requested, done => words('findings:many.asked', { ...done }))
+    : asked
 }
 
 function showOne(context: Context, exception: Exception): Result<ExitCode> {

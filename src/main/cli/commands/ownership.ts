@@ -14,9 +14,10 @@ import type { TriageRow } from '#shared/domain/triage.ts'
 import type { InputOf } from '#shared/ipc/channel.ts'
 import type { Contract } from '#shared/ipc/contract.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
-import { type Command, type Context, show } from '../command.ts'
+import { type Command, type Context, type ExitCode, show } from '../command.ts'
 import { instancesBehind } from '../findings-found.ts'
 import { rowsSelected } from '../instances-found.ts'
+import { showMany } from '../many-done.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -39,7 +40,7 @@ const assign: Command = {
     due: 'text',
   },
   async run(context) {
-    const { given, session, words } = context
+    const { given, session } = context
     const owner = given.text('owner')
     const found = await rowsSelected(context)
     if (!found.ok) return found
@@ -63,7 +64,7 @@ const assign: Command = {
       ...(dueOn !== undefined && { dueOn }),
       note: given.text('note') ?? '',
     })
-    return done.ok ? show(context, done.value, result => bulkText(result, words)) : done
+    return done.ok ? showBulk(context, done.value) : done
   },
 }
 
@@ -78,6 +79,11 @@ function readDuty({ given, words }: Context): Result<Duty> {
   if (duty !== undefined) return succeed(duty)
   const problem = words('cli:problem.value', { option: 'duty', value: text, values: duties.join(', ') })
   return fail('usage', { problem, usage: `paddock ${assign.usage}` })
+}
+
+function showBulk(context: Context, result: BulkResult): Result<ExitCode> {
+  const accepted = result.assigned + result.unchanged
+  return showMany(context, result, accepted, all => bulkText(all, context.words))
 }
 
 function bulkText({ assigned, unchanged, refused, refusals }: BulkResult, words: Words): string {
@@ -96,7 +102,7 @@ function stepCommand(step: 'accept' | 'reject' | 'acknowledge' | 'dispute' | 're
     takes: 0,
     options: { instance: 'texts', query: 'text', state: 'text', duty: 'text', note: 'text' },
     async run(context) {
-      const { given, session, words } = context
+      const { given, session } = context
       const instances = given.texts('instance')
       const query = given.text('query')
       if ((instances.length === 0) === (query === undefined)) return missing(context, command)
@@ -109,10 +115,10 @@ function stepCommand(step: 'accept' | 'reject' | 'acknowledge' | 'dispute' | 're
         if (!page.ok) return page
         const { version, total: count } = page.value
         const all = await session.call('owner.bulk', { filter, version, count, step, duty: duty.value, note })
-        return all.ok ? show(context, all.value, result => bulkText(result, words)) : all
+        return all.ok ? showBulk(context, all.value) : all
       }
       const done = await session.call('owner.move', { instances, step, duty: duty.value, note })
-      return done.ok ? show(context, done.value, result => bulkText(result, words)) : done
+      return done.ok ? showBulk(context, done.value) : done
     },
   }
   return command
