@@ -1,5 +1,7 @@
+import type { BulkResult } from '#shared/domain/ownership.ts'
 import { type Result, succeed } from '#shared/result.ts'
 import { type Context, type ExitCode, show } from './command.ts'
+import type { Words } from './words.ts'
 
 /**
  * What a command about many did. Where all of it was refused that is a refusal: the answer still tells why for each, the
@@ -18,4 +20,17 @@ export function showMany<T extends { readonly refused: number }>(
   if (accepted === 0) return succeed(output.refuse({ code: 'all-refused', details: { count: refused } }))
   output.note(words('cli:problem.partly', { count: refused, all: refused + accepted }))
   return shown
+}
+
+/** What a step of ownership did, with the refusals one by one. */
+export function showOwned(context: Context, result: BulkResult): Result<ExitCode> {
+  const accepted = result.assigned + result.unchanged
+  return showMany(context, result, accepted, all => bulkText(all, context.words))
+}
+
+function bulkText({ assigned, unchanged, refused, refusals }: BulkResult, words: Words): string {
+  const lines = refusals.map(({ instance, reason }) =>
+    words('governance:ownership.refusal', { instance, reason: words(`governance:refusal.${reason}`) }),
+  )
+  return [words('governance:ownership.bulk', { assigned, unchanged, refused }), ...lines].join('\n')
 }

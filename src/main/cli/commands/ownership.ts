@@ -3,7 +3,6 @@ import { IsoDate } from '#shared/domain/instant.ts'
 import { type Duty, duties } from '#shared/domain/owner.ts'
 import {
   actionsOf,
-  type BulkResult,
   type Inheritance,
   type Ownership,
   type OwnershipAction,
@@ -14,10 +13,10 @@ import type { TriageRow } from '#shared/domain/triage.ts'
 import type { InputOf } from '#shared/ipc/channel.ts'
 import type { Contract } from '#shared/ipc/contract.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
-import { type Command, type Context, type ExitCode, show } from '../command.ts'
+import { type Command, type Context, show } from '../command.ts'
 import { instancesBehind } from '../findings-found.ts'
 import { rowsSelected } from '../instances-found.ts'
-import { showMany } from '../many-done.ts'
+import { showOwned } from '../many-done.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -64,7 +63,7 @@ const assign: Command = {
       ...(dueOn !== undefined && { dueOn }),
       note: given.text('note') ?? '',
     })
-    return done.ok ? showBulk(context, done.value) : done
+    return done.ok ? showOwned(context, done.value) : done
   },
 }
 
@@ -79,18 +78,6 @@ function readDuty({ given, words }: Context): Result<Duty> {
   if (duty !== undefined) return succeed(duty)
   const problem = words('cli:problem.value', { option: 'duty', value: text, values: duties.join(', ') })
   return fail('usage', { problem, usage: `paddock ${assign.usage}` })
-}
-
-function showBulk(context: Context, result: BulkResult): Result<ExitCode> {
-  const accepted = result.assigned + result.unchanged
-  return showMany(context, result, accepted, all => bulkText(all, context.words))
-}
-
-function bulkText({ assigned, unchanged, refused, refusals }: BulkResult, words: Words): string {
-  const lines = refusals.map(({ instance, reason }) =>
-    words('governance:ownership.refusal', { instance, reason: words(`governance:refusal.${reason}`) }),
-  )
-  return [words('governance:ownership.bulk', { assigned, unchanged, refused }), ...lines].join('\n')
 }
 
 function stepCommand(step: 'accept' | 'reject' | 'acknowledge' | 'dispute' | 'release'): Command {
@@ -115,10 +102,10 @@ function stepCommand(step: 'accept' | 'reject' | 'acknowledge' | 'dispute' | 're
         if (!page.ok) return page
         const { version, total: count } = page.value
         const all = await session.call('owner.bulk', { filter, version, count, step, duty: duty.value, note })
-        return all.ok ? showBulk(context, all.value) : all
+        return all.ok ? showOwned(context, all.value) : all
       }
       const done = await session.call('owner.move', { instances, step, duty: duty.value, note })
-      return done.ok ? showBulk(context, done.value) : done
+      return done.ok ? showOwned(context, done.value) : done
     },
   }
   return command
