@@ -69,7 +69,7 @@ function readMapping(texts: readonly string[]): Record<string, string> {
 function resultText(result: ImportResult, words: Words): string {
   const { id, format, file, read, stored, rejectedCount, rejected, about, mapping } = result
   const columns = Object.entries(mapping).map(([field, column]) => `${field}=${column}`)
-  const counts = { id: id ?? 0, file, read, stored, rejected: rejectedCount }
+  const counts = { id: id ?? 0, file, count: read, stored, rejected: rejectedCount }
   return [
     words(id === null ? 'exchange:import.preview' : 'exchange:import.done', {
       ...counts,
@@ -170,7 +170,9 @@ const undo: Command = {
     if (!id.ok) return id
     const undone = await context.session.call('import.undo', { id: (id.value[0] ?? 0) as ImportId })
     return undone.ok
-      ? show(context, undone.value, counts => context.words('exchange:import.undone', { ...counts }))
+      ? show(context, undone.value, counts =>
+          context.words('exchange:import.undone', { ...counts, count: counts.removed }),
+        )
       : undone
   },
 }

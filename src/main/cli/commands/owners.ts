@@ -67,7 +67,7 @@ function importText(result: OwnerImport, words: Words): string {
     changed: counts.changed,
     unchanged: counts.unchanged,
     rejected: counts.rejected,
-    lines: counts.lines,
+    count: counts.lines,
     id: counts.id,
     columns: columns.join(', '),
   })
@@ -98,7 +98,9 @@ const undo: Command = {
     if (!id.ok) return id
     const undone = await session.call('owner.undo-import', { id: id.value[0] ?? 0 })
     return undone.ok
-      ? show(context, undone.value, counts => words('governance:owner.undone', { ...counts }))
+      ? show(context, undone.value, counts =>
+          words('governance:owner.undone', { ...counts, count: counts.removed }),
+        )
       : undone
   },
 }
