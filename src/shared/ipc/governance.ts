@@ -13,7 +13,13 @@ import {
   FindingsMove,
   FindingsMoved,
 } from '../domain/finding-list.ts'
-import { Owner, OwnerImport, OwnerImportRequest } from '../domain/owner.ts'
+import {
+  Owner,
+  OwnerImport,
+  OwnerImportRequest,
+  OwnerImportUndo,
+  OwnerImportUndone,
+} from '../domain/owner.ts'
 import {
   AssignRequest,
   BulkResult,
@@ -50,10 +56,7 @@ export const governanceChannels = {
   'owner.list': query(nothing, z.array(Owner)),
   'owner.preview': query(OwnerImportRequest, OwnerImport),
   'owner.import': command(OwnerImportRequest, OwnerImport),
-  'owner.undo-import': command(
-    z.object({ id: z.int().nonnegative() }),
-    z.object({ removed: z.int(), restored: z.int() }),
-  ),
+  'owner.undo-import': command(OwnerImportUndo, OwnerImportUndone),
   'owner.assign': command(AssignRequest, BulkResult),
   'owner.move': command(OwnershipMove, BulkResult),
   'owner.triage': query(

@@ -161,17 +161,25 @@ const showOne: Command = {
 const undo: Command = {
   kind: 'session',
   path: ['import', 'undo'],
-  usage: 'import undo <id>',
+  usage: 'import undo <id> [--rest]',
   needs: 1,
   takes: 1,
-  options: {},
+  options: { rest: 'flag' },
   async run(context) {
     const id = readNumbers(context.given.positionals, 'import-missing', 'id')
     if (!id.ok) return id
-    const undone = await context.session.call('import.undo', { id: (id.value[0] ?? 0) as ImportId })
+    const undone = await context.session.call('import.undo', {
+      id: (id.value[0] ?? 0) as ImportId,
+      rest: context.given.flag('rest'),
+    })
     return undone.ok
       ? show(context, undone.value, counts =>
-          context.words('exchange:import.undone', { ...counts, count: counts.removed }),
+          [
+            context.words('exchange:import.undone', { ...counts, count: counts.removed }),
+            ...(counts.owners === 0
+              ? []
+              : [context.words('governance:owner.stayed', { count: counts.owners })]),
+          ].join(' '),
         )
       : undone
   },
