@@ -6,8 +6,10 @@ import type { Failure } from '#shared/result.ts'
 import { sayDone } from '../../actions/say.ts'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import form from '../../components/form.module.css'
+import { useLanguage } from '../../components/use-language.ts'
 import { useParts } from '../../data/parts.tsx'
-import { useCommand } from '../../data/reads.ts'
+import { useCommand, useRead } from '../../data/reads.ts'
+import { formatDate } from '../../format/dates.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { exceptions } from '../../state/findings-route.ts'
 import css from './findings.module.css'
@@ -53,13 +55,22 @@ export function RequestForm({ note, canSend, refusal, isRunning, onSend, onClose
   const { t } = useWords()
   const [given, setGiven] = useState({ reason: '', control: '', expires: '', owner: '' })
   const [isTried, setTried] = useState(false)
+  const language = useLanguage()
   const set = (name: keyof typeof given) => (value: string) => setGiven(now => ({ ...now, [name]: value }))
-  const lacks = (name: (typeof fields)[number]) =>
-    isTried && given[name].trim() === '' ? t(`findings:request.missing.${name}`) : null
+  const limit = useRead('exception.limit', {}).data
+  const latest = limit?.latest ?? null
+  const isTooLong = latest !== null && given.expires > latest
+  const lacks = (name: (typeof fields)[number]) => {
+    if (!isTried) return null
+    if (given[name].trim() === '') return t(`findings:request.missing.${name}`)
+    return name === 'expires' && isTooLong
+      ? t('findings:request.tooLong', { date: formatDate(latest, language) })
+      : null
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (fields.some(name => given[name].trim() === '')) return
+    if (isTooLong || fields.some(name => given[name].trim() === '')) return
     const { owner, ...terms } = given
     await onSend({ ...terms, ...(owner.trim() === '' ? {} : { owner }) })
   }
@@ -75,7 +86,7 @@ export function RequestForm({ note, canSend, refusal, isRunning, onSend, onClose
         {note === null ? null : <p className={css['many']}>{note}</p>}
         <p className={css['note']}>{t('findings:request.note')}</p>
         {refusal === null ? null : <FailurePanel failure={refusal} />}
-        <TermFields given={given} set={set} lacks={lacks} />
+        <TermFields given={given} set={set} lacks={lacks} latest={latest} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
@@ -95,10 +106,13 @@ interface TermFieldsProps {
   readonly given: Given
   readonly set: (name: keyof Given) => (value: string) => void
   readonly lacks: (name: (typeof fields)[number]) => string | null
+  /** The last day it may hold; null: any. */
+  readonly latest: string | null
 }
 
-function TermFields({ given, set, lacks }: TermFieldsProps) {
+function TermFields({ given, set, lacks, latest }: TermFieldsProps) {
   const { t } = useWords()
+  const language = useLanguage()
   return (
     <>
       <Textarea
@@ -126,7 +140,12 @@ function TermFields({ given, set, lacks }: TermFieldsProps) {
         <TextInput
           type="date"
           label={t('findings:request.expires')}
-          description={t('findings:request.expiresHint')}
+          description={
+            latest === null
+              ? t('findings:request.expiresHint')
+              : t('findings:request.expiresLatest', { date: formatDate(latest, language) })
+          }
+          {...(latest === null ? {} : { max: latest })}
           value={given.expires}
           error={lacks('expires')}
           onChange={event => set('expires')(event.currentTarget.value)}
