@@ -42,10 +42,11 @@ it('a command about many ends as a refusal where all of it was refused, and tell
   const half = await run('finding', 'move', first, second, 'start', '--json')
   expect(half).toMatchObject({ code: 0, stderr: expect.stringMatching(/^warning: 1 of 2 was refused/) })
 
-  const terms = ['--reason', 'Demo', '--control', 'Lab only', '--expires', '2999-12-31']
+  const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+  const terms = ['--reason', 'Demo', '--control', 'Lab only', '--expires', soon]
   const asked = await run('exception', 'request', '--finding', first, '--finding', second, ...terms)
   expect(asked).toMatchObject({ code: 0, stderr: '' })
   const again = await run('exception', 'request', '--finding', first, '--finding', second, ...terms, '--json')
   expect(again.code).toBe(2)
-  expect(JSON.parse(again.stdout)).toEqual({ requested: 0, refused: 2 })
+  expect(JSON.parse(again.stdout)).toEqual({ requested: 0, refused: 2, expiresOn: soon })
 })
