@@ -19,6 +19,9 @@ interface Described extends Omit<Column, 'head' | 'hint'> {
   readonly hint?: (row: InventoryPageRow, t: Words, language: Language) => string | null
 }
 
+/** What fits into its cell needs no hint that says the same. */
+const longer = (text: string | null, most: number) => (text !== null && text.length > most ? text : null)
+
 const described: readonly Described[] = [
   {
     id: 'risk',
@@ -29,7 +32,7 @@ const described: readonly Described[] = [
     cell: cells.SeverityCell,
     hint: (row, t) => t(`severityReason.${reasonOf(row)}`),
   },
-  { id: 'score', width: 72, alignEnd: true, isSortable: true, highestFirst: true, cell: cells.ScoreCell },
+  { id: 'score', width: 100, alignEnd: true, isSortable: true, highestFirst: true, cell: cells.ScoreCell },
   { id: 'address', width: 176, isPinned: true, isSortable: true, cell: cells.AddressCell },
   { id: 'hostName', width: 132, cell: cells.HostNameCell, hint: row => row.hostnames.join('\n') || null },
   {
@@ -39,7 +42,13 @@ const described: readonly Described[] = [
     cell: cells.ProductCell,
     hint: (row, t) => t('inventory.confidence', { confidence: row.confidence }),
   },
-  { id: 'version', width: 112, isSortable: true, cell: cells.VersionCell, hint: row => row.version },
+  {
+    id: 'version',
+    width: 112,
+    isSortable: true,
+    cell: cells.VersionCell,
+    hint: row => longer(row.version, 12),
+  },
   {
     id: 'access',
     width: 138,

@@ -19,6 +19,12 @@ interface Described extends Omit<Column, 'head' | 'hint'> {
 const exact = (at: string | null, language: Language) =>
   at === null ? null : formatExact(millisecondsOf(at), language)
 
+/** What fits into its cell needs no hint that says the same. */
+function longLicence(row: HeldModel, t: Words): string | null {
+  const words = licenceWords(row.licence, t)
+  return words !== null && words.length > 22 ? words : null
+}
+
 const described: readonly Described[] = [
   { id: 'name', width: 236, isPinned: true, cell: cells.NameCell, hint: row => row.names.join('\n') },
   { id: 'instances', width: 126, alignEnd: true, highestFirst: true, cell: cells.InstancesCell },
@@ -34,7 +40,7 @@ const described: readonly Described[] = [
   { id: 'quantization', width: 118, cell: cells.QuantizationCell },
   { id: 'size', width: 92, alignEnd: true, highestFirst: true, cell: cells.SizeCell },
   { id: 'capabilities', width: 200, grows: 1, cell: cells.CapabilitiesCell },
-  { id: 'licence', width: 190, cell: cells.LicenceCell, hint: (row, t) => licenceWords(row.licence, t) },
+  { id: 'licence', width: 190, cell: cells.LicenceCell, hint: longLicence },
   { id: 'source', width: 144, cell: cells.SourceCell, hint: row => row.sources.join('\n') || null },
   {
     id: 'drift',

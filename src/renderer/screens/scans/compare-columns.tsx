@@ -105,5 +105,10 @@ function WhatCell({ row }: CellProps) {
 }
 
 function Value({ text, isNow = false }: { text: string | null; isNow?: boolean }) {
-  return text === null ? null : <span className={isNow ? css['now'] : css['was']}>{text}</span>
+  if (text === null) return null
+  return (
+    <span className={isNow ? css['now'] : css['was']}>
+      {/^[0-9a-f]{12}$/.test(text) ? <Mono>{text}</Mono> : text}
+    </span>
+  )
 }
