@@ -55,22 +55,15 @@ export function RequestForm({ note, canSend, refusal, isRunning, onSend, onClose
   const { t } = useWords()
   const [given, setGiven] = useState({ reason: '', control: '', expires: '', owner: '' })
   const [isTried, setTried] = useState(false)
-  const language = useLanguage()
   const set = (name: keyof typeof given) => (value: string) => setGiven(now => ({ ...now, [name]: value }))
   const limit = useRead('exception.limit', {}).data
   const latest = limit?.latest ?? null
-  const isTooLong = latest !== null && given.expires > latest
-  const lacks = (name: (typeof fields)[number]) => {
-    if (!isTried) return null
-    if (given[name].trim() === '') return t(`findings:request.missing.${name}`)
-    return name === 'expires' && isTooLong
-      ? t('findings:request.tooLong', { date: formatDate(latest, language) })
-      : null
-  }
+  const lacks = (name: (typeof fields)[number]) =>
+    isTried && given[name].trim() === '' ? t(`findings:request.missing.${name}`) : null
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (isTooLong || fields.some(name => given[name].trim() === '')) return
+    if (fields.some(name => given[name].trim() === '')) return
     const { owner, ...terms } = given
     await onSend({ ...terms, ...(owner.trim() === '' ? {} : { owner }) })
   }
@@ -110,9 +103,21 @@ interface TermFieldsProps {
   readonly latest: string | null
 }
 
-function TermFields({ given, set, lacks, latest }: TermFieldsProps) {
+/** Until when it can hold; what is asked for beyond it ends with it. */
+function LastDay({ latest, isEarlier }: { latest: string | null; isEarlier: boolean }) {
   const { t } = useWords()
   const language = useLanguage()
+  if (latest === null) return t('findings:request.expiresHint')
+  const date = formatDate(latest, language)
+  return isEarlier ? (
+    <strong className={css['earlier']}>{t('findings:request.earlier', { date })}</strong>
+  ) : (
+    t('findings:request.expiresLatest', { date })
+  )
+}
+
+function TermFields({ given, set, lacks, latest }: TermFieldsProps) {
+  const { t } = useWords()
   return (
     <>
       <Textarea
@@ -140,11 +145,7 @@ function TermFields({ given, set, lacks, latest }: TermFieldsProps) {
         <TextInput
           type="date"
           label={t('findings:request.expires')}
-          description={
-            latest === null
-              ? t('findings:request.expiresHint')
-              : t('findings:request.expiresLatest', { date: formatDate(latest, language) })
-          }
+          description={<LastDay latest={latest} isEarlier={latest !== null && given.expires > latest} />}
           {...(latest === null ? {} : { max: latest })}
           value={given.expires}
           error={lacks('expires')}
