@@ -51,6 +51,7 @@ export function useCompareColumns(part: ComparedPart): readonly Column[] {
     function changeColumns(): Column[] {
       return [
         column('what', 230, WhatCell, {
+          grows: 1,
           hint: row => (row.change === null ? null : fieldLabel(row.change.name, t)),
         }),
         column('before', 176, ({ row }) => <Value text={value('from', row)} />, {
