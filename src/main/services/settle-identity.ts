@@ -176,14 +176,14 @@ function sameClones(members: readonly number[], open: readonly identity.Proposal
 /** Who is in doubt stays known by what it was before the doubt. */
 function noteMarks(store: WritableStore, { moves }: Settlement, examined: readonly Examined[]): void {
   const movedTo = new Map(moves.map(move => [move.subject, move.known]))
+  const found = new Set(moves.map(move => move.known))
   for (const { id, subject, marks, isKnownSo } of examined) {
     const known = movedTo.get(id)
     const isInDoubt = subject !== null && subject.before !== null
     if (known !== undefined) setMarks(store, known, marks)
     // Somebody else's now, or nobody's.
     if (known !== undefined && subject?.before === null) identity.removeMarks(store, { instance: id })
-    const wasFound = moves.some(move => move.known === id)
-    if (known !== undefined || wasFound || isInDoubt || isKnownSo) continue
+    if (known !== undefined || found.has(id) || isInDoubt || isKnownSo) continue
     if (marks.length > 0) setMarks(store, id, marks)
   }
 }
@@ -191,5 +191,5 @@ function noteMarks(store: WritableStore, { moves }: Settlement, examined: readon
 /** By what an instance is known from now on. */
 export function setMarks(store: WritableStore, instance: number, marks: readonly number[]): void {
   identity.removeMarks(store, { instance })
-  for (const mark of marks) identity.addMark(store, { mark, instance })
+  identity.addMarks(store, { marks: JSON.stringify(marks), instance })
 }
