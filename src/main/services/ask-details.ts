@@ -41,6 +41,8 @@ function questionsAt(store: WritableStore, site: number, members: readonly SeenH
   let open = holdersOf(members)
   return {
     next() {
+      if (asked.size > 0)
+        known.readAhead(contentsOf(open).map(({ digest, generation }) => [site, digest, generation]))
       open = stillOpen(known, site, open)
       const questions = planQuestions(open, answersTo(known, site, open), asked, mayAsk)
       const digests = new Set<string>()
@@ -92,15 +94,18 @@ function answersTo(
   site: number,
   holders: readonly Holder<number>[],
 ): KnownClaim<number>[] {
+  return contentsOf(holders).flatMap(content =>
+    known.of(site, content.digest, content.generation).map(answer => ({ ...content, ...answer })),
+  )
+}
+
+/** What the models are, each once. */
+function contentsOf(holders: readonly Holder<number>[]) {
   const digests = new Map<string, Set<string>>()
   for (const { generation, models } of holders) {
     const there = digests.get(generation) ?? new Set<string>()
     digests.set(generation, there)
     for (const { digest } of models) if (digest !== null) there.add(digest)
   }
-  return [...digests].flatMap(([generation, there]) =>
-    [...there].flatMap(digest =>
-      known.of(site, digest, generation).map(answer => ({ digest, generation, ...answer })),
-    ),
-  )
+  return [...digests].flatMap(([generation, there]) => [...there].map(digest => ({ digest, generation })))
 }

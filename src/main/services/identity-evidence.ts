@@ -12,6 +12,7 @@ import {
   placesOf,
   placesSeen,
   proposalByKey,
+  type SeenPlace,
 } from '../store/identity.ts'
 import { instanceById } from '../store/instances.ts'
 import { scanById } from '../store/scans.ts'
@@ -28,6 +29,8 @@ export interface Examined {
   readonly marks: readonly number[]
   /** By these marks, and no others, it has been known before. */
   readonly isKnownSo: boolean
+  /** It has not been known by anything. */
+  readonly isUnknown: boolean
   /** null: nothing contradicts that it is who it was; it is known by its marks from now on. */
   readonly subject: Subject | null
 }
@@ -65,7 +68,7 @@ interface Examining {
 function examineOne(
   { store, until, askedAbout }: Examining,
   id: number,
-  places: readonly PlaceRecord[],
+  places: readonly SeenPlace[],
   known: string,
 ): Examined {
   const marks = marksShown(
@@ -73,17 +76,15 @@ function examineOne(
     places.map(place => place.snapshot_id),
   )
   const isKnownSo = known === marks.join(',')
-  const stays = { id, places, marks, isKnownSo, subject: null }
+  const isUnknown = known === ''
+  const stays = { id, places, marks, isKnownSo, isUnknown, subject: null }
   const subject = (given: Pick<Subject, 'since' | 'before' | 'isForeign'>): Examined => ({
-    ...{ id, places, marks, isKnownSo: false },
+    ...{ id, places, marks, isKnownSo: false, isUnknown },
     subject: { id, site: places[0]?.site_id ?? 0, marks: new Set(marks), ...given },
   })
   const found = () =>
     subject({ since: Math.min(...places.map(place => place.linked_at)), before: null, isForeign: false })
-  if (known === '') {
-    const firstSeen = instanceById(store, { id })?.first_seen_at ?? 0
-    return firstSeen > until ? found() : stays
-  }
+  if (isUnknown) return (places[0]?.found_at ?? 0) > until ? found() : stays
   const before = new Set(known.split(',').map(Number))
   const isSame = isKnownSo || marks.length === 0 || marks.some(mark => before.has(mark))
   const then = isSame ? null : lastShown(store, places)

@@ -177,19 +177,24 @@ function sameClones(members: readonly number[], open: readonly identity.Proposal
 function noteMarks(store: WritableStore, { moves }: Settlement, examined: readonly Examined[]): void {
   const movedTo = new Map(moves.map(move => [move.subject, move.known]))
   const found = new Set(moves.map(move => move.known))
-  for (const { id, subject, marks, isKnownSo } of examined) {
+  for (const { id, subject, marks, isKnownSo, isUnknown } of examined) {
     const known = movedTo.get(id)
     const isInDoubt = subject !== null && subject.before !== null
     if (known !== undefined) setMarks(store, known, marks)
     // Somebody else's now, or nobody's.
     if (known !== undefined && subject?.before === null) identity.removeMarks(store, { instance: id })
     if (known !== undefined || found.has(id) || isInDoubt || isKnownSo) continue
-    if (marks.length > 0) setMarks(store, id, marks)
+    if (isUnknown) addMarks(store, id, marks)
+    else if (marks.length > 0) setMarks(store, id, marks)
   }
 }
 
 /** By what an instance is known from now on. */
 export function setMarks(store: WritableStore, instance: number, marks: readonly number[]): void {
   identity.removeMarks(store, { instance })
-  identity.addMarks(store, { marks: JSON.stringify(marks), instance })
+  addMarks(store, instance, marks)
+}
+
+function addMarks(store: WritableStore, instance: number, marks: readonly number[]): void {
+  for (const mark of marks) identity.addMark(store, { mark, instance })
 }

@@ -34,17 +34,10 @@ export const marksKnown = tuples<readonly [mark: number], { marks: string }>()((
     .where(sql<boolean>`EXISTS (SELECT 1 FROM identity_marks WHERE mark = sought.value)`),
 )
 
-/** Marks as JSON. */
-export const addMarks = change<{ marks: string; instance: number }>()((db, $) =>
+export const addMark = change<{ mark: number; instance: number }>()((db, $) =>
   db
     .insertInto('identity_marks')
-    .columns(['mark', 'instance_id'])
-    .expression(
-      db
-        .selectFrom(sql<{ value: number }>`json_each(${$.marks})`.as('mark'))
-        .select(['value', $.instance.as('instance')])
-        .where(sql<boolean>`true`),
-    )
+    .values({ mark: $.mark, instance_id: $.instance })
     .onConflict(conflict => conflict.doNothing()),
 )
 
@@ -78,13 +71,16 @@ export const placesOf = rows<{ instance: number }>()((db, $) =>
 /** Where a scan saw some instances (ids as JSON). */
 export const placesSeen = rows<{ instances: string; scan: number }>()((db, $) =>
   places(db)
-    .select('link.instance_id')
+    .innerJoin('instances', 'instances.id', 'link.instance_id')
+    .select(['link.instance_id', 'instances.first_seen_at as found_at'])
     .where('link.instance_id', 'in', among($.instances))
     .where('spell.outcome', '=', sql.lit('answered'))
     .where('look.scan_id', '=', $.scan)
     .orderBy('link.instance_id')
     .orderBy('link.id'),
 )
+
+export type SeenPlace = ReturnType<typeof placesSeen>[number]
 
 function among(list: RawBuilder<string>) {
   return sql<number>`(SELECT value FROM json_each(${list}))`
