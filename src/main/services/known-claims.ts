@@ -23,7 +23,8 @@ interface Known {
 /** What holders said about models: each is read once. */
 export interface KnownClaims {
   of(site: number, digest: string, generation: string): readonly KnownAnswer[]
-  isSettled(site: number, digest: string, generation: string): boolean
+  /** Tells of digests whether nobody needs to be asked any more; good until something is forgotten. */
+  settledAt(site: number, generation: string): (digest: string) => boolean
   /** Whether nobody needs to be asked about anything a snapshot lists: told at once where it was so before. */
   isSnapshotSettled(site: number, snapshot: number, listed: Listed): boolean
   /** Whether a holder of a snapshot has been asked all there is to ask it: told at once where it was so before. */
@@ -101,7 +102,10 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
       return true
     },
     of: (site, digest, generation) => lookUp(site, digest, generation).answers,
-    isSettled,
+    settledAt(site, generation) {
+      const there = known.get(`${site} ${generation}`)
+      return digest => there?.get(digest)?.isSettled ?? isSettled(site, digest, generation)
+    },
     forget(site, digest, generation) {
       const there = known.get(`${site} ${generation}`)
       // What was settled may not be any more.

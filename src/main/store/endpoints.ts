@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type builder, change, row, rows } from './statement.ts'
+import { type builder, change, type ReadableStore, row, rows } from './statement.ts'
 
 /** Every way in at one address and port that is known, whatever its scheme and path, with what it shows, or showed last. */
 export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: number }>()((db, $) =>
@@ -77,11 +77,29 @@ export const setPresence = change<{ id: number; presence: string }>()((db, $) =>
   db.updateTable('endpoints').set({ presence: $.presence }).where('id', '=', $.id),
 )
 
-/** Endpoints of a site between two addresses whose coming and going a scan must tell one by one. */
-export const watchedBetween = rows<{ site: number; first: Uint8Array; last: Uint8Array }>()((db, $) =>
+interface Stretch {
+  [key: string]: number | Uint8Array
+  site: number
+  first: Uint8Array
+  last: Uint8Array
+}
+
+/** Targets at a site, between two addresses, of which a scan must tell one by one what comes and goes. */
+export function watchedBetween(store: ReadableStore, stretch: Stretch): string[] {
+  return watchedPlaces(store, stretch)?.places?.split('\n') ?? []
+}
+
+/** As one text: as many rows take twice as long. */
+const watchedPlaces = row<Stretch>()((db, $) =>
   db
     .selectFrom('endpoints')
-    .select(['address', 'port'])
+    .select(
+      sql<
+        string | null
+      >`group_concat(iif(instr(address, ':'), '[' || address || ']', address) || ':' || port, char(10))`.as(
+        'places',
+      ),
+    )
     .where('site_id', '=', $.site)
     .where('address_key', '>=', $.first)
     .where('address_key', '<=', $.last)

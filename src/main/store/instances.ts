@@ -86,7 +86,40 @@ export const isReachedOnce = row<{ instance: number }>()((db, $) =>
     .select(eb => eb.fn.countAll<number>().as('count')),
 )
 
-export const updateInstance = change<Summary & { id: number }>()((db, $) =>
+/** Writes the summary of an instance as far as it says something new: often that is what was answered about its models alone. */
+export function updateInstance(store: WritableStore, known: InstanceRecord, summary: Summary): void {
+  const columns = Object.entries(summaryColumns(summary) as Partial<InstanceRecord>)
+  const news = columns.filter(([column, value]) => !isSame(known[column as keyof InstanceRecord], value))
+  if (news.length === 0) return
+  const { id } = known
+  const { toolCalling, severityRank, unaskedCount } = summary
+  if (news.every(([column]) => answered.has(column)))
+    setAnswered(store, { id, toolCalling, severityRank, unaskedCount })
+  else setSummary(store, { id, ...summary })
+}
+
+function isSame(known: Column, value: Column): boolean {
+  if (known === value) return true
+  return known instanceof Uint8Array && value instanceof Uint8Array && Buffer.compare(known, value) === 0
+}
+
+type Column = InstanceRecord[keyof InstanceRecord]
+
+const answered: ReadonlySet<string> = new Set(['tool_calling', 'severity_rank', 'unasked_count'])
+
+const setAnswered = change<{
+  id: number
+  toolCalling: number | null
+  severityRank: number
+  unaskedCount: number
+}>()((db, $) =>
+  db
+    .updateTable('instances')
+    .set({ tool_calling: $.toolCalling, severity_rank: $.severityRank, unasked_count: $.unaskedCount })
+    .where('id', '=', $.id),
+)
+
+const setSummary = change<Summary & { id: number }>()((db, $) =>
   db.updateTable('instances').set(summaryColumns($)).where('id', '=', $.id),
 )
 
