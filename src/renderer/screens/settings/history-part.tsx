@@ -57,16 +57,16 @@ function HistoryForm({ known }: { known: HistorySettings }) {
     <form className={css['form']} onSubmit={submit}>
       {refusal === null ? null : <FailurePanel failure={refusal} />}
       <Fields shown={shown} onChange={part => setChange({ ...change, ...part })} />
-      <div className={css['actions']}>
-        <Button type="submit" disabled={!isChanged} loading={command.isRunning}>
-          {t('save')}
-        </Button>
-        {isChanged ? (
+      {isChanged ? (
+        <div className={css['actions']}>
+          <Button type="submit" loading={command.isRunning}>
+            {t('save')}
+          </Button>
           <Button variant="default" onClick={() => setChange({})}>
             {t('settings.discard')}
           </Button>
-        ) : null}
-      </div>
+        </div>
+      ) : null}
       <Confirm
         isOpen={isAsking}
         title={t('history:setup.shorterTitle')}
