@@ -9,13 +9,13 @@ import { builder, composeTuples, type ReadableStore, rows } from './statement.ts
  * once and is the same object.
  */
 export function readSnapshots(store: ReadableStore, ids: readonly number[]): Map<number, StableFacts> {
-  const found = listedAmong(store, ids)
+  const found = listedAmong(store, ids).map(listed => ({ listed, lines: linesOf(listed.list) }))
   const read = readerOfFacts(store)
   const modelOfLine = modelsOfLines(store, new Set(found.flatMap(each => each.lines)))
   return new Map(
-    found.map(each => {
-      const models = each.modelCount === null ? null : each.lines.flatMap(modelOfLine)
-      return [each.id, { ...read(each), models }]
+    found.map(({ listed, lines }) => {
+      const models = listed.modelCount === null ? null : lines.flatMap(modelOfLine)
+      return [listed.id, { ...read(listed), models }]
     }),
   )
 }
@@ -33,49 +33,77 @@ export function readPairs(
 ): (Differing | undefined)[] {
   const found = new Map(listedAmong(store, pairs.flat()).map(each => [each.id, each]))
   const read = readerOfFacts(store)
-  const isPlain = plainLists(store, found)
-  const apart = pairs.map(([before, after]) => {
-    const [was, is] = [found.get(before), found.get(after)]
-    if (was === undefined || is === undefined) return undefined
-    const [linesBefore, linesAfter] = linesApart(was, is, isPlain)
-    return { was, is, linesBefore, linesAfter }
-  })
-  const lines = new Set<string>()
-  for (const each of apart) {
-    for (const line of each?.linesBefore ?? []) lines.add(line)
-    for (const line of each?.linesAfter ?? []) lines.add(line)
-  }
-  const modelOfLine = modelsOfLines(store, lines)
+  const apart = linesApart(
+    store,
+    pairs.map(([before, after]) => {
+      const [was, is] = [found.get(before), found.get(after)]
+      return was === undefined || is === undefined ? undefined : { was, is }
+    }),
+  )
+  const modelOfLine = modelsOfLines(
+    store,
+    new Set(apart.flatMap(each => [each?.before ?? [], each?.after ?? []]).flat()),
+  )
   const factsOfLines = (of: Listed, own: Lines): StableFacts => ({
     ...read(of),
     models: of.modelCount === null ? null : own.flatMap(modelOfLine),
   })
-  return apart.map(
-    each => each && [factsOfLines(each.was, each.linesBefore), factsOfLines(each.is, each.linesAfter)],
-  )
+  return apart.map(each => each && [factsOfLines(each.was, each.before), factsOfLines(each.is, each.after)])
 }
 
-/** Entries of either list without those in both. Where one of the lists is unknown there is nothing to leave out. */
-function linesApart(
-  was: Listed,
-  is: Listed,
-  isPlain: (lines: Lines) => boolean,
-): readonly [before: Lines, after: Lines] {
-  const isKnown = was.modelCount !== null && is.modelCount !== null
-  if (isKnown && was.list === is.list) return [[], []]
-  const [before, after] = [was.lines, is.lines]
-  if (!(isKnown && isPlain(before) && isPlain(after))) return [before, after]
-  const [had, has] = [new Set(before), new Set(after)]
-  return [before.filter(line => !has.has(line)), after.filter(line => !had.has(line))]
+interface Pair {
+  readonly was: Listed
+  readonly is: Listed
+}
+
+/** Of each pair, the entries of either list that are not in both. Where one of the lists is unknown there is nothing to leave out. */
+function linesApart(store: ReadableStore, pairs: readonly (Pair | undefined)[]) {
+  const whole = pairs.map(pair => {
+    if (pair === undefined) return undefined
+    const { was, is } = pair
+    const isKnown = was.modelCount !== null && is.modelCount !== null
+    if (isKnown && was.list === is.list) return { was, is, isKnown: false, before: [], after: [] }
+    return { was, is, isKnown, before: linesOf(was.list), after: linesOf(is.list) }
+  })
+  const isPlain = plainLists(
+    store,
+    whole.flatMap(each => (each?.isKnown ? [each.before, each.after] : [])),
+  )
+  return whole.map(each => {
+    if (!each?.isKnown || !isPlain(each.before) || !isPlain(each.after)) return each
+    return { ...each, ...withoutCommon(each.before, each.after) }
+  })
+}
+
+/** Most have come, gone or changed at one place, with the same before and behind it. */
+function withoutCommon(before: Lines, after: Lines) {
+  let start = 0
+  while (start < before.length && before[start] === after[start]) start++
+  let [endBefore, endAfter] = [before.length, after.length]
+  while (endBefore > start && endAfter > start && before[endBefore - 1] === after[endAfter - 1]) {
+    endBefore--
+    endAfter--
+  }
+  const [had, has] = [before.slice(start, endBefore), after.slice(start, endAfter)]
+  if (had.length === 0 || has.length === 0) return { before: had, after: has }
+  return { before: without(had, has), after: without(has, had) }
+}
+
+function without(lines: Lines, others: Lines): Lines {
+  // Of few lines, a set takes longer to make than to look through them.
+  if (others.length <= 8) return lines.filter(line => !others.includes(line))
+  const known = new Set(others)
+  return lines.filter(line => !known.has(line))
 }
 
 /**
  * Tells lists in which no name occurs twice. In the others an entry says something of another one of its name: which of
  * them is meant is for whoever compares.
  */
-function plainLists(store: ReadableStore, found: ReadonlyMap<number, Listed>) {
+function plainLists(store: ReadableStore, lists: readonly Lines[]): (lines: Lines) => boolean {
+  const artifacts = new Map(lists.map(lines => [lines, lines.map(artifactOf)]))
   const ids = new Set<number>()
-  for (const each of found.values()) for (const line of each.lines) ids.add(artifactOf(line))
+  for (const of of artifacts.values()) for (const id of of) ids.add(id)
   const numbers = new Map<string, number>()
   const nameOf = new Map<number, number>()
   for (const [id, name] of namesOfArtifacts(store, ids)) {
@@ -85,10 +113,10 @@ function plainLists(store: ReadableStore, found: ReadonlyMap<number, Listed>) {
   }
   const seenIn = new Uint32Array(numbers.size)
   let list = 0
-  return (lines: Lines): boolean => {
+  return lines => {
     list++
-    return lines.every(line => {
-      const name = nameOf.get(artifactOf(line)) ?? 0
+    return (artifacts.get(lines) ?? []).every(id => {
+      const name = nameOf.get(id) ?? 0
       const isNew = seenIn[name] !== list
       seenIn[name] = list
       return isNew
@@ -112,9 +140,12 @@ interface Listed {
   readonly modelCount: number | null
   readonly facts: string
   readonly list: string | null
-  readonly lines: Lines
 }
 type Lines = readonly string[]
+
+function linesOf(list: string | null): Lines {
+  return list === null ? [] : list.split('\n')
+}
 
 const told = [
   ...(['product', 'suspected', 'version', 'version_bracket', 'access_api', 'access_v1'] as const),
@@ -134,9 +165,11 @@ function listedAmong(store: ReadableStore, wanted: readonly number[]): Listed[] 
     .select(sql`json_array(${sql.join(told.map(column => sql.ref(column)))})`.as('facts'))
     .select(list.as('list'))
     .where('id', 'in', among(sql`${ids}`))
-  return composeTuples<SnapshotTuple>(store, query).map(([id, modelCount, facts, entries]) => ({
-    ...{ id, modelCount, facts, list: entries },
-    lines: entries === null ? [] : entries.split('\n'),
+  return composeTuples<SnapshotTuple>(store, query).map(([id, modelCount, facts, list]) => ({
+    id,
+    modelCount,
+    facts,
+    list,
   }))
 }
 
@@ -165,10 +198,15 @@ function modelsOfLines(store: ReadableStore, lines: ReadonlySet<string>): (line:
   for (const line of lines) {
     const id = artifactOf(line)
     const entry = artifacts.get(id)
-    const modifiedAt = JSON.parse(line.slice(String(id).length))
+    const modifiedAt = unquoted(line.slice(String(id).length))
     models.set(line, entry === undefined ? [] : [{ ...entry, modifiedAt }])
   }
   return line => models.get(line) ?? []
+}
+
+function unquoted(text: string): string | null {
+  const isPlain = text.startsWith('"') && !text.includes('\\')
+  return isPlain ? text.slice(1, -1) : JSON.parse(text)
 }
 
 function artifactOf(line: string): number {
