@@ -4,7 +4,7 @@ import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { InstanceId, ScanId } from '#shared/ids.ts'
 import { compareFacts } from '../governance/compare.ts'
 import { spellAt } from '../store/history.ts'
-import { type Differing, readPairs } from '../store/read-snapshots.ts'
+import { type Differing, type Pair, readPairs } from '../store/read-pairs.ts'
 import { changedBetween, type Standings, type StateRecord, statesAt } from '../store/states-between.ts'
 import type { Comparison, Side } from './comparison.ts'
 import { presenceAfter } from './instance-then.ts'
@@ -82,24 +82,22 @@ function isMissed({ store, diff, from, to, sites }: Comparison, state: StateReco
 }
 
 function compareShown({ store, diff, sites }: Comparison, kept: readonly Kept[]): void {
-  const shown = kept.map(({ state }) =>
-    state.shownBefore === state.shownAfter
-      ? null
-      : ([state.shownBefore ?? 0, state.shownAfter ?? 0] as const),
-  )
   const pairs = readPairs(
     store,
-    shown.flatMap(pair => (pair === null ? [] : [pair])),
+    kept.flatMap(({ state }) => shownApart(state)),
   )
-  let next = 0
-  for (const [index, { state, wasThere }] of kept.entries()) {
-    const pair = shown[index] === null ? undefined : pairs[next++]
-    const fields = pair === undefined ? [] : fieldsBetween(pair, wasThere)
+  for (const { state, wasThere } of kept) {
+    const pair = shownApart(state).length === 0 ? undefined : pairs.next().value
+    const fields = pair ? fieldsBetween(pair, wasThere) : []
     if (wasThere && fields.length === 0) continue
     const entry = { ...nameOf(sites, state), fields } satisfies ScanDiff['returned'][number]
     if (!wasThere) diff.returned.push(entry)
     else diff.changed.push(entry)
   }
+}
+
+function shownApart({ shownBefore, shownAfter }: StateRecord): Pair[] {
+  return shownBefore === shownAfter ? [] : [[shownBefore ?? 0, shownAfter ?? 0]]
 }
 
 function fieldsBetween([was, is]: Differing, wasThere: boolean): FieldChange[] {

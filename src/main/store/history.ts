@@ -17,7 +17,9 @@ export const sitesAndPorts = rows()(db =>
         qb
           .selectFrom('place')
           .select(
-            sql`ifnull(${firstPlace(sql`site_id = number / ${ports} AND port > number % ${ports}`)},
+            sql<
+              number | null
+            >`ifnull(${firstPlace(sql`site_id = number / ${ports} AND port > number % ${ports}`)},
               ${firstPlace(sql`site_id > number / ${ports}`)})`.as('number'),
           )
           .where('number', 'is not', null),
