@@ -132,15 +132,17 @@ function affectedModels(store: ReadableStore, lists: HeldLists, demand: Conditio
   const catalogue = modelCatalogue(store)
   const said = demand !== null && asks(demand, 'capability') ? capabilitiesSaidOf(store) : null
   const licenceOf = demand !== null && asks(demand, 'license') ? knownLicences(store) : null
+  const counts = countByModel(lists)
   const affected: Affected[] = []
-  for (const [key, instances] of countByModel(lists)) {
-    const model = catalogue.get(key)
-    if (model === undefined) continue
+  for (const [key, model] of catalogue) {
+    const instances = counts.get(key)
+    if (instances === undefined) continue
     const licence = licenceOf?.(model.digest)
     if (demand !== null && !isMeant(model, demand, said?.get(key), licence)) continue
     affected.push({ model, instances })
   }
-  return affected.sort((a, b) => b.instances - a.instances || (a.model.key < b.model.key ? -1 : 1))
+  // They came by key: of the same count, they stay so.
+  return affected.sort((a, b) => b.instances - a.instances)
 }
 
 /** By any of its names, with everything that any server said it can do. */

@@ -4,7 +4,7 @@ import { isoInstant } from '#shared/domain/instant.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { InstanceId } from '#shared/ids.ts'
 import type { Condition } from '#shared/query/condition.ts'
-import { type DigestSets, digestSets } from '../store/digest-sets.ts'
+import { type DigestSets, digestSets, setsHolding } from '../store/digest-sets.ts'
 import type { HolderRecord } from '../store/held-models.ts'
 import { markedIds, type UnnamedRecord, unnamedHeld } from '../store/held-rows.ts'
 import { dataVersion } from '../store/inventory-rows.ts'
@@ -32,7 +32,7 @@ export function unnamedOf(
   condition: Condition,
   { known, rows }: { readonly known: DigestSets; readonly rows: Uint32Array },
 ): readonly UnnamedRecord[] {
-  const marks = setsHolding(known, new Set(['']))
+  const marks = known.unnamed
   if (!rows.some((count, set) => count > 0 && marks[set] === 1)) return []
   const all = unnamedRows(context.store, marks)
   return markedIds(context, condition, marks).flatMap(id => all.get(id) ?? [])
@@ -53,11 +53,7 @@ function unnamedRows(store: ReadableStore, marks: Uint8Array): UnnamedRows {
 
 /** How many rows hold each model, by its key. */
 export function countByModel({ known, rows, unnamed }: HeldLists): Map<string, number> {
-  const counts = new Uint32Array(known.termLimit)
-  for (let index = 0; index < known.sets.length; index++) {
-    const term = known.terms[index] ?? 0
-    counts[term] = (counts[term] ?? 0) + (rows[known.sets[index] ?? 0] ?? 0)
-  }
+  const counts = countByTerm(known, rows)
   const byModel = new Map<string, number>()
   for (const [term, digest] of known.digests) {
     const count = counts[term] ?? 0
@@ -68,6 +64,19 @@ export function countByModel({ known, rows, unnamed }: HeldLists): Map<string, n
     byModel.set(key, (byModel.get(key) ?? 0) + 1)
   }
   return byModel
+}
+
+function countByTerm({ starts, terms, termLimit }: DigestSets, rows: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(termLimit)
+  for (let set = 0; set < rows.length; set++) {
+    const count = rows[set] ?? 0
+    const end = count === 0 ? 0 : (starts[set + 1] ?? 0)
+    for (let at = starts[set] ?? 0; at < end; at++) {
+      const term = terms[at] ?? 0
+      counts[term] = (counts[term] ?? 0) + count
+    }
+  }
+  return counts
 }
 
 /** How many rows hold at least one of some models. */
@@ -82,17 +91,6 @@ export function countHolding(lists: HeldLists, wanted: ReadonlySet<string>): num
     if (!isCounted && wanted.has(keyOf({ digest: null, name }))) further.add(instance_id)
   }
   return count + further.size
-}
-
-/** 1 for each list that holds one of the digests. */
-export function setsHolding(known: DigestSets, wanted: ReadonlySet<string>): Uint8Array {
-  const isWanted = new Uint8Array(known.termLimit)
-  for (const [term, digest] of known.digests) if (wanted.has(digest)) isWanted[term] = 1
-  const holds = new Uint8Array(known.setLimit)
-  for (let index = 0; index < known.sets.length; index++) {
-    if (isWanted[known.terms[index] ?? 0] === 1) holds[known.sets[index] ?? 0] = 1
-  }
-  return holds
 }
 
 export function holderOf(record: HolderRecord): Holder {

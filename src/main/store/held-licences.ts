@@ -46,8 +46,11 @@ export function setsUnder(
   const { lists, ofTerm } = licencesOfTerms(held, known)
   const wanted = Uint8Array.from([undefined, ...lists], ids => (isWanted(ids) ? 1 : 0))
   const sets = Buffer.alloc(known.setLimit)
-  for (let index = 0; index < known.sets.length; index++)
-    if (wanted[ofTerm[known.terms[index] ?? 0] ?? 0] === 1) sets[known.sets[index] ?? 0] = 1
+  for (let set = 0; set < known.setLimit; set++) {
+    const end = known.starts[set + 1] ?? 0
+    for (let at = known.starts[set] ?? 0; at < end; at++)
+      if (wanted[ofTerm[known.terms[at] ?? 0] ?? 0] === 1) sets[set] = 1
+  }
   return sets
 }
 
