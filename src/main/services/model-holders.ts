@@ -10,7 +10,7 @@ import { markedIds, type UnnamedRecord, unnamedHeld } from '../store/held-rows.t
 import { dataVersion } from '../store/inventory-rows.ts'
 import type { QueryContext } from '../store/query-where.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import { keyOf } from './model-catalogue.ts'
+import { type Catalogued, keyOf } from './model-catalogue.ts'
 
 /** How many rows hold each of the lists of digests: what is counted of models is counted from these. */
 export interface HeldLists {
@@ -33,9 +33,14 @@ export function unnamedOf(
   { known, rows }: { readonly known: DigestSets; readonly rows: Uint32Array },
 ): readonly UnnamedRecord[] {
   const marks = known.unnamed
-  if (!rows.some((count, set) => count > 0 && marks[set] === 1)) return []
+  if (!areAnyMarked(rows, marks)) return []
   const all = unnamedRows(context.store, marks)
   return markedIds(context, condition, marks).flatMap(id => all.get(id) ?? [])
+}
+
+function areAnyMarked(rows: Uint32Array, marks: Uint8Array): boolean {
+  for (let set = 0; set < rows.length; set++) if (marks[set] === 1 && rows[set] !== 0) return true
+  return false
 }
 
 type UnnamedRows = ReadonlyMap<number, readonly UnnamedRecord[]>
@@ -51,21 +56,6 @@ function unnamedRows(store: ReadableStore, marks: Uint8Array): UnnamedRows {
   return rows
 }
 
-/** How many rows hold each model, by its key. */
-export function countByModel({ known, rows, unnamed }: HeldLists): Map<string, number> {
-  const counts = countByTerm(known, rows)
-  const byModel = new Map<string, number>()
-  for (const [term, digest] of known.digests) {
-    const count = counts[term] ?? 0
-    if (count > 0 && digest !== '') byModel.set(digest, count)
-  }
-  for (const { name } of unnamed) {
-    const key = keyOf({ digest: null, name })
-    byModel.set(key, (byModel.get(key) ?? 0) + 1)
-  }
-  return byModel
-}
-
 function countByTerm({ starts, terms, termLimit }: DigestSets, rows: Uint32Array): Uint32Array {
   const counts = new Uint32Array(termLimit)
   for (let set = 0; set < rows.length; set++) {
@@ -79,18 +69,63 @@ function countByTerm({ starts, terms, termLimit }: DigestSets, rows: Uint32Array
   return counts
 }
 
+type Catalogue = ReadonlyMap<string, Catalogued>
+const termsKept = new WeakMap<DigestSets, { readonly catalogue: Catalogue; readonly terms: Uint32Array }>()
+
+/** The numbers of the digests of a catalogue's models, in its order. 0: it has none. */
+function termsOf(known: DigestSets, catalogue: Catalogue): Uint32Array {
+  const before = termsKept.get(known)
+  if (before?.catalogue === catalogue) return before.terms
+  const termOf = new Map([...known.digests].map(([term, digest]) => [digest, term]))
+  const terms = Uint32Array.from(catalogue.values(), ({ digest }) =>
+    digest === null ? 0 : (termOf.get(digest) ?? 0),
+  )
+  termsKept.set(known, { catalogue, terms })
+  return terms
+}
+
+/** A model, how many rows hold it, and the number of its digest; 0: it has none. */
+export interface HeldCount {
+  readonly model: Catalogued
+  readonly instances: number
+  readonly term: number
+}
+
+/** How many rows hold each model that any holds, in the order of the catalogue. */
+export function countHeld({ known, rows, unnamed }: HeldLists, catalogue: Catalogue): HeldCount[] {
+  const counts = countByTerm(known, rows)
+  const byName = Map.groupBy(unnamed, keyOfUnnamed)
+  const terms = termsOf(known, catalogue)
+  const held: HeldCount[] = []
+  let index = 0
+  for (const model of catalogue.values()) {
+    const term = terms[index++] ?? 0
+    const instances = term === 0 ? (byName.get(model.key)?.length ?? 0) : (counts[term] ?? 0)
+    if (instances > 0) held.push({ model, instances, term })
+  }
+  return held
+}
+
 /** How many rows hold at least one of some models. */
-export function countHolding(lists: HeldLists, wanted: ReadonlySet<string>): number {
-  const { known, rows, unnamed } = lists
-  const holds = setsHolding(known, wanted)
+export function countHolding({ known, rows, unnamed }: HeldLists, wanted: readonly HeldCount[]): number {
+  const isWanted = new Uint8Array(known.termLimit)
+  for (const { term } of wanted) isWanted[term] = 1
+  // No digest has this number.
+  isWanted[0] = 0
+  const holds = setsHolding(known, isWanted, set => rows[set] !== 0)
   let count = 0
   for (let set = 0; set < rows.length; set++) if (holds[set] === 1) count += rows[set] ?? 0
+  const names = new Set(wanted.flatMap(({ model, term }) => (term === 0 ? [model.key] : [])))
   const further = new Set<number>()
-  for (const { instance_id, digest_set, name } of unnamed) {
-    const isCounted = digest_set !== null && holds[digest_set] === 1
-    if (!isCounted && wanted.has(keyOf({ digest: null, name }))) further.add(instance_id)
+  for (const record of unnamed) {
+    const isCounted = record.digest_set !== null && holds[record.digest_set] === 1
+    if (!isCounted && names.has(keyOfUnnamed(record))) further.add(record.instance_id)
   }
   return count + further.size
+}
+
+function keyOfUnnamed({ name }: UnnamedRecord): string {
+  return keyOf({ digest: null, name })
 }
 
 export function holderOf(record: HolderRecord): Holder {

@@ -39,22 +39,23 @@ export function digestSets(store: ReadableStore): DigestSets {
   const setLimit = (newest?.id ?? 0) + 1
   const listed = listedAfter(store, base, { set: newest?.id ?? 0, term: termLimit })
   const digests = new Map(terms.map(({ id, text }) => [id, text]))
-  const unnamed = setsHolding({ ...listed, digests, setLimit, termLimit }, new Set(['']))
+  const isUnnamed = new Uint8Array(termLimit)
+  for (const [term, digest] of digests) if (digest === '') isUnnamed[term] = 1
+  const unnamed = setsHolding({ ...listed, setLimit }, isUnnamed)
   const now: Kept = { ...listed, digests, setLimit, termLimit, unnamed, newest }
   kept.set(store.connection, now)
   return now
 }
 
-/** 1 for each list that holds one of the digests. */
+/** 1 for each list that holds one of the digests that are marked, of the lists that are asked for. */
 export function setsHolding(
-  { starts, terms, digests, setLimit, termLimit }: Omit<DigestSets, 'unnamed'>,
-  wanted: ReadonlySet<string>,
+  { starts, terms, setLimit }: Pick<DigestSets, 'starts' | 'terms' | 'setLimit'>,
+  isWanted: Uint8Array,
+  isAsked = (_set: number) => true,
 ): Uint8Array {
-  const isWanted = new Uint8Array(termLimit)
-  for (const [term, digest] of digests) if (wanted.has(digest)) isWanted[term] = 1
   const holds = new Uint8Array(setLimit)
   for (let set = 0; set < setLimit; set++) {
-    const end = starts[set + 1] ?? 0
+    const end = isAsked(set) ? (starts[set + 1] ?? 0) : 0
     for (let at = starts[set] ?? 0; at < end; at++) {
       if (isWanted[terms[at] ?? 0] === 1) {
         holds[set] = 1
