@@ -4,7 +4,7 @@ import { isoInstant } from '#shared/domain/instant.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { InstanceId } from '#shared/ids.ts'
 import type { Condition } from '#shared/query/condition.ts'
-import { type DigestSets, digestSets, setsHolding } from '../store/digest-sets.ts'
+import { type DigestSets, digestSets, holdsOne } from '../store/digest-sets.ts'
 import type { HolderRecord } from '../store/held-models.ts'
 import { markedIds, type UnnamedRecord, unnamedHeld } from '../store/held-rows.ts'
 import { dataVersion } from '../store/inventory-rows.ts'
@@ -112,13 +112,15 @@ export function countHolding({ known, rows, unnamed }: HeldLists, wanted: readon
   for (const { term } of wanted) isWanted[term] = 1
   // No digest has this number.
   isWanted[0] = 0
-  const holds = setsHolding(known, isWanted, set => rows[set] !== 0)
   let count = 0
-  for (let set = 0; set < rows.length; set++) if (holds[set] === 1) count += rows[set] ?? 0
+  for (let set = 0; set < rows.length; set++) {
+    const here = rows[set] ?? 0
+    if (here !== 0 && holdsOne(known, set, isWanted)) count += here
+  }
   const names = new Set(wanted.flatMap(({ model, term }) => (term === 0 ? [model.key] : [])))
   const further = new Set<number>()
   for (const record of unnamed) {
-    const isCounted = record.digest_set !== null && holds[record.digest_set] === 1
+    const isCounted = record.digest_set !== null && holdsOne(known, record.digest_set, isWanted)
     if (!isCounted && names.has(keyOfUnnamed(record))) further.add(record.instance_id)
   }
   return count + further.size

@@ -41,33 +41,20 @@ export function digestSets(store: ReadableStore): DigestSets {
   const digests = new Map(terms.map(({ id, text }) => [id, text]))
   const isUnnamed = new Uint8Array(termLimit)
   for (const [term, digest] of digests) if (digest === '') isUnnamed[term] = 1
-  const unnamed = setsHolding({ ...listed, setLimit }, isUnnamed)
+  const unnamed = new Uint8Array(setLimit)
+  for (let set = 0; set < setLimit; set++) if (holdsOne(listed, set, isUnnamed)) unnamed[set] = 1
   const now: Kept = { ...listed, digests, setLimit, termLimit, unnamed, newest }
   kept.set(store.connection, now)
   return now
 }
 
-/** 1 for each list that holds one of the digests that are marked, of the lists that are asked for. */
-export function setsHolding(
-  { starts, terms, setLimit }: Pick<DigestSets, 'starts' | 'terms' | 'setLimit'>,
-  isWanted: Uint8Array,
-  isAsked = (_set: number) => true,
-): Uint8Array {
-  const holds = new Uint8Array(setLimit)
-  for (let set = 0; set < setLimit; set++) {
-    const end = isAsked(set) ? (starts[set + 1] ?? 0) : 0
-    for (let at = starts[set] ?? 0; at < end; at++) {
-      if (isWanted[terms[at] ?? 0] === 1) {
-        holds[set] = 1
-        break
-      }
-    }
-  }
-  return holds
-}
+type Lists = Pick<DigestSets, 'starts' | 'terms'>
 
-function isSame(a: Kept['newest'], b: Kept['newest']): boolean {
-  return a?.id === b?.id && (a === undefined || b === undefined || Buffer.compare(a.digest, b.digest) === 0)
+/** Whether a list holds one of the digests that are marked by their numbers. */
+export function holdsOne({ starts, terms }: Lists, set: number, isMarked: Uint8Array): boolean {
+  const end = starts[set + 1] ?? 0
+  for (let at = starts[set] ?? 0; at < end; at++) if (isMarked[terms[at] ?? 0] === 1) return true
+  return false
 }
 
 /** What is known, and the lists that came after it. */
@@ -75,7 +62,7 @@ function listedAfter(
   store: ReadableStore,
   before: Kept | undefined,
   largest: { readonly set: number; readonly term: number },
-): Pick<DigestSets, 'starts' | 'terms'> {
+): Lists {
   const columns = [
     { value: sql`pair.set_id`, largest: largest.set },
     { value: sql`pair.term_id`, largest: largest.term },
@@ -104,7 +91,7 @@ function listByList(
   before: Kept | undefined,
   pairs: { readonly sets: Uint32Array; readonly terms: Uint32Array },
   setLimit: number,
-): Pick<DigestSets, 'starts' | 'terms'> {
+): Lists {
   const starts = new Uint32Array(setLimit + 1)
   if (before !== undefined) starts.set(before.starts)
   for (const set of pairs.sets) starts[set + 1] = (starts[set + 1] ?? 0) + 1

@@ -1,5 +1,5 @@
 import { licenceIds, type ModelLicence } from '#shared/domain/licence.ts'
-import { type DigestSets, digestSets } from './digest-sets.ts'
+import { type DigestSets, digestSets, holdsOne } from './digest-sets.ts'
 import { dataVersion } from './inventory-rows.ts'
 import { readLicence } from './licence-texts.ts'
 import { allLicences, licencesThereAre } from './model-licences.ts'
@@ -45,12 +45,9 @@ export function setsUnder(
   const known = digestSets(store)
   const { lists, ofTerm } = licencesOfTerms(held, known)
   const wanted = Uint8Array.from([undefined, ...lists], ids => (isWanted(ids) ? 1 : 0))
+  const isMarked = Uint8Array.from(ofTerm, place => wanted[place] ?? 0)
   const sets = Buffer.alloc(known.setLimit)
-  for (let set = 0; set < known.setLimit; set++) {
-    const end = known.starts[set + 1] ?? 0
-    for (let at = known.starts[set] ?? 0; at < end; at++)
-      if (wanted[ofTerm[known.terms[at] ?? 0] ?? 0] === 1) sets[set] = 1
-  }
+  for (let set = 0; set < known.setLimit; set++) if (holdsOne(known, set, isMarked)) sets[set] = 1
   return sets
 }
 
