@@ -57,6 +57,10 @@ export function holdsOne({ starts, terms }: Lists, set: number, isMarked: Uint8A
   return false
 }
 
+function isSame(a: Kept['newest'], b: Kept['newest']): boolean {
+  return a?.id === b?.id && (a === undefined || b === undefined || Buffer.compare(a.digest, b.digest) === 0)
+}
+
 /** What is known, and the lists that came after it. */
 function listedAfter(
   store: ReadableStore,
