@@ -59,15 +59,16 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     return read
   }
   const readAhead = (triples: readonly Triple[]) => {
-    const asked = new Claims()
-    for (const [site, digest, generation] of triples) asked.at(site, generation).set(digest, [])
-    for (const claim of claimsAboutEach(store, { triples: asked.triples() })) {
-      asked.at(claim.site_id, claim.generation).get(claim.digest)?.push(claim)
+    const wanted = distinct(triples)
+    const said = wanted.map((): Said[] => [])
+    for (const [place, holder, capabilities, licence] of claimsAboutEach(store, JSON.stringify(wanted))) {
+      said[place]?.push({ endpoint_id: holder, capabilities, licence })
     }
-    for (const [key, said] of asked.byPlace) {
+    for (const [place, [site, digest, generation]] of wanted.entries()) {
+      const key = `${site} ${generation}`
       const there = known.get(key) ?? new Map<string, Known>()
       known.set(key, there)
-      for (const [digest, claims] of said) there.set(digest, knownFrom(store, claims))
+      there.set(digest, knownFrom(store, said[place] ?? []))
     }
   }
   const settled = new Map<number, Set<number>>()
@@ -123,29 +124,8 @@ const mostRemembered = 200_000
 
 type Said = Pick<ClaimRecord, 'endpoint_id' | 'capabilities' | 'licence'>
 
-/** What is said of some models, by site and generation. Few of these, many models: no name is made for each model. */
-class Claims {
-  readonly byPlace = new Map<string, Map<string, Said[]>>()
-  readonly #places = new Map<number, Map<string, Map<string, Said[]>>>()
-
-  at(site: number, generation: string): Map<string, Said[]> {
-    const here = this.#places.get(site) ?? new Map<string, Map<string, Said[]>>()
-    this.#places.set(site, here)
-    const known = here.get(generation)
-    if (known !== undefined) return known
-    const said = new Map<string, Said[]>()
-    here.set(generation, said)
-    this.byPlace.set(`${site} ${generation}`, said)
-    return said
-  }
-
-  triples(): string {
-    const all: Triple[] = []
-    for (const [site, here] of this.#places)
-      for (const [generation, said] of here)
-        for (const digest of said.keys()) all.push([site, digest, generation])
-    return JSON.stringify(all)
-  }
+function distinct(triples: readonly Triple[]): Triple[] {
+  return [...new Map(triples.map(triple => [triple.join(' '), triple])).values()]
 }
 
 const parsed = new Map<string, readonly string[]>()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { charactersOf, numbered, PackedNumbers } from './packed-numbers.ts'
 import { builder, type ReadableStore, row } from './statement.ts'
-import { isWrittenSince, type Moment, momentOf } from './written-since.ts'
+import { keptUntilWritten } from './written-since.ts'
 
 /** At which endpoint which instance was reached, and when: at each place of the arrays, one link. */
 export interface HeldLinks {
@@ -15,17 +15,8 @@ export interface HeldLinks {
   readonly perInstance: Uint32Array
 }
 
-const kept = new WeakMap<object, { readonly moment: Moment; readonly links: HeldLinks }>()
-
 /** All links there ever were (24 bytes each), read again when anything was written: a link may end, or be another's. */
-export function heldLinks(store: ReadableStore): HeldLinks {
-  const before = kept.get(store.connection)
-  if (before !== undefined && !isWrittenSince(store, before.moment)) return before.links
-  const moment = momentOf(store)
-  const links = readLinks(store)
-  kept.set(store.connection, { moment, links })
-  return links
-}
+export const heldLinks = keptUntilWritten(readLinks)
 
 function readLinks(store: ReadableStore): HeldLinks {
   const highest = highestOfLinks(store, {})

@@ -3,6 +3,7 @@ import type { ListedModel } from '#shared/domain/observation.ts'
 import type { StableFacts } from '#shared/domain/snapshot.ts'
 import { factsOf, modelOf, type SnapshotFacts } from './snapshots.ts'
 import { builder, composeTuples, type ReadableStore, rows } from './statement.ts'
+import { keptUntilWritten } from './written-since.ts'
 
 /**
  * The facts of many snapshots from two questions. Most say much of what others say: what is the same is read from its text
@@ -81,11 +82,17 @@ function factsIn(store: ReadableStore, text: string): SnapshotFacts {
   )
 }
 
+/** Entries by their number: from page to page, most are the same. */
+const knownArtifacts = keptUntilWritten(() => new Map<number, ListedModel>())
+/** Some 10 MB. */
+const mostKnown = 20_000
+
 /** The models that entries of lists are about; none where the entry is not kept any more. */
 export function readerOfModels(store: ReadableStore) {
-  const artifacts = new Map<number, ListedModel>()
+  const artifacts = knownArtifacts(store)
   return {
     readAhead(lines: Iterable<string>): void {
+      if (artifacts.size > mostKnown) artifacts.clear()
       const ids = new Set<number>()
       for (const line of lines) {
         const id = artifactOf(line)

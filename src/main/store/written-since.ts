@@ -15,3 +15,17 @@ export function momentOf({ connection }: ReadableStore): Moment {
 export function isWrittenSince(store: ReadableStore, moment: Moment): boolean {
   return moment === null || moment !== momentOf(store)
 }
+
+/** Makes something of what a connection reads, and keeps it with the connection until anything is written. */
+export function keptUntilWritten<T>(make: (store: ReadableStore) => T): (store: ReadableStore) => T {
+  const kept = new WeakMap<object, { readonly moment: Moment; readonly made: T }>()
+  return store => {
+    const before = kept.get(store.connection)
+    if (before !== undefined && !isWrittenSince(store, before.moment)) return before.made
+    // Before it is read: what is written meanwhile is read again next time.
+    const moment = momentOf(store)
+    const made = make(store)
+    kept.set(store.connection, { moment, made })
+    return made
+  }
+}
