@@ -16,7 +16,7 @@ export function summaryOf(costs: readonly ScanCost[]) {
     wholePerSecond: perSecond(total(cost => cost.whole)),
     recordingPerSecond: perSecond(total(cost => cost.recorded)),
     /** On the threads that sweep, side by side with the recording. */
-    digestsPerSecond: perSecond(total(cost => cost.digested)),
+    preparedPerSecond: perSecond(total(cost => cost.prepared)),
   }
 }
 

@@ -38,8 +38,8 @@ export interface ScanCost {
   /** … then who is who, what is claimed about models, coverage and seal. */
   readonly settled: TimeTaken
   readonly whole: TimeTaken
-  /** Digests, made by the threads that sweep: not part of the whole. */
-  readonly digested: TimeTaken
+  /** What the threads that sweep make of observations: not part of the whole. */
+  readonly prepared: TimeTaken
 }
 
 /** Runs scans of the study's hosts through the program's own scan runner, one a day. */
@@ -68,10 +68,10 @@ export async function ingestStudy(
         told,
       }),
     )
-    const { observations, absences, recorded, generated, digested } = told
+    const { observations, absences, recorded, generated, prepared } = told
     const whole = minus(taken(), generated)
     const settled = minus(whole, recorded)
-    const cost = { scan, observations, absences, recorded, settled, whole, digested }
+    const cost = { scan, observations, absences, recorded, settled, whole, prepared }
     costs.push(cost)
     report(cost)
   }
@@ -79,7 +79,7 @@ export async function ingestStudy(
 }
 
 function nothingTold(): Told {
-  return { recorded: noTime, observations: 0, absences: 0, claims: 0, generated: noTime, digested: noTime }
+  return { recorded: noTime, observations: 0, absences: 0, claims: 0, generated: noTime, prepared: noTime }
 }
 
 function planFor(store: WritableStore, sites: number): ScanPlan {

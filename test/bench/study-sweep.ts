@@ -3,7 +3,7 @@ import type { Layout } from '#main/scanner/layout.ts'
 import { generationOf } from '#main/scanner/products/ollama-show.ts'
 import { type BlockOutcomes, noOutcomes, type SweepBatch } from '#main/scanner/sweep-batch.ts'
 import type { SweepRun } from '#main/scanner/sweeper.ts'
-import { digestOf } from '#main/services/facts-digest.ts'
+import { prepareObservation } from '#main/services/prepare-observation.ts'
 import { formatAddressPort } from '#shared/domain/address.ts'
 import type { ModelLicence } from '#shared/domain/licence.ts'
 import type { Claim, Observation } from '#shared/domain/observation.ts'
@@ -31,7 +31,7 @@ export interface Told {
   /** The generator's own work, which is nobody's to count; of it … */
   generated: TimeTaken
   /** … what the threads do that sweep, beside the one that records. */
-  digested: TimeTaken
+  prepared: TimeTaken
 }
 
 export interface StudySweep {
@@ -66,14 +66,14 @@ async function* batches(sweep: StudySweep): AsyncGenerator<SweepBatch, void, voi
     const from = host
     while (host < sweep.hosts.length && networkOf(sweep.hosts[host]) < networks) host++
     const batch = batchOf(sweep, network, networks, sweep.hosts.slice(from, host))
-    const digesting = stopwatch()
-    const digested = batch.observations.map(seen => ({ ...seen, digest: digestOf(seen) }))
-    told.digested = plus(told.digested, digesting())
+    const preparing = stopwatch()
+    const prepared = batch.observations.map(prepareObservation)
+    told.prepared = plus(told.prepared, preparing())
     told.generated = plus(told.generated, generating())
     told.observations += batch.observations.length
     told.absences += batch.absences.length
     const recording = stopwatch()
-    yield { ...batch, observations: digested }
+    yield { ...batch, observations: prepared }
     told.recorded = plus(told.recorded, recording())
   }
 }

@@ -162,7 +162,7 @@ describe('two scans', () => {
     const { connection } = world.store
     // Purged spells are no longer told of, and those that take their place in number are.
     connection.exec(
-      `DELETE FROM spell_records WHERE id % 5 = 0 AND id NOT IN (SELECT ifnull(spell_id, 0) FROM endpoints)`,
+      `DELETE FROM spell_records WHERE id % 5 = 0 AND id NOT IN (SELECT spell_id FROM last_looks)`,
     )
     const purged = compareEach()
     expect(purged).not.toEqual(together)

@@ -102,6 +102,20 @@ describe('the last look at an endpoint', () => {
     expect(counts).toEqual([{ count: 'version' in second ? 4 : 3 }, { count: 3 }])
   })
 
+  it('of a scan that sees twice what was absent begins one spell', () => {
+    const world = recorded()
+    world.scan({ seen })
+    world.scan({ seen: [], absent: 'silent' })
+    const [first] = seen
+    if (first === undefined) throw new Error('nothing to see')
+    world.scan({ seen: [first, first] })
+    expect(all(world, 'SELECT outcome, scan_count FROM spells WHERE endpoint_id = 1 ORDER BY id')).toEqual([
+      { outcome: 'answered', scan_count: 1 },
+      { outcome: 'silent', scan_count: 1 },
+      { outcome: 'answered', scan_count: 1 },
+    ])
+  })
+
   it('was before a clock that was set back: it is looked at anew', () => {
     const world = recorded()
     world.scan({ seen })

@@ -2,7 +2,6 @@ import { keepEdition } from '#main/services/advisory-shelf.ts'
 import { foundInstance, refreshInstance } from '#main/services/instance-summary.ts'
 import { addEndpoint, linkEndpoint, setPresence } from '#main/store/endpoints.ts'
 import { addressKeyOf } from '#main/store/keys.ts'
-import { keepEvidence } from '#main/store/last-looks.ts'
 import { addRange } from '#main/store/ranges.ts'
 import { addScan } from '#main/store/scans.ts'
 import { addSite } from '#main/store/sites.ts'
@@ -123,9 +122,9 @@ function writeInstance(
     }).id
     const snapshot = keepSnapshot(store, endpoint.facts)
     const look = { endpoint: added, at: seen.lastSeenAt }
-    beginSpell(store, { ...look, outcome: 'answered', snapshot, scan, seal: 0 })
     const running = endpoint.running === null ? null : JSON.stringify(endpoint.running)
-    keepEvidence(store, { ...look, signals: '[]', probes: '[]', running })
+    const evidence = { signals: '[]', probes: '[]', running }
+    beginSpell(store, { ...look, outcome: 'answered', snapshot, scan, seal: 0 }, evidence)
     setPresence(store, { id: added, presence: endpoint.presence })
     linkEndpoint(store, { instance: id, endpoint: added, at: seen.firstSeenAt, reason: 'first-seen' })
   }

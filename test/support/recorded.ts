@@ -5,9 +5,9 @@ import { layOut } from '#main/scanner/layout.ts'
 import type { VisitOutcome } from '#main/scanner/sweep-batch.ts'
 import { createAdvisoryShelf, keepEdition } from '#main/services/advisory-shelf.ts'
 import type { Reading } from '#main/services/context.ts'
-import { digestOf } from '#main/services/facts-digest.ts'
 import { inventoryList } from '#main/services/inventory.ts'
 import { markNotCovered } from '#main/services/not-covered.ts'
+import { prepareObservation } from '#main/services/prepare-observation.ts'
 import { openLedger } from '#main/services/scan-ledger.ts'
 import { createScanRecorder } from '#main/services/scan-recorder.ts'
 import { watchedBetween } from '#main/store/endpoints.ts'
@@ -129,7 +129,7 @@ function record({ store, now }: Recorded, blocks: readonly PlannedBlock[], met: 
   recorder.takeSweep(
     {
       ...{ share: 0, visited: seen.length, answered: seen.length, asleep: false, requests: {} },
-      observations: seen.map(each => ({ ...each, observedAt: now, digest: digestOf(each) })),
+      observations: seen.map(each => prepareObservation({ ...each, observedAt: now })),
       done: Array.from({ length: reach }, (_, network) => ({ network, outcomes: [] })),
       ...{ open: [], absences, tarpits: [] },
     },

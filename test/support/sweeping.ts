@@ -1,7 +1,7 @@
 import { layOut } from '#main/scanner/layout.ts'
 import { type SweepContext, type SweepJob, sweep } from '#main/scanner/sweep.ts'
 import { noOutcomes, type Outcomes, type SweepBatch } from '#main/scanner/sweep-batch.ts'
-import { digestOf } from '#main/services/facts-digest.ts'
+import { prepareObservation } from '#main/services/prepare-observation.ts'
 import type { Observation } from '#shared/domain/observation.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
@@ -13,7 +13,7 @@ export const sweepContext: SweepContext = {
   monotonic: () => performance.now(),
   hardwareOf: () => null,
   randomPath: () => 'a1b2c3d4e5',
-  digestOf,
+  prepare: prepareObservation,
 }
 
 /** One worker's job: the whole plan, unless told otherwise. */

@@ -18,7 +18,7 @@ export interface SweepBatch {
   /** Everything that is left waits for a window to open. */
   readonly asleep: boolean
   readonly requests: Readonly<Partial<Record<SentKind, number>>>
-  readonly observations: readonly DigestedObservation[]
+  readonly observations: readonly PreparedObservation[]
   /** Networks every target of which has its outcome. */
   readonly done: readonly { readonly network: number; readonly outcomes: BlockOutcomes }[]
   /** What is known so far of the networks that are not done: all of it, not only what is new. */
@@ -29,9 +29,24 @@ export interface SweepBatch {
   readonly tarpits: readonly number[]
 }
 
-/** An observation with the digest of the facts it stands for by itself; null: a question failed, and it does not. */
-export interface DigestedObservation extends Observation {
+/** An observation with all that can be made of it by itself. */
+export interface PreparedObservation extends Observation {
+  /**
+   * Of the facts it stands for by itself, as their snapshot has it: equal digests are equal facts. null: a question failed,
+   * and what it would have told has to be filled in from before.
+   */
   readonly digest: Uint8Array | null
+  /** Everything in it that anything is derived from, beside its stable facts, as text. */
+  readonly beside: string
+  readonly evidence: PackedEvidence
+}
+
+/** What an observation says of itself, as it is kept. */
+export interface PackedEvidence {
+  readonly signals: string
+  /** `form`: what was asked and how it ended; `figures`: sizes, durations and what was drawn at random. */
+  readonly probes: { readonly form: string; readonly figures: Uint8Array }
+  readonly running: string | null
 }
 
 export interface Absence {

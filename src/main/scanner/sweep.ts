@@ -12,7 +12,13 @@ import type { NetworkVisit, NumberedTarget } from './network-visit.ts'
 import { createOverlooking, type Overlooking } from './overlooking.ts'
 import { createPace, type Pace } from './pace.ts'
 import { chooseTimeout, createRoundTrips, type RoundTrips } from './round-trips.ts'
-import { type Absence, requestsSince, type SweepBatch, sumOutcomes } from './sweep-batch.ts'
+import {
+  type Absence,
+  type PreparedObservation,
+  requestsSince,
+  type SweepBatch,
+  sumOutcomes,
+} from './sweep-batch.ts'
 import { createSweepQueue, type SweepQueue } from './sweep-queue.ts'
 import { createTarpitWatch, type Place, type TarpitWatch } from './tarpit.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -35,7 +41,7 @@ export interface SweepContext extends IdentifyContext {
   readonly hardwareOf: (address: string) => string | null
   readonly monotonic: () => number
   /** Of the facts an observation stands for by itself; null: it does not. Done here, whoever writes it down need not. */
-  readonly digestOf: (seen: Observation) => Uint8Array | null
+  readonly prepare: (seen: Observation) => PreparedObservation
 }
 
 /** Conversations at a time: each may hold an answer of several megabytes. */
@@ -276,7 +282,7 @@ function take(run: Run): SweepBatch {
     answered,
     asleep: run.asleep,
     requests,
-    observations: observations.map(seen => ({ ...seen, digest: run.context.digestOf(seen) })),
+    observations: observations.map(run.context.prepare),
     done,
     open,
     absences,

@@ -9,7 +9,7 @@ import { couldNotLook, wasSeenFrom } from '../store/presence.ts'
 import { beginSpell } from '../store/spells.ts'
 import { refreshInstance } from './instance-summary.ts'
 import { shiftPresence } from './record-presence.ts'
-import { type Effort, efforts, knownAt, type Recording, visitTo } from './recording.ts'
+import { type Effort, efforts, knownAt, type Recording, type Visit, visitTo } from './recording.ts'
 
 /** What it means for an instance that used to be at a target that now … */
 const absent = {
@@ -23,11 +23,12 @@ const absent = {
 /** Nothing that belongs in the inventory was seen at the target: what was there before is absent. */
 export function recordAbsence(recording: Recording, { target, outcome }: Absence, at: number): Effort {
   let effort: Effort = efforts.again
-  for (const endpoint of expected(recording, knownAt(recording, visitTo(recording, target)))) {
+  const visit = visitTo(recording, target)
+  for (const endpoint of expected(recording, knownAt(recording, visit))) {
     // Could not look: nothing is said about what is there.
     if (outcome === 'failed')
       couldNotLook(recording.store, { endpoint: endpoint.id, scan: recording.scan.id })
-    else effort += recordGone(recording, endpoint, absent[outcome], at)
+    else effort += recordGone(recording, visit, endpoint, absent[outcome], at)
   }
   return effort
 }
@@ -38,6 +39,7 @@ export function recordAbsence(recording: Recording, { target, outcome }: Absence
  */
 export function recordVacancies(
   recording: Recording,
+  visit: Visit,
   known: readonly endpoints.KnownEndpoint[],
   together: readonly Observation[],
 ): Effort {
@@ -54,7 +56,7 @@ export function recordVacancies(
   let effort: Effort = 0
   for (const endpoint of expected(recording, unseen)) {
     if (endpoint.scheme !== scheme || vacant.has(endpoint.base_path))
-      effort += recordGone(recording, endpoint, absent.answered, observedAt)
+      effort += recordGone(recording, visit, endpoint, absent.answered, observedAt)
   }
   return effort
 }
@@ -72,6 +74,7 @@ function expected({ store, scan }: Recording, known: readonly endpoints.KnownEnd
 
 function recordGone(
   recording: Recording,
+  visit: Visit,
   endpoint: Expected,
   meaning: (typeof absent)[keyof typeof absent],
   at: number,
@@ -85,9 +88,10 @@ function recordGone(
     // As absent as before: nothing that is derived from it changes.
     if (endpoint.presence === meaning.presence) return efforts.again
   } else {
-    beginSpell(store, { endpoint: id, outcome: meaning.outcome, snapshot: null, scan: scan.id, at, seal })
+    const begun = { endpoint: id, outcome: meaning.outcome, snapshot: null, scan: scan.id, at, seal }
+    beginSpell(store, begun, null, endpoint)
   }
-  if (shiftPresence(recording, endpoint, meaning.presence, 0)) {
+  if (shiftPresence(recording, visit, endpoint, meaning.presence, 0)) {
     if (endpoint.presence === 'present') ledger.counts.missing++
     return efforts.anew
   }

@@ -1,10 +1,8 @@
-import type { RunningModel } from '#shared/domain/model.ts'
-import type { Observation } from '#shared/domain/observation.ts'
-import type { DigestedObservation } from '../scanner/sweep-batch.ts'
+import type { PreparedObservation } from '../scanner/sweep-batch.ts'
 import type { KnownEndpoint } from '../store/endpoints.ts'
 import { keepProbes, keepSignals } from '../store/evidence.ts'
 import { seeRowAgain, seeRowHere } from '../store/inventory-rows.ts'
-import { type Evidence, keepEvidence, seeAgain, seeTheSame } from '../store/last-looks.ts'
+import { type Evidence, seeAgain, seeTheSame } from '../store/last-looks.ts'
 import { beginSpell } from '../store/spells.ts'
 import type { WritableStore } from '../store/statement.ts'
 import { shiftPresence } from './record-presence.ts'
@@ -17,18 +15,9 @@ export interface Again {
   readonly instance: number
 }
 
-/**
- * Everything beside its stable facts that anything is derived from, as text. A list shows the names of what is in memory; for
- * how long it stays there is new each time.
- */
-export function besideOf({ scan }: Recording, { block }: Visit, seen: Observation): string {
-  const hosts = seen.hostNames.length === 0 ? '' : JSON.stringify(seen.hostNames)
-  return `${scan.vantage} ${block.rangeId} ${seen.identity.confidence} ${seen.hardwareAddress} ${namesOf(seen.running)} ${hosts}`
-}
-
-function namesOf(running: readonly RunningModel[] | null): string {
-  if (running === null) return '?'
-  return running.length === 0 ? '' : JSON.stringify(running.map(model => model.name))
+/** Everything beside its stable facts that anything is derived from, as text. */
+export function besideOf({ scan }: Recording, { block }: Visit, seen: PreparedObservation): string {
+  return `${scan.vantage} ${block.rangeId} ${seen.beside}`
 }
 
 /** Where it shows what it showed, and nothing else comes of that, that is written; undefined: there is more to it. */
@@ -36,18 +25,18 @@ export function seeAmong(
   recording: Recording,
   visit: Visit,
   known: KnownEndpoint,
-  seen: DigestedObservation,
+  seen: PreparedObservation,
   beside: string,
 ): Again | undefined {
   const { id: endpoint, shown_snapshot_id: snapshot, instance_id: instance } = known
   if (snapshot === null || instance === null || !isSame(known, seen, beside)) return undefined
   const again = { endpoint, snapshot, instance }
   if (known.presence === 'present') seeOnceMore(recording, visit, again, seen)
-  else if (known.snapshot_id !== null || !seeReturned(recording, again, seen)) return undefined
+  else if (known.snapshot_id !== null || !seeReturned(recording, visit, known, again, seen)) return undefined
   return again
 }
 
-function isSame(known: KnownEndpoint, { digest, observedAt }: DigestedObservation, beside: string): boolean {
+function isSame(known: KnownEndpoint, { digest, observedAt }: PreparedObservation, beside: string): boolean {
   return (
     digest !== null &&
     known.digest !== null &&
@@ -63,7 +52,7 @@ function seeOnceMore(
   recording: Recording,
   visit: Visit,
   { endpoint, instance }: Again,
-  seen: Observation,
+  seen: PreparedObservation,
 ): void {
   const { store, scan, seal } = recording
   const at = seen.observedAt
@@ -72,7 +61,7 @@ function seeOnceMore(
 }
 
 /** The same where it is the only way in that is known at its target. */
-export function seeAlone(recording: Recording, visit: Visit, seen: DigestedObservation): Again | undefined {
+export function seeAlone(recording: Recording, visit: Visit, seen: PreparedObservation): Again | undefined {
   const { digest, observedAt: at, scheme, basePath } = seen
   if (digest === null) return undefined
   const { store, scan, seal } = recording
@@ -100,21 +89,20 @@ function seeRow({ store, part }: Recording, visit: Visit, instance: number, at: 
 /** Where it was absent, and nothing else comes of its being back, that is written; false: there is more to it. */
 function seeReturned(
   recording: Recording,
+  visit: Visit,
+  known: KnownEndpoint,
   { endpoint, snapshot, instance }: Again,
-  seen: Observation,
+  seen: PreparedObservation,
 ): boolean {
   const at = seen.observedAt
-  if (!shiftPresence(recording, { id: endpoint, instance_id: instance }, 'present', at)) return false
+  if (!shiftPresence(recording, visit, { id: endpoint, instance_id: instance }, 'present', at)) return false
   const { store, scan, seal } = recording
-  beginSpell(store, { endpoint, outcome: 'answered', snapshot, scan: scan.id, at, seal })
-  keepEvidence(store, { endpoint, at, ...evidenceOf(store, seen) })
+  const begun = { endpoint, outcome: 'answered', snapshot, scan: scan.id, at, seal }
+  beginSpell(store, begun, evidenceOf(store, seen), known)
   return true
 }
 
-export function evidenceOf(store: WritableStore, { identity, probes, running }: Observation): Evidence {
-  return {
-    signals: keepSignals(store, identity.signals),
-    probes: keepProbes(store, probes),
-    running: running === null ? null : running.length === 0 ? '[]' : JSON.stringify(running),
-  }
+export function evidenceOf(store: WritableStore, { evidence }: PreparedObservation): Evidence {
+  const { signals, probes, running } = evidence
+  return { signals: keepSignals(store, signals), probes: keepProbes(store, probes), running }
 }

@@ -1,10 +1,10 @@
 import { formatPlace, type Observation } from '#shared/domain/observation.ts'
 import { isGuardedPathOf } from '../governance/endpoints.ts'
 import { stableFacts } from '../governance/reconcile.ts'
-import type { DigestedObservation } from '../scanner/sweep-batch.ts'
+import type { PreparedObservation } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { contentDigest } from '../store/keys.ts'
-import { confirmLook, keepEvidence, seeAgain } from '../store/last-looks.ts'
+import { confirmLook, seeAgain } from '../store/last-looks.ts'
 import { seenFrom } from '../store/presence.ts'
 import { keepSnapshot } from '../store/snapshots.ts'
 import { beginSpell } from '../store/spells.ts'
@@ -15,7 +15,7 @@ import { type Again, besideOf, evidenceOf, seeAlone, seeAmong } from './record-a
 import { type Effort, efforts, knownAt, type Recording, type Visit, visitTo } from './recording.ts'
 
 /** Writes what one visit saw of a target. */
-export function recordSeen(recording: Recording, together: readonly DigestedObservation[]): Effort {
+export function recordSeen(recording: Recording, together: readonly PreparedObservation[]): Effort {
   const [first] = together
   if (first === undefined) return 0
   const visit = visitTo(recording, first.target)
@@ -23,9 +23,13 @@ export function recordSeen(recording: Recording, together: readonly DigestedObse
   if (alone !== undefined) return noteAgain(recording, visit, first, alone)
   const known = knownAt(recording, visit)
   let effort: Effort = 0
-  for (const observation of together) effort += recordObservation(recording, visit, known, observation)
+  for (const [at, observation] of together.entries()) {
+    // What was written a moment ago is known by now.
+    const there = at === 0 ? known : knownAt(recording, visit)
+    effort += recordObservation(recording, visit, there, observation)
+  }
   // Afterwards: an instance with another way in is not missing for a moment.
-  return effort + recordVacancies(recording, known, together)
+  return effort + recordVacancies(recording, visit, known, together)
 }
 
 /** Writes what was seen at one endpoint. */
@@ -33,7 +37,7 @@ function recordObservation(
   recording: Recording,
   visit: Visit,
   there: readonly endpoints.KnownEndpoint[],
-  seen: DigestedObservation,
+  seen: PreparedObservation,
 ): Effort {
   const known = there.find(({ scheme, base_path }) => scheme === seen.scheme && base_path === seen.basePath)
   const beside = besideOf(recording, visit, seen)
@@ -41,7 +45,7 @@ function recordObservation(
   if (again !== undefined) return noteAgain(recording, visit, seen, again)
   const id = keepEndpoint(recording, visit, known, seen)
   const { snapshot, isChanged, digest } = recordFacts(recording, id, known, seen)
-  const link = known?.instance_id == null ? linkNew(recording, id, visit, seen) : null
+  const link = known?.instance_id == null ? linkNew(recording, id, visit, there, seen) : null
   const instance = link?.instance ?? known?.instance_id ?? 0
   confirmLook(recording.store, { endpoint: id, snapshot, digest, beside, instance })
   refreshInstance(recording.store, instance, recording.part.shared)
@@ -125,7 +129,7 @@ function recordFacts(
   { store, scan, part, seal }: Recording,
   endpoint: number,
   known: endpoints.KnownEndpoint | undefined,
-  seen: DigestedObservation,
+  seen: PreparedObservation,
 ): { readonly snapshot: number; readonly isChanged: boolean; readonly digest: Uint8Array } {
   const last =
     known === undefined
@@ -142,8 +146,7 @@ function recordFacts(
   if (known?.outcome === 'answered' && known.snapshot_id === snapshot) {
     seeAgain(store, { ...look, seal, ...evidence })
   } else {
-    beginSpell(store, { ...look, outcome: 'answered', snapshot, seal })
-    keepEvidence(store, { endpoint, at: seen.observedAt, ...evidence })
+    beginSpell(store, { ...look, outcome: 'answered', snapshot, seal }, evidence, known ?? null)
     noteModels(store, look, before?.models ?? null, facts.models)
   }
   return { snapshot, isChanged: last !== null && last !== snapshot, digest }
@@ -154,12 +157,13 @@ function linkNew(
   recording: Recording,
   endpoint: number,
   visit: Visit,
+  there: readonly endpoints.KnownEndpoint[],
   seen: Observation,
 ): { readonly instance: number; readonly isNew: boolean } {
   const { store, scan, part } = recording
   const { block } = visit
   const facts = stableFacts(seen, null)
-  const front = frontOf(recording, visit, seen)
+  const front = frontOf(there, seen)
   if (front?.instance_id != null && isGuardedPathOf(facts, part.shared.snapshot(front.snapshot_id ?? 0))) {
     const link = { instance: front.instance_id, endpoint, at: seen.observedAt, reason: 'behind-front-end' }
     endpoints.linkEndpoint(store, link)
@@ -180,11 +184,9 @@ function linkNew(
   return { instance, isNew: true }
 }
 
-/** The endpoint at the root of the same target, if it answers now: it may have been written a moment ago. */
-function frontOf(recording: Recording, visit: Visit, seen: Observation) {
+/** The endpoint at the root of the same target, if it answers now. */
+function frontOf(there: readonly endpoints.KnownEndpoint[], seen: Observation) {
   if (seen.basePath === '') return undefined
-  const front = knownAt(recording, visit).find(
-    ({ scheme, base_path }) => scheme === seen.scheme && base_path === '',
-  )
+  const front = there.find(({ scheme, base_path }) => scheme === seen.scheme && base_path === '')
   return front?.presence === 'present' && front.snapshot_id !== null ? front : undefined
 }

@@ -2,7 +2,7 @@ import { formatAddressPort } from '#shared/domain/address.ts'
 import type { RunningModel } from '#shared/domain/model.ts'
 import { type EndpointPlace, formatPlace } from '#shared/domain/observation.ts'
 import type { EnquiryBatch } from '../scanner/enquire.ts'
-import type { DigestedObservation, SweepBatch } from '../scanner/sweep-batch.ts'
+import type { PreparedObservation, SweepBatch } from '../scanner/sweep-batch.ts'
 import { derivingTransaction } from '../store/checkpoints.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { raiseVersion } from '../store/inventory-rows.ts'
@@ -137,6 +137,6 @@ function* workOf(recording: Recording, batch: SweepBatch, at: number): Generator
 }
 
 /** What one visit saw at a target comes in one batch. */
-function byTarget(observations: readonly DigestedObservation[]): Iterable<DigestedObservation[]> {
+function byTarget(observations: readonly PreparedObservation[]): Iterable<PreparedObservation[]> {
   return Map.groupBy(observations, ({ target }) => formatAddressPort(target.address, target.port)).values()
 }

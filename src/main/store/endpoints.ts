@@ -4,19 +4,21 @@ import { type builder, change, row, rows } from './statement.ts'
 /** Every way in at one address and port that is known, whatever its scheme and path, with what it shows, or showed last. */
 export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: number }>()((db, $) =>
   db
-    .selectFrom('endpoints')
-    .innerJoin('last_looks as look', 'look.endpoint_id', 'endpoints.id')
+    .selectFrom('last_looks as look')
+    .innerJoin('endpoints', 'endpoints.id', 'look.endpoint_id')
     .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
     .leftJoin('instance_endpoints as link', join =>
-      join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
+      join.onRef('link.endpoint_id', '=', 'look.endpoint_id').on('link.unlinked_at', 'is', null),
     )
     .select(['endpoints.id', 'endpoints.presence', 'endpoints.vantage_id'])
-    .select(['endpoints.scheme', 'endpoints.base_path'])
+    .select(['look.scheme', 'look.base_path'])
     .select(['spell.snapshot_id', 'spell.outcome', 'link.instance_id'])
+    .select(['look.spell_id', 'look.scan_id', 'look.at', 'look.scan_count'])
+    .select(['look.seal_id', 'look.before_scan_id', 'look.before_at'])
     .select(['look.seen_at', 'look.snapshot_id as shown_snapshot_id', 'look.digest', 'look.beside'])
-    .where('endpoints.site_id', '=', $.site)
-    .where('endpoints.address_key', '=', $.addressKey)
-    .where('endpoints.port', '=', $.port),
+    .where('look.site_id', '=', $.site)
+    .where('look.address_key', '=', $.addressKey)
+    .where('look.port', '=', $.port),
 )
 export type KnownEndpoint = ReturnType<typeof endpointsAt>[number]
 

@@ -1,94 +1,18 @@
 import type { Probe } from '#shared/domain/probe.ts'
 import type { Identity } from '#shared/domain/product.ts'
-import { memoryOf, type ReadableStore, type WritableStore } from './statement.ts'
-import { keepJson, keepText, readJson, readText } from './texts.ts'
+import { type Common, type PackedProbes, packNumber } from './pack-evidence.ts'
+import type { ReadableStore, WritableStore } from './statement.ts'
+import { keepText, readJson, readText } from './texts.ts'
 
-/**
- * What was asked of an endpoint and what came of it, as it is kept with the endpoint: two kilobytes of which servers of one
- * kind have all but the sizes and durations in common. Numbers of seven bits a byte: that of the common text, then of each
- * answer its bytes and its duration in hundredths of a millisecond; then the paths that were drawn at random, a line each.
- */
-export function keepProbes(store: WritableStore, probes: readonly Probe[]): Uint8Array {
-  const paths = probes.flatMap(probe => (isRandom(probe) ? probe.request : [])).join('\n')
-  const most = 5 * (1 + 2 * probes.length) + 3 * paths.length
-  if (most > packed.length) packed = Buffer.alloc(2 * most)
-  let end = packNumber(packed, 0, formOf(store, probes))
-  for (const { bytes, durationMs } of probes) {
-    end = packNumber(packed, end, bytes)
-    end = packNumber(packed, end, Math.round(durationMs * 100))
-  }
-  end += packed.write(paths, end)
-  return Buffer.from(packed.subarray(0, end))
+/** Probes as they are kept with the endpoint: the number of their common text, packed like their figures, then those. */
+export function keepProbes(store: WritableStore, { form, figures }: PackedProbes): Uint8Array {
+  const number = packNumber(front, 0, keepText(store, form))
+  const kept = Buffer.allocUnsafe(number + figures.length)
+  kept.set(front.subarray(0, number))
+  kept.set(figures, number)
+  return kept
 }
-let packed = Buffer.alloc(4096)
-
-/** Writes a number below 2³⁵, the lowest bits first; returns where the next one goes. */
-function packNumber(into: Buffer, at: number, value: number): number {
-  let end = at
-  let left = value
-  for (; left > 127; left = Math.floor(left / 128)) into[end++] = (left % 128) | 128
-  into[end++] = left
-  return end
-}
-
-/** What a visit has in common with others: the number of its text, and a visit it is the text of. */
-interface Form {
-  readonly of: number
-  readonly probes: readonly Probe[]
-}
-
-const forms = new WeakMap<object, Form[]>()
-/** Servers of some versions, with and without a front: few, one after the other. */
-const mostForms = 16
-
-function formOf(store: WritableStore, probes: readonly Probe[]): number {
-  const memory = memoryOf(store)
-  const known = forms.get(memory) ?? []
-  forms.set(memory, known)
-  const at = known.findIndex(form => isAlike(form.probes, probes))
-  const form = known[at] ?? { of: keepText(store, JSON.stringify(probes.map(commonOf))), probes }
-  // The one that was met last comes first.
-  if (at > 0) known.splice(at, 1)
-  if (at !== 0) known.unshift(form)
-  if (known.length > mostForms) known.pop()
-  return form.of
-}
-
-function isRandom({ kind }: Probe): boolean {
-  return kind.endsWith('unknown-path')
-}
-
-function commonOf(probe: Probe): Common {
-  const { kind, about, request, status, failure, truncated } = probe
-  return [kind, about, isRandom(probe) ? null : request, status, failure, truncated]
-}
-
-function isAlike(some: readonly Probe[], others: readonly Probe[]): boolean {
-  return (
-    some.length === others.length &&
-    some.every((probe, index) => {
-      const other = others[index]
-      return (
-        other !== undefined &&
-        probe.kind === other.kind &&
-        probe.status === other.status &&
-        probe.about === other.about &&
-        (probe.request === other.request || isRandom(probe)) &&
-        probe.failure === other.failure &&
-        probe.truncated === other.truncated
-      )
-    })
-  )
-}
-
-type Common = readonly [
-  Probe['kind'],
-  Probe['about'],
-  string | null,
-  Probe['status'],
-  Probe['failure'],
-  Probe['truncated'],
-]
+const front = new Uint8Array(8)
 
 interface Kept {
   readonly of: number
@@ -137,20 +61,11 @@ function probesOf(
   )
 }
 
-type Signals = Identity['signals']
-
-export function keepSignals(store: WritableStore, signals: Signals): string {
-  // As JSON it would take three times as long to write, each time anew. With its length, what was seen ends where it ends.
-  let said = 'signals'
-  for (const { name, points, saw } of signals) said += ` ${name} ${points} ${saw.length} ${saw}`
-  const memory = memoryOf(store)
-  const known = memory.get(said)
-  if (known !== undefined) return String(known)
-  const kept = keepJson(store, signals)
-  memory.set(said, Number(kept))
-  return kept
+/** How something was recognised, by the number of its text. */
+export function keepSignals(store: WritableStore, signals: string): string {
+  return String(keepText(store, signals))
 }
 
-export function readSignals(store: ReadableStore, kept: string): Signals {
-  return readJson(store, kept) as Signals
+export function readSignals(store: ReadableStore, kept: string): Identity['signals'] {
+  return readJson(store, kept) as Identity['signals']
 }

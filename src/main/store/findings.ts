@@ -190,12 +190,13 @@ export const markStale = change<{ instance: number }>()((db, $) =>
 export const spellsNow = rows<{ instance: number }>()((db, $) =>
   db
     .selectFrom('instance_endpoints as link')
-    .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
-    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
-    .select(['spells.id', 'outcome', 'first_at', 'last_at', 'scan_count', 'last_scan_id'])
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'link.endpoint_id')
+    .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
+    .select(['spell.id', 'outcome', 'first_at', 'look.at as last_at'])
+    .select(['look.scan_count', 'look.scan_id as last_scan_id'])
     .where('link.instance_id', '=', $.instance)
     .where('link.unlinked_at', 'is', null)
-    .orderBy('spells.id'),
+    .orderBy('spell.id'),
 )
 
 /** Findings that moved after an instant, among some. */

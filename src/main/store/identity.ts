@@ -50,19 +50,21 @@ export const placesOf = rows<{ instance: number }>()((db, $) =>
   db
     .selectFrom('instance_endpoints as link')
     .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
-    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'link.endpoint_id')
+    .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
     .select([
       'link.id as link_id',
       'link.linked_at',
       'link.reason',
       'endpoints.id',
-      'site_id',
-      'address',
-      'port',
-      'scheme',
-      'base_path',
+      'endpoints.site_id',
+      'endpoints.address',
+      'endpoints.port',
+      'endpoints.scheme',
+      'endpoints.base_path',
     ])
-    .select(['outcome', 'snapshot_id', 'first_scan_id', 'last_scan_id', 'first_at', 'last_at'])
+    .select(['spell.outcome', 'spell.snapshot_id', 'spell.first_scan_id', 'spell.first_at'])
+    .select(['look.scan_id as last_scan_id', 'look.at as last_at'])
     .where('link.instance_id', '=', $.instance)
     .where('unlinked_at', 'is', null),
 )

@@ -127,14 +127,18 @@ const updateRow = change<RowArguments>()((db, $) =>
     .where('instance_id', '=', $.id),
 )
 
-/** Seen again at the place it is named after, and nothing else about it is new. Call `raiseVersion` after the last of them. */
-export const seeRowHere = change<{
+/** An instance as it was seen at an instant, where its row should lie: that of the endpoint it is named after. */
+interface RowHere {
+  [key: string]: string | number | Uint8Array
   id: number
   site: number
   addressKey: Uint8Array
   port: number
   at: number
-}>()((db, $) =>
+}
+
+/** Seen again at the place it is named after, and nothing else about it is new. Call `raiseVersion` after the last of them. */
+export const seeRowHere = change<RowHere>()((db, $) =>
   db
     .updateTable('inventory_rows')
     .set({ last_seen_at: $.at })
@@ -173,16 +177,30 @@ const seeRow = change<{ id: number; at: number; presence: number }>()((db, $) =>
 /** Only whether it is there has changed; `at`: when it was last seen, if it was. Call `raiseVersion` after the last of them. */
 export function showPresence(
   store: WritableStore,
-  { id, presence, at }: { readonly id: number; readonly presence: Presence; readonly at: number },
+  { presence, ...row }: RowHere & { readonly presence: Presence },
 ): void {
-  setRowPresence(store, { id, at, presence: presenceBits(presence) })
+  const shown = { ...row, presence: presenceBits(presence) }
+  // Named after another of its ways in.
+  if (setPresenceHere(store, shown).count === 0) setRowPresence(store, shown)
 }
 
-const setRowPresence = change<{ id: number; at: number; presence: number }>()((db, $) =>
+const presenceShown = ($: { readonly at: RawBuilder<number>; readonly presence: RawBuilder<number> }) => ({
+  last_seen_at: sql<number>`max(last_seen_at, ${$.at})`,
+  facts: withPresence($.presence),
+})
+
+const setPresenceHere = change<RowHere & { presence: number }>()((db, $) =>
   db
     .updateTable('inventory_rows')
-    .set({ last_seen_at: sql<number>`max(last_seen_at, ${$.at})`, facts: withPresence($.presence) })
-    .where(isRowOf($.id)),
+    .set(presenceShown($))
+    .where('site_id', '=', $.site)
+    .where('address_key', '=', $.addressKey)
+    .where('port', '=', $.port)
+    .where('instance_id', '=', $.id),
+)
+
+const setRowPresence = change<{ id: number; at: number; presence: number }>()((db, $) =>
+  db.updateTable('inventory_rows').set(presenceShown($)).where(isRowOf($.id)),
 )
 
 /** Whether a row (`seen`) lies where the key of its instance (`key`) says. */

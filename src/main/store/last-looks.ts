@@ -83,11 +83,7 @@ export const seeTheSame = row<InScan & Place & Evidence & { digest: Uint8Array; 
     .where('beside', '=', $.beside)
     // A clock that was set back: what was seen last is looked at anew.
     .where('seen_at', '<=', $.at)
-    .where(
-      sql<boolean>`NOT EXISTS (SELECT 1 FROM last_looks AS other WHERE other.site_id = ${$.site}
-        AND other.address_key = ${$.addressKey} AND other.port = ${$.port}
-        AND (other.scheme <> ${$.scheme} OR other.base_path <> ${$.basePath}))`,
-    )
+    .where('is_alone', '=', sql.lit(1))
     .returning(['endpoint_id', 'snapshot_id', 'instance_id']),
 )
 
@@ -113,13 +109,14 @@ export const confirmLook = change<{
     .where('endpoint_id', '=', $.endpoint),
 )
 
-/** The first look at an endpoint, or the first of another spell. */
-export const beginLook = change<Look & { spell: number; isPresent: number }>()((db, $) =>
+/** The first look at an endpoint. */
+export const beginLook = change<Look & Evidence & { spell: number; isPresent: number }>()((db, $) =>
   db
     .insertInto('last_looks')
     .columns([
       ...(['site_id', 'address_key', 'port', 'scheme', 'base_path', 'endpoint_id', 'spell_id'] as const),
-      ...(['scan_id', 'at', 'seal_id', 'scan_count', 'is_present', 'seen_at', 'signals', 'probes'] as const),
+      ...(['scan_id', 'at', 'seal_id', 'scan_count', 'is_present', 'seen_at'] as const),
+      ...(['signals', 'probes', 'running'] as const),
     ])
     .expression(
       db
@@ -127,15 +124,29 @@ export const beginLook = change<Look & { spell: number; isPresent: number }>()((
         .select(['site_id', 'address_key', 'port', 'scheme', 'base_path', 'id'])
         .select([$.spell.as('spell'), $.scan.as('scan'), $.at.as('at'), $.seal.as('seal')])
         .select([sql.lit(1).as('count'), $.isPresent.as('is_present'), $.at.as('seen')])
-        .select([sql.lit('[]').as('signals'), sql.lit('[]').as('probes')])
+        .select([$.signals.as('signals'), $.probes.as('probes'), $.running.as('running')])
         .where('id', '=', $.endpoint),
-    )
-    .onConflict(conflict =>
-      conflict.column('endpoint_id').doUpdateSet({
-        ...{ spell_id: $.spell, scan_id: $.scan, at: $.at, seal_id: $.seal },
-        ...{ scan_count: sql.lit(1), before_scan_id: sql.lit(null), before_at: sql.lit(null) },
-      }),
     ),
+)
+
+const turned = (
+  $: Placeholders & { readonly spell: Placeholders['scan']; readonly isPresent: Placeholders['scan'] },
+) => ({
+  ...{ spell_id: $.spell, scan_id: $.scan, at: $.at, seal_id: $.seal, is_present: $.isPresent },
+  ...{ scan_count: sql.lit(1), before_scan_id: sql.lit(null), before_at: sql.lit(null) },
+})
+
+/** The first look of another spell. */
+export const turnLook = change<Look & { spell: number; isPresent: number }>()((db, $) =>
+  db.updateTable('last_looks').set(turned($)).where('endpoint_id', '=', $.endpoint),
+)
+
+/** The same where it answered. */
+export const turnLookAnswering = change<Look & Evidence & { spell: number; isPresent: number }>()((db, $) =>
+  db
+    .updateTable('last_looks')
+    .set({ ...turned($), seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })
+    .where('endpoint_id', '=', $.endpoint),
 )
 
 /** What a scan saw no change of is judged anew all the same where a finding waits for a scan to confirm it. */
@@ -156,10 +167,17 @@ export const markLooked = change<{ scan: number }>()((db, $) =>
     .orIgnore(),
 )
 
+/** How far the spell an endpoint is in has reached. */
+export const reachedBy = row<{ endpoint: number }>()((db, $) =>
+  db
+    .selectFrom('last_looks')
+    .select(['spell_id', 'scan_id', 'at', 'scan_count', 'seal_id', 'before_scan_id', 'before_at'])
+    .where('endpoint_id', '=', $.endpoint),
+)
+export type Reached = NonNullable<ReturnType<typeof reachedBy>>
+
 /** Brings the spell an endpoint is in up to date, because it ends. */
-export function endLook(store: WritableStore, { endpoint, seal }: { endpoint: number; seal: number }): void {
-  const look = reached(store, { endpoint })
-  if (look === undefined) return
+export function endLook(store: WritableStore, look: Reached, seal: number): void {
   const { spell_id: spell, scan_count: count, before_scan_id: scan, before_at: at } = look
   endSpell(store, { spell, scan: look.scan_id, at: look.at, count })
   // Where the running scan had extended it, what the newest seal says of it is kept beside it.
@@ -167,14 +185,7 @@ export function endLook(store: WritableStore, { endpoint, seal }: { endpoint: nu
     keepSealed(store, { spell, scan, at: at ?? 0, count: count - 1 })
 }
 
-const reached = row<{ endpoint: number }>()((db, $) =>
-  db
-    .selectFrom('last_looks')
-    .select(['spell_id', 'scan_id', 'at', 'scan_count', 'seal_id', 'before_scan_id', 'before_at'])
-    .where('endpoint_id', '=', $.endpoint),
-)
-
-interface Reached {
+interface Ended {
   [key: string]: Value
   spell: number
   scan: number
@@ -182,14 +193,14 @@ interface Reached {
   count: number
 }
 
-const endSpell = change<Reached>()((db, $) =>
+const endSpell = change<Ended>()((db, $) =>
   db
     .updateTable('spell_records')
     .set({ last_scan_id: $.scan, last_at: $.at, scan_count: $.count })
     .where('id', '=', $.spell),
 )
 
-const keepSealed = change<Reached>()((db, $) =>
+const keepSealed = change<Ended>()((db, $) =>
   db
     .insertInto('seal_changes')
     .values({ spell_id: $.spell, scan_id: $.scan, last_at: $.at, scan_count: $.count }),

@@ -21,24 +21,22 @@ export const wasSeenFrom = row<{ endpoint: number; vantage: number }>()((db, $) 
 export const notLookedAtSince = rows<{ since: number }>()((db, $) =>
   db
     .selectFrom('endpoints')
-    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'endpoints.id')
     .innerJoin('ranges', 'ranges.id', 'endpoints.range_id')
     .innerJoin('instance_endpoints as link', join =>
       join.onRef('link.endpoint_id', '=', 'endpoints.id').on('link.unlinked_at', 'is', null),
     )
     .select(['endpoints.id', 'link.instance_id'])
     .where('presence', 'in', sql<string>`('present', 'not-listening', 'unreachable')`)
-    .where(eb =>
-      eb.or([eb('spells.last_at', '<', $.since), eb('ranges.removed_at', '>', eb.ref('spells.last_at'))]),
-    ),
+    .where(eb => eb.or([eb('look.at', '<', $.since), eb('ranges.removed_at', '>', eb.ref('look.at'))])),
 )
 
 /** When the endpoint was looked at that was not looked at for longest, of those that may come to be not covered … */
 export const oldestLook = row()(db =>
   db
     .selectFrom('endpoints')
-    .innerJoin('spells', 'spells.id', 'endpoints.spell_id')
-    .select(eb => eb.fn.min('spells.last_at').as('at'))
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'endpoints.id')
+    .select(eb => eb.fn.min('look.at').as('at'))
     .where('presence', 'in', sql<string>`('present', 'not-listening', 'unreachable')`),
 )
 

@@ -8,20 +8,20 @@ import { change, rows } from './statement.ts'
 export const purgeable = rows<{ before: number; limit: number }>()((db, $) =>
   db
     .selectFrom('spell_records as spells')
-    .innerJoin('endpoints', 'endpoints.id', 'spells.endpoint_id')
+    .innerJoin('last_looks as look', 'look.endpoint_id', 'spells.endpoint_id')
     .select([
       'spells.id',
       'spells.endpoint_id',
       'outcome',
-      'snapshot_id',
-      'scan_count',
+      'spells.snapshot_id',
+      'spells.scan_count',
       'first_at',
       'last_at',
       'last_scan_id',
     ])
     .where('first_at', '<', $.before)
     .where('last_at', '<', $.before)
-    .whereRef('endpoints.spell_id', '!=', 'spells.id')
+    .whereRef('look.spell_id', '!=', 'spells.id')
     .where(
       sql<boolean>`(spells.snapshot_id IS NULL OR spells.id <> (SELECT newest.id FROM spell_records AS newest
         WHERE newest.endpoint_id = spells.endpoint_id AND newest.snapshot_id IS NOT NULL

@@ -194,7 +194,8 @@ ON endpoints BEGIN
 END;
 
 CREATE TRIGGER look_by_presence AFTER UPDATE OF presence ON endpoints WHEN OLD.presence <> NEW.presence BEGIN
-  UPDATE last_looks SET is_present = NEW.presence = 'present' WHERE endpoint_id = NEW.id;
+  UPDATE last_looks SET is_present = NEW.presence = 'present'
+    WHERE endpoint_id = NEW.id AND is_present <> (NEW.presence = 'present');
 END;
 
 CREATE TRIGGER stale_by_host_names AFTER UPDATE OF host_names ON endpoints WHEN OLD.host_names <> NEW.host_names BEGIN
@@ -227,8 +228,6 @@ CREATE TABLE endpoints (
   range_id INTEGER NOT NULL REFERENCES ranges (id),
   first_seen_at INTEGER NOT NULL,
   presence TEXT NOT NULL,
-  spell_id INTEGER,
-  -- The volatile part of the last observation: only the latest is kept.
   vantage_id INTEGER REFERENCES vantages (id),
   confidence INTEGER NOT NULL,
   host_names TEXT NOT NULL,
@@ -755,6 +754,13 @@ CREATE TABLE inventory_state (
   layout INTEGER
 ) STRICT;
 
+CREATE TRIGGER look_beside_others AFTER INSERT ON last_looks WHEN (SELECT count(*) FROM last_looks
+  WHERE site_id = NEW.site_id AND address_key = NEW.address_key AND port = NEW.port) > 1
+BEGIN
+  UPDATE last_looks SET is_alone = 0
+    WHERE site_id = NEW.site_id AND address_key = NEW.address_key AND port = NEW.port;
+END;
+
 CREATE TABLE last_looks (
   site_id INTEGER NOT NULL,
   address_key BLOB NOT NULL,
@@ -781,7 +787,7 @@ CREATE TABLE last_looks (
   -- How it was recognised, what it was asked, which models were in memory.
   signals TEXT NOT NULL,
   probes ANY NOT NULL,
-  running TEXT,
+  running TEXT, is_alone INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (site_id, address_key, port, scheme, base_path)
 ) STRICT, WITHOUT ROWID;
 

@@ -198,7 +198,6 @@ interface Endpoints {
   range_id: number
   first_seen_at: number
   presence: string
-  spell_id: number | null
   vantage_id: number | null
   confidence: number
   host_names: string
@@ -237,6 +236,7 @@ interface LastLooks {
   signals: string
   probes: string | Blob
   running: string | null
+  is_alone: Generated<number>
 }
 
 /** The view has the same columns. */

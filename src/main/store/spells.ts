@@ -1,5 +1,13 @@
 import { sql } from 'kysely'
-import { beginLook, endLook } from './last-looks.ts'
+import {
+  beginLook,
+  type Evidence,
+  endLook,
+  type Reached,
+  reachedBy,
+  turnLook,
+  turnLookAnswering,
+} from './last-looks.ts'
 import { change, rows, type WritableStore } from './statement.ts'
 
 /** A spell as it begins. `snapshot`: what it shows; `seal`: the newest seal there is. */
@@ -13,13 +21,25 @@ export interface BegunSpell {
   seal: number
 }
 
-/** Ends the spell an endpoint is in, if it is in one, and begins another with this look. */
-export function beginSpell(store: WritableStore, begun: BegunSpell): void {
-  endLook(store, begun)
+/**
+ * Ends the spell an endpoint is in, if it is in one, and begins another with this look. `reached`: how far that one had come,
+ * where it is known; null: it is in none. `evidence`: what it answered with, if it did.
+ */
+export function beginSpell(
+  store: WritableStore,
+  begun: BegunSpell,
+  evidence: Evidence | null = null,
+  reached: Reached | null = reachedBy(store, begun) ?? null,
+): void {
+  if (reached !== null) endLook(store, reached, begun.seal)
   const spell = addSpell(store, begun).id
-  beginLook(store, { ...begun, spell, isPresent: Number(begun.outcome === 'answered') })
-  setSpell(store, { endpoint: begun.endpoint, spell })
+  const look = { ...begun, spell, isPresent: Number(begun.outcome === 'answered') }
+  if (reached === null) beginLook(store, { ...look, ...(evidence ?? noEvidence) })
+  else if (evidence === null) turnLook(store, look)
+  else turnLookAnswering(store, { ...look, ...evidence })
 }
+
+const noEvidence: Evidence = { signals: '[]', probes: '[]', running: null }
 
 const addSpell = change<BegunSpell>()((db, $) =>
   db.insertInto('spell_records').values({
@@ -32,10 +52,6 @@ const addSpell = change<BegunSpell>()((db, $) =>
     last_at: $.at,
     scan_count: sql.lit(0),
   }),
-)
-
-const setSpell = change<{ endpoint: number; spell: number }>()((db, $) =>
-  db.updateTable('endpoints').set({ spell_id: $.spell }).where('id', '=', $.endpoint),
 )
 
 export const spellsOfEndpoint = rows<{ endpoint: number }>()((db, $) =>

@@ -11,6 +11,7 @@ import { exchange } from './0100-exchange.ts'
 import { reading } from './0140-reading.ts'
 import { licences } from './0150-licences.ts'
 import { looks } from './0160-looks.ts'
+import { presence } from './0170-presence.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. Never edit one that has landed: files out there have already gone through it. */
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   reading,
   licences,
   looks,
+  presence,
 ]
 
 export const newestVersion = migrations.at(-1)?.version ?? 0
