@@ -102,7 +102,7 @@ describe('spells in memory', () => {
       check()
       if (round % 4 === 3) {
         store.connection.exec(
-          `DELETE FROM spell_records WHERE id % 7 = 0 AND id NOT IN (SELECT ifnull(spell_id, 0) FROM endpoints)`,
+          `DELETE FROM spell_records WHERE id % 7 = 0 AND id NOT IN (SELECT spell_id FROM last_looks)`,
         )
         check()
       }

@@ -77,6 +77,8 @@ function termsOf(known: DigestSets, catalogue: Catalogue): Uint32Array {
   const before = termsKept.get(known)
   if (before?.catalogue === catalogue) return before.terms
   const termOf = new Map([...known.digests].map(([term, digest]) => [digest, term]))
+  // What is not known is no digest.
+  termOf.delete('')
   const terms = Uint32Array.from(catalogue.values(), ({ digest }) =>
     digest === null ? 0 : (termOf.get(digest) ?? 0),
   )

@@ -146,7 +146,7 @@ export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
     .leftJoin('vantages', 'vantages.id', 'endpoints.vantage_id')
     // All but the key of the address: nobody asks for it, and bytes are garbage that takes long to collect.
     .select(['endpoints.id', 'endpoints.site_id', 'endpoints.address', 'endpoints.port', 'endpoints.scheme'])
-    .select(['endpoints.base_path', 'endpoints.range_id', 'endpoints.presence', 'endpoints.spell_id'])
+    .select(['endpoints.base_path', 'endpoints.range_id', 'endpoints.presence'])
     .select(['endpoints.confidence', 'endpoints.host_names', 'endpoints.hardware_address'])
     .select(['look.seen_at', 'look.signals', 'look.probes', 'look.running'])
     .select([
