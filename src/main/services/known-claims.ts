@@ -28,8 +28,6 @@ export interface KnownClaims {
   isSnapshotSettled(site: number, snapshot: number, listed: Listed): boolean
   /** Whether a holder of a snapshot has been asked all there is to ask it: told at once where it was so before. */
   hasSpoken(endpoint: number, site: number, snapshot: number, listed: Listed): boolean
-  /** Reads what is known of several models at once. */
-  readAhead(triples: readonly Triple[]): void
   forget(site: number, digest: string, generation: string): void
 }
 
@@ -58,25 +56,11 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     there.set(digest, read)
     return read
   }
-  const readAhead = (triples: readonly Triple[]) => {
-    const wanted = distinct(triples)
-    const said = wanted.map((): Said[] => [])
-    for (const [place, holder, capabilities, licence] of claimsAboutEach(store, JSON.stringify(wanted))) {
-      said[place]?.push({ endpoint_id: holder, capabilities, licence })
-    }
-    for (const [place, [site, digest, generation]] of wanted.entries()) {
-      const key = `${site} ${generation}`
-      const there = known.get(key) ?? new Map<string, Known>()
-      known.set(key, there)
-      there.set(digest, knownFrom(store, said[place] ?? []))
-    }
-  }
   const settled = new Map<number, Set<number>>()
   const isSettled = (site: number, digest: string, generation: string) =>
     lookUp(site, digest, generation).isSettled
   const spoken = new Map<number, number>()
   return {
-    readAhead,
     hasSpoken(endpoint, site, snapshot, { version, models }) {
       if (spoken.get(endpoint) === snapshot) return true
       const generation = generationOf(version)
@@ -124,8 +108,33 @@ const mostRemembered = 200_000
 
 type Said = Pick<ClaimRecord, 'endpoint_id' | 'capabilities' | 'licence'>
 
-function distinct(triples: readonly Triple[]): Triple[] {
-  return [...new Map(triples.map(triple => [triple.join(' '), triple])).values()]
+type Answer = Pick<KnownAnswer, 'holder' | 'capabilities'>
+
+/** What holders said that models can do. */
+export interface SaidOfModels {
+  of(site: number, digest: string, generation: string): readonly Answer[]
+}
+
+/** Of several models, from one question: no more than their list shows. */
+export function saidOfModels(store: ReadableStore, triples: readonly Triple[]): SaidOfModels {
+  const byPlace = new Map<string, Map<string, Answer[]>>()
+  const wanted: Triple[] = []
+  const said: Answer[][] = []
+  for (const triple of triples) {
+    const [site, digest, generation] = triple
+    const key = `${site} ${generation}`
+    const there = byPlace.get(key) ?? new Map<string, Answer[]>()
+    byPlace.set(key, there)
+    if (there.has(digest)) continue
+    const answers: Answer[] = []
+    there.set(digest, answers)
+    wanted.push(triple)
+    said.push(answers)
+  }
+  for (const [place, holder, capabilities] of claimsAboutEach(store, JSON.stringify(wanted))) {
+    said[place]?.push({ holder, capabilities: capabilitiesIn(capabilities) })
+  }
+  return { of: (site, digest, generation) => byPlace.get(`${site} ${generation}`)?.get(digest) ?? [] }
 }
 
 const parsed = new Map<string, readonly string[]>()
