@@ -1,14 +1,20 @@
+import type Database from 'better-sqlite3'
 import type { ReadableStore } from './statement.ts'
 
 /** What a connection had seen of what others write; null: it may write itself. */
 export type Moment = number | null
+
+const questions = new WeakMap<Database.Database, Database.Statement>()
 
 /**
  * What is kept of a file that nobody has written to is still so: asked in a microsecond, where looking whether spells have
  * been purged takes ten milliseconds.
  */
 export function momentOf({ connection }: ReadableStore): Moment {
-  return connection.readonly ? Number(connection.pragma('data_version', { simple: true })) : null
+  if (!connection.readonly) return null
+  const question = questions.get(connection) ?? connection.prepare('PRAGMA data_version').pluck()
+  questions.set(connection, question)
+  return question.get() as number
 }
 
 /** Whether anything may have been written since. Of a connection that writes, nobody can tell: it may have taken it back. */
