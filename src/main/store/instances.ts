@@ -128,7 +128,11 @@ const withSite = (db: typeof builder) =>
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
     .leftJoin('instance_risks', 'instance_risks.instance_id', 'instances.id')
-    .selectAll('instances')
+    // All but the keys things are found and sorted by.
+    .select(['instances.id', 'instances.site_id', 'instances.merged_into', 'instances.first_seen_at'])
+    .select(['instances.address', 'instances.port', 'instances.zone', 'instances.product'])
+    .select(['instances.suspected', 'instances.confidence', 'instances.version', 'instances.access'])
+    .select(['instances.cors', 'instances.presence', 'instances.severity_rank'])
     .select([
       'sites.name as site',
       'instance_risks.score as risk_score',
