@@ -41,8 +41,6 @@ function questionsAt(store: WritableStore, site: number, members: readonly SeenH
   let open = holdersOf(members)
   return {
     next() {
-      if (asked.size > 0)
-        known.readAhead(contentsOf(open).map(({ digest, generation }) => [site, digest, generation]))
       open = stillOpen(known, site, open)
       const questions = planQuestions(open, answersTo(known, site, open), asked, mayAsk)
       const digests = new Set<string>()

@@ -26,7 +26,7 @@ import { addressKey, versionKey } from '../store/keys.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { departedFacts } from './departed.ts'
 import { isAdvised } from './instance-advisories.ts'
-import { type KnownClaims, rememberClaims } from './known-claims.ts'
+import { type KnownClaims, rememberClaims, type SaidOfModels } from './known-claims.ts'
 import { leadingOwner, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
 import { saidOf } from './said.ts'
@@ -84,7 +84,7 @@ function hostNamesIn(json: string): string[] {
 export function modelsOf(
   store: ReadableStore,
   endpoints: readonly KnownFacts[],
-  claims: KnownClaims = rememberClaims(store),
+  claims: SaidOfModels = rememberClaims(store),
 ): Model[] | null {
   const { record, facts } = leadingEndpoint(endpoints)
   const generation = generationOf(facts.version)

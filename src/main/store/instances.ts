@@ -89,7 +89,10 @@ export const isReachedOnce = row<{ instance: number }>()((db, $) =>
 /** Writes the summary of an instance as far as it says something new: often that is what was answered about its models alone. */
 export function updateInstance(store: WritableStore, known: InstanceRecord, summary: Summary): void {
   const columns = Object.entries(summaryColumns(summary) as Partial<InstanceRecord>)
-  const news = columns.filter(([column, value]) => !isSame(known[column as keyof InstanceRecord], value))
+  // What it is found and sorted by is not read, and says nothing by itself.
+  const news = columns.filter(
+    ([column, value]) => column in known && known[column as keyof InstanceRecord] !== value,
+  )
   if (news.length === 0) return
   const { id } = known
   const { toolCalling, severityRank, unaskedCount } = summary
@@ -97,13 +100,6 @@ export function updateInstance(store: WritableStore, known: InstanceRecord, summ
     setAnswered(store, { id, toolCalling, severityRank, unaskedCount })
   else setSummary(store, { id, ...summary })
 }
-
-function isSame(known: Column, value: Column): boolean {
-  if (known === value) return true
-  return known instanceof Uint8Array && value instanceof Uint8Array && Buffer.compare(known, value) === 0
-}
-
-type Column = InstanceRecord[keyof InstanceRecord]
 
 const answered: ReadonlySet<string> = new Set(['tool_calling', 'severity_rank', 'unasked_count'])
 
@@ -128,7 +124,12 @@ const withSite = (db: typeof builder) =>
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
     .leftJoin('instance_risks', 'instance_risks.instance_id', 'instances.id')
-    .selectAll('instances')
+    // All but the keys things are found and sorted by.
+    .select(['instances.id', 'instances.site_id', 'instances.merged_into', 'instances.first_seen_at'])
+    .select(['instances.address', 'instances.port', 'instances.zone', 'instances.product'])
+    .select(['instances.suspected', 'instances.confidence', 'instances.version', 'instances.access'])
+    .select(['instances.cors', 'instances.presence', 'instances.severity_rank'])
+    .select(['instances.model_count', 'instances.tool_calling', 'instances.unasked_count'])
     .select([
       'sites.name as site',
       'instance_risks.score as risk_score',
