@@ -42,7 +42,6 @@ const commandLineAlone: Record<string, string> = {
 /** Asked by neither as yet. */
 const nobody: Record<string, string> = {
   'finding.list': 'the whole list in one answer, for programs at the socket; both turn pages (finding.page)',
-  'risk.weights': 'comes with risk.show wherever it is told',
 }
 
 /** Called by a verb that is chosen while the program runs. */
