@@ -86,6 +86,7 @@ export const failureCodes = [
   'view-name-taken',
   'selection-changed',
   'selection-empty',
+  'all-refused',
   'view-name-malformed',
   'actor-unknown',
   'actor-known',

@@ -117,6 +117,28 @@ describe('how it looks and speaks', () => {
     await expect.poll(() => page.title()).toContain('Example & <b>Partners</b>')
   })
 
+  test('how long history is kept is set here, and less of it only after a word of warning', async () => {
+    const { page, call } = console
+    const word = (key: string) =>
+      new RegExp(String(wordsOf('de', 'history').get(`setup.${key}`)).replace(/\{\{.*\}\}/, '90'))
+    await show('settings')
+    const part = page.getByRole('region', { name: word('title') })
+    await part.getByLabel(word('keepDays')).fill('90')
+    await part.getByRole('button', { name: String(german.get('save')) }).click()
+    expect(await call('history.settings', {})).toMatchObject({ value: { keepDays: null } })
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: word('shorter_other') })
+      .click()
+    await expect.poll(() => call('history.settings', {})).toMatchObject({ value: { keepDays: 90 } })
+    await part.getByRole('button', { name: word('purge') }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: word('purge') })
+      .click()
+    await page.getByRole('status').getByText(word('nothingPurged')).waitFor()
+  })
+
   test('all of it is so again at the next start', async () => {
     const size = { width: 1180, height: 760 }
     await console.app.evaluate(({ BrowserWindow }, to) => {

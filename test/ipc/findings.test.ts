@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startLab } from '#lab/lab.ts'
 import type { Finding } from '#shared/domain/finding.ts'
+import { dateOf } from '#shared/domain/instant.ts'
 import { must, startBackend, type TestBackend } from '../support/backend.ts'
 import { startHosts } from '../support/ollama-hosts.ts'
 
@@ -376,6 +377,30 @@ describe('an exception', () => {
     })
   }, 60_000)
 
+  it('ends a year after it was asked for at the latest, unless somebody set another longest time', async () => {
+    const { backend, finding, grace, ada } = await opened()
+    const inDays = (days: number) => dateOf(Date.now() + days * 86_400_000)
+    const ask = () => must(backend.call('exception.request', { finding: finding.id, ...terms }))
+    const askAnew = async () => {
+      const asked = await ask()
+      expect(await backend.callAs(grace, 'exception.reject', { id: asked.id })).toMatchObject({ ok: true })
+      return asked.expiresOn
+    }
+    expect(await must(backend.call('exception.limit', {}))).toEqual({ days: 365, latest: inDays(365) })
+    expect(await askAnew()).toBe(inDays(365))
+    expect(await backend.callAs(grace, 'exception.set-limit', { days: 3650 })).toMatchObject({
+      failure: { code: 'not-permitted' },
+    })
+    expect(await backend.callAs(ada, 'exception.set-limit', { days: 30 })).toMatchObject({ ok: true })
+    expect(await askAnew()).toBe(inDays(30))
+    const sooner = { finding: finding.id, ...terms, expires: inDays(7) }
+    expect((await must(backend.call('exception.request', sooner))).expiresOn).toBe(inDays(7))
+    expect(await backend.callAs(ada, 'exception.set-limit', { days: null })).toMatchObject({ ok: true })
+    const [pending] = await must(backend.call('exception.list', {}))
+    expect(pending?.expiresOn).toBe(inDays(7))
+    expect(await must(backend.call('exception.limit', {}))).toEqual({ days: null, latest: null })
+  }, 60_000)
+
   it('cannot be stored without an end, or decided by whoever asked, by any way', async () => {
     const { backend, finding, grace } = await opened()
     for (const [change, code] of [
@@ -412,7 +437,7 @@ describe('an exception', () => {
       intact: false,
       problem: { damage: 'exception-altered' },
     })
-    file.exec("UPDATE exceptions SET expires_on = '2999-12-31'")
+    file.prepare('UPDATE exceptions SET expires_on = ?').run(asked.expiresOn)
     expect(await must(backend.call('audit.verify', {}))).toMatchObject({ intact: true })
     file.close()
     expect(await backend.callAs(grace, 'exception.reject', { id: asked.id })).toMatchObject({

@@ -53,12 +53,16 @@ describe('owners', () => {
     expect(await backend.call('owner.undo-import', { id: 1 })).toMatchObject({
       failure: { code: 'import-overtaken' },
     })
-    expect(await must(backend.call('owner.undo-import', { id: 2 }))).toEqual({ removed: 1, restored: 1 })
+    expect(await must(backend.call('owner.undo-import', { id: 2 }))).toEqual({
+      ...{ removed: 1, restored: 1, kept: 0 },
+    })
     expect(await names()).toEqual(['Ada Lovelace', 'Grace Hopper', 'Platform'])
     expect(await backend.call('owner.undo-import', { id: 2 })).toMatchObject({
       failure: { code: 'import-unknown' },
     })
-    expect(await must(backend.call('owner.undo-import', { id: 1 }))).toEqual({ removed: 3, restored: 0 })
+    expect(await must(backend.call('owner.undo-import', { id: 1 }))).toEqual({
+      ...{ removed: 3, restored: 0, kept: 0 },
+    })
     expect(await names()).toEqual([])
 
     const [undone, , , , imported] = await must(backend.call('audit.list', {}))
@@ -87,6 +91,48 @@ describe('a file of owners', () => {
         added: 1,
       },
     )
+  })
+})
+
+describe('an import of owners', () => {
+  it('that somebody answers for by now is not taken back as a whole, but its rest is', async () => {
+    const { backend, ids } = await withInstances()
+    await must(backend.call('owner.import', { file: 'people.csv', csv }))
+    const [a = '', b = ''] = ids
+    await must(backend.call('owner.assign', { instances: [a, b], owner: '17' }))
+    await must(backend.call('owner.assign', { instances: [a], owner: '17', duty: 'risk' }))
+    const [owners, names] = [
+      await must(backend.call('owner.list', {})),
+      async () => (await must(backend.call('owner.list', {}))).map(({ name }) => name),
+    ]
+    const platform = owners.find(({ name }) => name === 'Platform')
+    await must(
+      backend.call('owner.inherit', {
+        scope: 'name',
+        value: 'gpu-*',
+        owner: String(platform?.id),
+        duty: 'data',
+      }),
+    )
+    const before = await names()
+    expect(await backend.call('owner.undo-import', { id: 1 })).toMatchObject({
+      failure: {
+        code: 'import-in-use',
+        // two instances, one of them for two duties; one inheritance
+        details: { id: 1, count: 2, who: 'Ada Lovelace (2), Platform (1)' },
+      },
+    })
+    expect(await names()).toEqual(before)
+    expect(await must(backend.call('owner.undo-import', { id: 1, rest: true }))).toEqual({
+      ...{ removed: 1, restored: 0, kept: 2 },
+    })
+    expect(await names()).toEqual(['Ada Lovelace', 'Platform'])
+    const rows = await must(backend.call('inventory.list', { query: 'owner:"Ada Lovelace"' }))
+    expect(rows).toHaveLength(2)
+    // Taken back is taken back, once.
+    expect(await backend.call('owner.undo-import', { id: 1, rest: true })).toMatchObject({
+      failure: { code: 'import-unknown' },
+    })
   })
 })
 

@@ -56,6 +56,33 @@ describe('the queue of owners', () => {
     }
   }, 60_000)
 
+  it('asks who runs an instance, as the rule does: data and risk alone are not enough for either', async () => {
+    const backend = await filled(12)
+    await must(backend.call('policy.set', { key: 'unowned', params: { days: 0 } }))
+    const [row] = await must(backend.call('inventory.list', {}))
+    const instance = String(row?.id)
+    const openFindings = async () =>
+      (await must(backend.call('finding.list', { query: 'rule:unowned status:active' }))).filter(
+        finding => String(finding.instanceId) === instance,
+      ).length
+    const states = async () =>
+      (await must(backend.call('owner.triage', {})))
+        .filter(each => String(each.instance) === instance)
+        .map(({ ownership }) => ownership.isOwned)
+    expect(await openFindings()).toBe(1)
+    for (const duty of ['risk', 'data'] as const) {
+      await must(backend.call('owner.assign', { instances: [instance], owner: '17', duty }))
+      expect(await openFindings()).toBe(1)
+      expect(await states()).toEqual([false])
+    }
+    await must(backend.call('owner.assign', { instances: [instance], owner: '17' }))
+    expect(await openFindings()).toBe(0)
+    expect(await states()).toEqual([true])
+    // The other duties stay, and do not bring it back: it is the one who runs it that is asked for.
+    await must(backend.call('owner.move', { instances: [instance], step: 'release', duty: 'technical' }))
+    expect(await openFindings()).toBe(1)
+  })
+
   it('is narrowed by the query language, by owner, by what is escalated and what is overdue', async () => {
     const backend = await filled()
     const open = await must(backend.call('inventory.list', { query: 'access:open' }))

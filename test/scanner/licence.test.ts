@@ -15,6 +15,16 @@ const fixtures = join(root, 'test', 'fixtures')
 const readJson = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'))
 const ids = (license: unknown) => licenceIds(readLicence({ license }))
 
+/** The licence of Stable Diffusion 2 and XL, shortened. */
+const railPlus = (head: string, date: string) =>
+  `${head}CreativeML Open RAIL++-M License dated ${date}
+
+Section I: PREAMBLE Multimodal generative models are being widely adopted and used.
+The restrictions set forth in Attachment A are considered Use-based restrictions.
+END OF TERMS AND CONDITIONS
+(e.g. by text profiling, indiscriminate and arbitrarily-targeted use).
+`
+
 const phrases = z.array(z.string().regex(/^[\p{Ll}\p{N}]+(?: [\p{Ll}\p{N}]+)*$/u))
 const Shipped = z.strictObject({
   dataVersion: z.int(),
@@ -102,6 +112,15 @@ describe('a licence text', () => {
     [`${texts.mit}\n${texts.apache}`, ['MIT', 'Apache-2.0']],
     [`${texts.llama2}\n${texts.llama2Use}`, ['LicenseRef-Llama-2-Community']],
     [`${texts.apache}\n${texts.gemma}`, ['Apache-2.0', 'LicenseRef-Gemma']],
+    [
+      railPlus('Copyright (c) 2022 Stability AI and contributors\n\n', 'November 24, 2022'),
+      ['LicenseRef-CreativeML-OpenRAILpp-M-2022'],
+    ],
+    // As its publisher writes it: all in one line.
+    [
+      railPlus('Copyright (c) 2023 Stability AI ', 'July 26, 2023'),
+      ['LicenseRef-CreativeML-OpenRAILpp-M-2023'],
+    ],
     ['apache-2.0', ['Apache-2.0']],
     ['MIT\nApache License, Version 2.0\n', ['MIT', 'Apache-2.0']],
     ['EXAONE AI Model License Agreement 1.1 - NC ', ['LicenseRef-EXAONE-1.1-NC']],
@@ -127,6 +146,8 @@ describe('a licence text', () => {
     [`${texts.mit}\nThe Software shall be used for Good, not Evil.`, [null]],
     [texts.llama31.replace('July 23, 2024', 'July 23, 2031'), [null]],
     [`${texts.qwenResearch.replace('2024', '2026')}\n${'And so on. '.repeat(100)}`, [null]],
+    // Of another date it is another; without its restrictions it is not whole.
+    [railPlus('Copyright (c) 2022 Stability AI and contributors\n\n', 'November 25, 2022'), [null]],
     ['CreativeML Open RAIL++-M License\ndated November 24, 2022\n\nSection I: PREAMBLE', [null]],
   ])('is not taken for what it is not, case %#', (text, expected) => {
     expect(ids(text)).toEqual(expected)

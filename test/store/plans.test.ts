@@ -200,4 +200,46 @@ describe('query plans', () => {
     expect(plan).toContain('inventory_rows USING PRIMARY KEY (site_id=?)')
     expect(plan).not.toContain('TEMP B-TREE')
   })
+
+  it('spells of looks since a seal are found by their number, after one look through the looks', () => {
+    const plan = planOf(
+      `SELECT spell.id, json_array(spell.id, outcome) FROM last_looks AS look
+        LEFT JOIN spell_records AS spell ON spell.id = look.spell_id WHERE look.seal_id = +@seal`,
+    )
+    expect(plan).toContain('SCAN look')
+    expect(plan).toContain('SEARCH spell USING INTEGER PRIMARY KEY (rowid=?)')
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
+
+  it('spells that are over are found by the scan that was the last to see them', () => {
+    const plan = planOf(
+      `SELECT id FROM spell_records AS spell WHERE last_scan_id IN (SELECT value FROM json_each(+@scans))
+        AND scan_count > 0`,
+    )
+    expect(plan).toContain('spells_by_scan (last_scan_id=?)')
+  })
+
+  it('places of instances that are examined are found by them, and all of it by keys', () => {
+    const plan = planOf(
+      `SELECT link.id, spell.outcome, instances.first_seen_at FROM instance_endpoints AS link
+        JOIN endpoints ON endpoints.id = link.endpoint_id JOIN last_looks AS look ON look.endpoint_id = link.endpoint_id
+        JOIN spell_records AS spell ON spell.id = look.spell_id JOIN instances ON instances.id = link.instance_id
+        WHERE link.unlinked_at IS NULL AND link.instance_id IN (SELECT value FROM json_each(+@instances))
+          AND spell.outcome = 'answered' AND look.scan_id = +@scan ORDER BY link.instance_id, link.id`,
+    )
+    expect(plan).toContain('instance_endpoints_by_instance (instance_id=?)')
+    expect(plan).not.toMatch(/SCAN (?!json_each)/)
+  })
+
+  it('marks of instances, and whether anybody is known by a mark, are found by them', () => {
+    const marks = planOf(
+      `SELECT instance_id, group_concat(mark, ',' ORDER BY mark) FROM identity_marks
+        WHERE instance_id IN (SELECT value FROM json_each(+@instances)) GROUP BY instance_id`,
+    )
+    expect(marks).toContain('identity_marks_by_instance (instance_id=?)')
+    const known = planOf(
+      'SELECT value FROM json_each(+@marks) AS sought WHERE EXISTS (SELECT 1 FROM identity_marks WHERE mark = sought.value)',
+    )
+    expect(known).toMatch(/identity_marks (EXISTS )?USING PRIMARY KEY \(mark=\?\)/)
+  })
 })

@@ -20,7 +20,7 @@ import { transaction, type WritableStore } from '#main/store/statement.ts'
 import { formatAddress, parseAddress } from '#shared/domain/address.ts'
 import { parseBlock } from '#shared/domain/address-block.ts'
 import type { InstanceRow } from '#shared/domain/instance.ts'
-import type { ListedModel, Observation } from '#shared/domain/observation.ts'
+import type { ListedModel, Observation, Target } from '#shared/domain/observation.ts'
 import type { PlannedBlock } from '#shared/domain/plan.ts'
 import { nothingKnown } from '#shared/domain/protection.ts'
 import type { ScanId } from '#shared/ids.ts'
@@ -120,12 +120,14 @@ function record({ store, now }: Recorded, blocks: readonly PlannedBlock[], met: 
   const seen = met.seen.filter(({ target }) => isReached(target.address))
   const answering = new Set(seen.map(({ target }) => `${target.address}:${target.port}`))
   const watched = blocks.flatMap(({ siteId, first, last }) =>
-    watchedBetween(store, { site: siteId, first: addressKeyOf(first), last: addressKeyOf(last) }),
+    watchedBetween(store, { site: siteId, first: addressKeyOf(first), last: addressKeyOf(last) }).map(
+      targetAt,
+    ),
   )
   const outcomeOf = typeof met.absent === 'function' ? met.absent : () => met.absent ?? 'silent'
   const absences = watched
     .filter(({ address, port }) => isReached(address) && !answering.has(`${address}:${port}`))
-    .map(target => ({ target, outcome: outcomeOf(target.address as string) as VisitOutcome }))
+    .map(target => ({ target, outcome: outcomeOf(target.address) as VisitOutcome }))
   recorder.takeSweep(
     {
       ...{ share: 0, visited: seen.length, answered: seen.length, asleep: false, requests: {} },
@@ -209,4 +211,9 @@ export function rowsOf(world: Pick<Recorded, 'reading'>): InstanceRow[] {
   const listed = inventoryList(world.reading, '', false)
   if (!listed.ok) throw new Error(listed.failure.code)
   return listed.value
+}
+
+function targetAt(place: string): Target {
+  const end = place.lastIndexOf(':')
+  return { address: place.slice(0, end).replace(/^\[|\]$/g, ''), port: Number(place.slice(end + 1)) }
 }

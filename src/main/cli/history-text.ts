@@ -66,7 +66,7 @@ export function persistenceText({ instances, bands, definition }: PersistenceSum
   const lines = Object.entries(bands).map(([band, counts]) =>
     words('history:persistence.line', {
       band: words(`history:band.${band}`),
-      instances: counts.instances,
+      count: counts.instances,
       share: percent(counts.instances, instances),
       answered: percent(counts.answered, all),
     }),

@@ -92,12 +92,12 @@ export function concentrationText({ instances, models, by }: Concentration, word
         distinct,
         byInstances: figures.herfindahlByInstances.toFixed(3),
         byModels: figures.herfindahlByModels.toFixed(3),
-        unknown: unknownModels,
+        count: unknownModels,
       }),
       formatTable(columns, top.slice(0, 5), Number.POSITIVE_INFINITY),
     ].join('\n'),
   )
-  const head = words('models:concentration.head', { instances, models })
+  const head = words('models:concentration.head', { count: instances, instances, models })
   return [head, ...parts, words('models:concentration.note')].join('\n\n')
 }
 
@@ -115,7 +115,7 @@ export function blastText(
   const part = (name: string, lines: string[]) => ['', words(`models:blast.${name}`), ...lines]
   const line = (count: number, text: string) => printable(`  ${count}  ${text}`)
   return [
-    words('models:blast.head', { instances: counts.instances, sites: counts.sites, owners: counts.owners }),
+    words('models:blast.head', { count: counts.instances, sites: counts.sites, owners: counts.owners }),
     words('models:blast.unowned', { instances: counts.unowned }),
     ...part(
       'sites',

@@ -36,25 +36,26 @@ export function planQuestions<Id extends number | string>(
   unanswered: ReadonlySet<string>,
   needsAsking: (model: ListedModel) => boolean,
 ): PlannedQuestion<Id>[] {
-  const answers = groupClaims(claims)
+  const answers = new ByContent<KnownClaim<Id>>()
+  for (const claim of claims) answers.add(claim, claim)
   const planned = new Map<Id, PlannedQuestion<Id>>()
-  for (const [key, members] of groupHolders(holders, needsAsking)) {
-    const known = answers.get(key) ?? []
+  for (const [content, members] of groupHolders(holders, needsAsking)) {
+    const known = answers.of(content)
     // An answer that says nothing of the licence is asked for once more, best of the same holder.
     const whole = known.filter(claim => claim.licence !== null)
-    // Whoever has had its say counts, whether it is among the holders of today or not.
-    const everybody = new Set([...members, ...known].map(each => each.holder)).size
-    const wanted = isDisputed(known) ? everybody : Math.min(2, everybody)
     const open = members.filter(
-      member =>
-        !whole.some(claim => claim.holder === member.holder) &&
-        !unanswered.has(questionKey(member.holder, member.digest)),
+      ({ holder }) =>
+        !whole.some(claim => claim.holder === holder) &&
+        !(unanswered.size > 0 && unanswered.has(questionKey(holder, content.digest))),
     )
-    const first = open.filter(member => known.some(claim => claim.holder === member.holder))
+    if (open.length === 0) continue
+    const first = open.filter(({ holder }) => known.some(claim => claim.holder === holder))
     const inOrder = first.length === 0 ? open : [...new Set([...first, ...open])]
-    for (const { holder, name, digest } of inOrder.slice(0, Math.max(0, wanted - whole.length))) {
+    // Whoever has had its say counts, whether it is among the holders of today or not.
+    const missing = isDisputed(known) ? open.length : Math.max(0, 2 - whole.length)
+    for (const { holder, name } of inOrder.slice(0, missing)) {
       const question = planned.get(holder) ?? { holder, models: [] }
-      question.models.push({ name, digest })
+      question.models.push({ name, digest: content.digest })
       planned.set(holder, question)
     }
   }
@@ -111,22 +112,47 @@ function disagree(claims: readonly { readonly capabilities: readonly string[] }[
   return new Set(claims.map(claim => JSON.stringify([...claim.capabilities].sort()))).size > 1
 }
 
-function groupClaims<Id>(claims: readonly KnownClaim<Id>[]): Map<string, KnownClaim<Id>[]> {
-  return Map.groupBy(claims, claim => `${claim.digest} ${claim.generation}`)
+/** What a model is asked about: its digest, on servers of one generation. */
+interface Content {
+  readonly digest: string
+  readonly generation: string
+}
+
+/** Groups by content, in the order they came up in. */
+class ByContent<Member> {
+  readonly groups: (readonly [Content, Member[]])[] = []
+  // Few generations, many digests: no name is made for each pair.
+  readonly #found = new Map<string, Map<string, Member[]>>()
+
+  add(content: Content, member: Member): void {
+    const there = this.#found.get(content.generation) ?? new Map<string, Member[]>()
+    this.#found.set(content.generation, there)
+    const group = there.get(content.digest)
+    if (group !== undefined) {
+      group.push(member)
+      return
+    }
+    const members = [member]
+    there.set(content.digest, members)
+    this.groups.push([content, members])
+  }
+
+  of({ generation, digest }: Content): readonly Member[] {
+    return this.#found.get(generation)?.get(digest) ?? []
+  }
 }
 
 function groupHolders<Id extends number | string>(
   holders: readonly Holder<Id>[],
   needsAsking: (model: ListedModel) => boolean,
 ) {
-  const members = holders.flatMap(holder =>
-    holder.models.flatMap(model =>
-      model.digest === null || !needsAsking(model)
-        ? []
-        : [{ holder: holder.id, generation: holder.generation, name: model.name, digest: model.digest }],
-    ),
-  )
-  // A copied model is in the list twice under one digest: still one holder.
-  const once = new Map(members.map(member => [questionKey(member.holder, member.digest), member]))
-  return Map.groupBy(once.values(), member => `${member.digest} ${member.generation}`)
+  const found = new ByContent<{ readonly holder: Id; readonly name: string }>()
+  for (const { id, generation, models } of holders) {
+    // A copied model is in the list twice under one digest: still one holder.
+    const names = new Map<string, string>()
+    for (const model of models)
+      if (model.digest !== null && needsAsking(model)) names.set(model.digest, model.name)
+    for (const [digest, name] of names) found.add({ digest, generation }, { holder: id, name })
+  }
+  return found.groups
 }

@@ -7,7 +7,9 @@ export function compareFacts(before: StableFacts, after: StableFacts): FieldChan
   const { access: accessBefore, bracket: bracketBefore } = before
   const { access: accessAfter, bracket: bracketAfter } = after
   return [
-    ...differing('behavesAs', bracketText(bracketBefore), bracketText(bracketAfter)),
+    ...(bracketBefore === bracketAfter
+      ? []
+      : differing('behavesAs', bracketText(bracketBefore), bracketText(bracketAfter))),
     ...compareKeys('', before, after, comparedApart),
     ...compareKeys('access.', accessBefore, accessAfter),
     ...compareModels(before.models, after.models),

@@ -2,6 +2,7 @@ import type { Access, Cors, Presence } from '#shared/domain/exposure.ts'
 import type { Facts, ModelFact } from '#shared/domain/facts.ts'
 import { isNonCommercial, licenceExpression, type ModelLicence } from '#shared/domain/licence.ts'
 import type { Model } from '#shared/domain/model.ts'
+import type { Duty } from '#shared/domain/owner.ts'
 import type { Ownership } from '#shared/domain/ownership.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
 import { managementRoutes, type Protection } from '#shared/domain/protection.ts'
@@ -34,7 +35,10 @@ export interface FactSources {
     readonly protection: Protection
     readonly isPresent: boolean
   }[]
+  /** Whoever answers first. */
   readonly owner: Ownership | null
+  /** Which duties somebody answers for. */
+  readonly ownedDuties: readonly Duty[]
   readonly exceptions: Facts['exceptions']
   readonly firstSeenAt: number
   readonly lastSeenAt: number
@@ -82,6 +86,7 @@ export function factsOf(sources: FactSources): Facts {
       isAcknowledged: owner?.state === 'acknowledged',
       state: owner?.state ?? 'unowned',
       name: owner?.isOwned ? (owner.owner ?? '') : '',
+      duties: [...sources.ownedDuties],
     },
     site: { name: instance.site },
     zone: instance.zone,

@@ -8,6 +8,7 @@ const reserved: Readonly<Record<string, readonly Role[]>> = {
   'policy.set': ['administrator'],
   'policy.add': ['administrator'],
   'policy.set-due': ['administrator'],
+  'exception.set-limit': ['administrator'],
   'exception.approve': ['administrator', 'approver'],
   'exception.reject': ['administrator', 'approver'],
   'webhook.set': ['administrator'],

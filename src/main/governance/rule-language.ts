@@ -89,7 +89,13 @@ const base = new Environment({ limits: { maxAstNodes: 2000, maxDepth: 60 } })
   .registerType('Exception', { ctor: ExceptionFact, fields: { id: 'int', rule: 'string', status: 'string' } })
   .registerType('Owner', {
     ctor: OwnerFact,
-    fields: { isOwned: 'bool', isAcknowledged: 'bool', state: 'string', name: 'string' },
+    fields: {
+      isOwned: 'bool',
+      isAcknowledged: 'bool',
+      state: 'string',
+      name: 'string',
+      duties: 'list<string>',
+    },
   })
   .registerType('Site', { ctor: SiteFact, fields: { name: 'string' } })
   .registerType('Presence', { ctor: PresenceFact, fields: { state: 'string', lastSeenDays: 'int' } })

@@ -42,14 +42,20 @@ export function executive(data: ReportData, text: ReportText): Content {
 function bottomLine(data: ReportData, { t, number }: ReportText): string {
   const { inventory, coverage } = data
   if (coverage.scanCount === 0) return t('executive.nothing')
-  return t('executive.bottomLine', {
-    instances: number(inventory.instances),
-    open: number(inventory.open),
-    toolsOpen: number(inventory.toolsOpen),
-    unowned: number(inventory.instances - inventory.owned),
-    findings: number(sum(data, rule => rule.open)),
-    overdue: number(sum(data, rule => rule.overdue)),
-  })
+  const counted = (key: string, count: number, more = {}) =>
+    t(`executive.bottomLine.${key}`, { count, n: number(count), ...more })
+  const overdue = number(sum(data, rule => rule.overdue))
+  return [
+    counted('found', inventory.instances),
+    counted('open', inventory.open),
+    counted('tools', inventory.toolsOpen),
+    counted('unowned', inventory.instances - inventory.owned),
+    counted(
+      'findings',
+      sum(data, rule => rule.open),
+      { overdue },
+    ),
+  ].join(' ')
 }
 
 const rank: Readonly<Record<string, number>> = { critical: 0, high: 1, medium: 2, low: 3, none: 4 }

@@ -71,7 +71,7 @@ function letter(
           : [{ type: 'steps' as const, items: steps }]),
     ]
   })
-  const counts = { findings: number(lines.length), instances: number(instances) }
+  const counts = { findings: number(lines.length), count: instances, instances: number(instances) }
   return {
     id: `letter-${owner === '' ? 'nobody' : owner}`,
     title: owner === '' ? t('letter.nobody') : owner,

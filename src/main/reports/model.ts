@@ -2,7 +2,7 @@ import type { Severity } from '#shared/domain/exposure.ts'
 import type { ControlState } from '#shared/domain/framework.ts'
 
 /** Changes when the same data would read differently: part of every manifest. */
-export const templateVersion = 2
+export const templateVersion = 3
 
 /** So many rows stand in a document; the register holds all of them. */
 export const mostRows = 2000

@@ -1,9 +1,9 @@
-import { formatPlace } from '#shared/domain/observation.ts'
+import type { ListedModel } from '#shared/domain/observation.ts'
 import { type Holder, type KnownClaim, planQuestions, questionKey } from '../governance/claims.ts'
 import type { Enquiry, EnquiryBatch } from '../scanner/enquire.ts'
 import { generationOf } from '../scanner/products/ollama-show.ts'
 import type { WritableStore } from '../store/statement.ts'
-import { claimsKnownToWriter, mayAsk } from './known-claims.ts'
+import { claimsKnownToWriter, type KnownClaims, mayAsk } from './known-claims.ts'
 import type { SeenHolder } from './recording.ts'
 
 /** At most so often are new questions drawn from answers: once for two holders, once more where they disagree, once spare. */
@@ -18,70 +18,92 @@ export async function* askDetails(
   holders: ReadonlyMap<string, SeenHolder>,
   ask: (enquiries: Enquiry[]) => AsyncIterable<EnquiryBatch>,
 ): AsyncGenerator<EnquiryBatch, void, void> {
-  const unanswered = new Set<string>()
+  const bySite = Map.groupBy(holders.values(), holder => holder.site)
+  const sites = [...bySite].map(([site, members]) => questionsAt(store, site, members))
   for (let round = 0; round < mostRounds; round++) {
-    const enquiries = planEnquiries(store, holders, unanswered)
+    const enquiries = sites.flatMap(site => site.next())
     if (enquiries.length === 0) return
-    // Asked now, whether answered or not: once in a scan is enough.
-    for (const { place, models } of enquiries) {
-      for (const { digest } of models) unanswered.add(questionKey(formatPlace(place), digest))
-    }
     yield* ask(enquiries)
   }
 }
 
-function planEnquiries(
-  store: WritableStore,
-  holders: ReadonlyMap<string, SeenHolder>,
-  unanswered: ReadonlySet<string>,
-): Enquiry[] {
-  const bySite = Map.groupBy(holders, ([, holder]) => holder.site)
-  return [...bySite].flatMap(([site, members]) => {
-    const listed = openQuestions(store, site, members)
-    const questions = planQuestions(listed, knownClaims(store, site, listed, holders), unanswered, mayAsk)
-    return questions.flatMap(({ holder, models }) => {
-      const asked = holders.get(holder)
-      return asked === undefined ? [] : [{ place: asked.place, version: asked.version, models }]
-    })
+interface Questions {
+  /** Who is asked now, from the answers there are. */
+  next(): Enquiry[]
+}
+
+/** What the holders at a site are asked, round by round. */
+function questionsAt(store: WritableStore, site: number, members: readonly SeenHolder[]): Questions {
+  const known = claimsKnownToWriter(store)
+  const byEndpoint = new Map(members.map(holder => [holder.endpoint, holder]))
+  // Asked now, whether answered or not: once in a scan is enough.
+  const asked = new Set<string>()
+  let open = holdersOf(members)
+  return {
+    next() {
+      open = stillOpen(known, site, open)
+      const questions = planQuestions(open, answersTo(known, site, open), asked, mayAsk)
+      const digests = new Set<string>()
+      const enquiries = questions.flatMap(({ holder, models }) => {
+        for (const { digest } of models) asked.add(questionKey(holder, digest))
+        for (const { digest } of models) digests.add(digest)
+        const seen = byEndpoint.get(holder)
+        return seen === undefined ? [] : [{ place: seen.place, version: seen.version, models }]
+      })
+      // Answers bring up no questions but about what they are about.
+      open = only(open, ({ digest }) => digest !== null && digests.has(digest))
+      return enquiries
+    },
+  }
+}
+
+function holdersOf(members: readonly SeenHolder[]): Holder<number>[] {
+  const generations = new Map<string | null, string>()
+  return members.map(({ endpoint, version, models }) => {
+    const generation = generations.get(version) ?? generationOf(version)
+    generations.set(version, generation)
+    return { id: endpoint, generation, models }
   })
 }
 
 /** Holders with the models about which not everything is said yet. */
-function openQuestions(
-  store: WritableStore,
-  site: number,
-  members: readonly (readonly [string, SeenHolder])[],
-): Holder<string>[] {
-  const known = claimsKnownToWriter(store)
-  const generations = new Map<string | null, string>()
-  return members.flatMap(([id, { version, models }]) => {
-    const generation = generations.get(version) ?? generationOf(version)
-    generations.set(version, generation)
-    const open = models.filter(({ digest }) => digest !== null && !known.isSettled(site, digest, generation))
-    return open.length === 0 ? [] : [{ id, generation, models: open }]
+function stillOpen(known: KnownClaims, site: number, holders: readonly Holder<number>[]): Holder<number>[] {
+  const settled = new Map<string, (digest: string) => boolean>()
+  return only(holders, ({ digest }, generation) => {
+    const isSettled = settled.get(generation) ?? known.settledAt(site, generation)
+    settled.set(generation, isSettled)
+    return digest !== null && !isSettled(digest)
   })
 }
 
-function knownClaims(
-  store: WritableStore,
+function only(
+  holders: readonly Holder<number>[],
+  isMeant: (model: ListedModel, generation: string) => boolean,
+): Holder<number>[] {
+  return holders.flatMap(({ id, generation, models }) => {
+    const meant = models.filter(model => isMeant(model, generation))
+    return meant.length === 0 ? [] : [{ id, generation, models: meant }]
+  })
+}
+
+/** What is said of the models so far. A holder that was not seen this time still has had its say. */
+function answersTo(
+  known: KnownClaims,
   site: number,
-  listed: readonly Holder<string>[],
-  holders: ReadonlyMap<string, SeenHolder>,
-): KnownClaim<string>[] {
-  const keyOf = new Map([...holders].map(([key, holder]) => [holder.endpoint, key]))
-  const pairs = new Map<string, { digest: string; generation: string }>()
-  for (const { generation, models } of listed) {
-    for (const { digest } of models)
-      if (digest !== null) pairs.set(`${digest} ${generation}`, { digest, generation })
-  }
-  const known = claimsKnownToWriter(store)
-  return [...pairs.values()].flatMap(pair =>
-    known.of(site, pair.digest, pair.generation).map(claim => ({
-      ...pair,
-      // A holder that was not seen this time still has had its say.
-      holder: keyOf.get(claim.holder) ?? `endpoint ${claim.holder}`,
-      capabilities: claim.capabilities,
-      licence: claim.licence,
-    })),
+  holders: readonly Holder<number>[],
+): KnownClaim<number>[] {
+  return contentsOf(holders).flatMap(content =>
+    known.of(site, content.digest, content.generation).map(answer => ({ ...content, ...answer })),
   )
+}
+
+/** What the models are, each once. */
+function contentsOf(holders: readonly Holder<number>[]) {
+  const digests = new Map<string, Set<string>>()
+  for (const { generation, models } of holders) {
+    const there = digests.get(generation) ?? new Set<string>()
+    digests.set(generation, there)
+    for (const { digest } of models) if (digest !== null) there.add(digest)
+  }
+  return [...digests].flatMap(([generation, there]) => [...there].map(digest => ({ digest, generation })))
 }

@@ -13,9 +13,10 @@ import type { Reading } from './context.ts'
 import { type Catalogued, modelCatalogue, namesHeld } from './model-catalogue.ts'
 import { capabilitiesSaidOf } from './model-facts.ts'
 import {
-  countByModel,
+  countHeld,
   countHolding,
   emptyLists,
+  type HeldCount,
   type HeldLists,
   holderOf,
   unnamedOf,
@@ -55,7 +56,7 @@ export function blastRadius(reading: Reading, { query, most }: BlastRequest): Re
         owners: owners.length - (unowned > 0 ? 1 : 0),
         unowned,
         models: models.length,
-        holding: countHolding(lists, new Set(models.map(({ model }) => model.key))),
+        holding: countHolding(lists, models),
       },
     })
   })
@@ -123,24 +124,17 @@ function namedOwners(store: ReadableStore, byOwner: ReadonlyMap<number, number>)
   return unowned === 0 ? named : [...named, { owner: null, instances: unowned }]
 }
 
-interface Affected {
-  readonly model: Catalogued
-  readonly instances: number
+function affectedModels(store: ReadableStore, lists: HeldLists, demand: Condition | null): HeldCount[] {
+  const held = countHeld(lists, modelCatalogue(store))
+  // They come by key: of the same count, they stay so.
+  return meantAmong(store, held, demand).sort((a, b) => b.instances - a.instances)
 }
 
-function affectedModels(store: ReadableStore, lists: HeldLists, demand: Condition | null): Affected[] {
-  const catalogue = modelCatalogue(store)
-  const said = demand !== null && asks(demand, 'capability') ? capabilitiesSaidOf(store) : null
-  const licenceOf = demand !== null && asks(demand, 'license') ? knownLicences(store) : null
-  const affected: Affected[] = []
-  for (const [key, instances] of countByModel(lists)) {
-    const model = catalogue.get(key)
-    if (model === undefined) continue
-    const licence = licenceOf?.(model.digest)
-    if (demand !== null && !isMeant(model, demand, said?.get(key), licence)) continue
-    affected.push({ model, instances })
-  }
-  return affected.sort((a, b) => b.instances - a.instances || (a.model.key < b.model.key ? -1 : 1))
+function meantAmong(store: ReadableStore, held: HeldCount[], demand: Condition | null): HeldCount[] {
+  if (demand === null) return held
+  const said = asks(demand, 'capability') ? capabilitiesSaidOf(store) : null
+  const licenceOf = asks(demand, 'license') ? knownLicences(store) : null
+  return held.filter(({ model }) => isMeant(model, demand, said?.get(model.key), licenceOf?.(model.digest)))
 }
 
 /** By any of its names, with everything that any server said it can do. */

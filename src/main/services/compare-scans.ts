@@ -8,7 +8,7 @@ import { everLinked } from '../store/history.ts'
 import { instanceById } from '../store/instances.ts'
 import { type ScanRecord, scanById } from '../store/scans.ts'
 import { consistently, type ReadableStore } from '../store/statement.ts'
-import { manyLinkedBetween, manyLinkedIn } from '../store/states-between.ts'
+import { endpointsIn, manyLinkedAt, manyLinkedBetween, standingsBetween } from '../store/states-between.ts'
 import { judgeStates } from './compare-states.ts'
 import { beginComparison, type Comparison, gapsOf, instantsOf, type Side } from './comparison.ts'
 import type { Reading } from './context.ts'
@@ -40,13 +40,10 @@ export function compareScans(
  */
 function compareAll(comparison: Comparison): ScanDiff {
   const { store, diff } = comparison
-  const between = instantsOf(comparison)
-  const gaps = gapsOf(comparison)
-  judgeStates(comparison, gaps)
-  const many = new Set([
-    ...manyLinkedBetween(store, between),
-    ...gaps.flatMap(gap => manyLinkedIn(store, gap)),
-  ])
+  const standings = standingsBetween(store, instantsOf(comparison))
+  const apart = new Set(gapsOf(comparison).flatMap(gap => endpointsIn(store, gap)))
+  judgeStates(comparison, standings, apart)
+  const many = new Set([...manyLinkedBetween(standings), ...manyLinkedAt(standings, apart)])
   for (const id of many) judge(comparison, id)
   for (const entries of [diff.new, diff.changed, diff.gone, diff.returned, diff.notCovered]) {
     entries.sort((a, b) => a.instance - b.instance)

@@ -4,15 +4,9 @@ import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { InstanceId, ScanId } from '#shared/ids.ts'
 import { compareFacts } from '../governance/compare.ts'
 import { spellAt } from '../store/history.ts'
-import { type Differing, readPairs } from '../store/read-snapshots.ts'
-import {
-  changedBetween,
-  type Gap,
-  type StateRecord,
-  standingsBetween,
-  statesInGap,
-} from '../store/states-between.ts'
-import { type Comparison, instantsOf, type Side } from './comparison.ts'
+import { type Differing, type Pair, readPairs } from '../store/read-pairs.ts'
+import { changedBetween, type Standings, type StateRecord, statesAt } from '../store/states-between.ts'
+import type { Comparison, Side } from './comparison.ts'
 import { presenceAfter } from './instance-then.ts'
 
 /** Was known at the first instant and is there at the second: what differs is in what it showed. */
@@ -21,21 +15,16 @@ interface Kept {
   readonly wasThere: boolean
 }
 
-/** Compares all instances of a single way in. `gaps`: where not both of the scans looked. */
-export function judgeStates(comparison: Comparison, gaps: readonly Gap[]): void {
+/** Compares all instances of a single way in. `apart`: endpoints where not both of the scans looked. */
+export function judgeStates(comparison: Comparison, standings: Standings, apart: ReadonlySet<number>): void {
   const { store } = comparison
-  const stood = standingsBetween(store, instantsOf(comparison))
-  const inGaps = new Set<number>()
   const kept: Kept[] = []
-  for (const gap of gaps) {
-    for (const state of statesInGap(store, stood, gap)) {
-      inGaps.add(state.instance)
-      if (!isMissed(comparison, state)) kept.push(...judgeState(comparison, state))
-    }
+  for (const state of statesAt(store, standings, apart)) {
+    if (!isMissed(comparison, state)) kept.push(...judgeState(comparison, state))
   }
-  for (const state of changedBetween(store, stood)) {
-    // Outside the gaps, both scans looked.
-    if (!inGaps.has(state.instance)) kept.push(...judgeState(comparison, state))
+  for (const state of changedBetween(store, standings)) {
+    // Elsewhere, both scans looked.
+    if (!apart.has(state.endpoint)) kept.push(...judgeState(comparison, state))
   }
   compareShown(comparison, kept)
 }
@@ -93,24 +82,22 @@ function isMissed({ store, diff, from, to, sites }: Comparison, state: StateReco
 }
 
 function compareShown({ store, diff, sites }: Comparison, kept: readonly Kept[]): void {
-  const shown = kept.map(({ state }) =>
-    state.shownBefore === state.shownAfter
-      ? null
-      : ([state.shownBefore ?? 0, state.shownAfter ?? 0] as const),
-  )
   const pairs = readPairs(
     store,
-    shown.flatMap(pair => (pair === null ? [] : [pair])),
+    kept.flatMap(({ state }) => shownApart(state)),
   )
-  let next = 0
-  for (const [index, { state, wasThere }] of kept.entries()) {
-    const pair = shown[index] === null ? undefined : pairs[next++]
-    const fields = pair === undefined ? [] : fieldsBetween(pair, wasThere)
+  for (const { state, wasThere } of kept) {
+    const pair = shownApart(state).length === 0 ? undefined : pairs.next().value
+    const fields = pair ? fieldsBetween(pair, wasThere) : []
     if (wasThere && fields.length === 0) continue
     const entry = { ...nameOf(sites, state), fields } satisfies ScanDiff['returned'][number]
     if (!wasThere) diff.returned.push(entry)
     else diff.changed.push(entry)
   }
+}
+
+function shownApart({ shownBefore, shownAfter }: StateRecord): Pair[] {
+  return shownBefore === shownAfter ? [] : [[shownBefore ?? 0, shownAfter ?? 0]]
 }
 
 function fieldsBetween([was, is]: Differing, wasThere: boolean): FieldChange[] {

@@ -14,7 +14,7 @@ import type { Reading } from './context.ts'
 import { countHoldingEach } from './count-groups.ts'
 import { queryFor } from './held-models.ts'
 import { type Catalogued, modelCatalogue, namesHeld } from './model-catalogue.ts'
-import { countByModel, emptyLists, type HeldLists, unnamedOf } from './model-holders.ts'
+import { countHeld, emptyLists, type HeldLists, unnamedOf } from './model-holders.ts'
 import { knownLicences } from './model-licences.ts'
 import { queryContext } from './query-context.ts'
 
@@ -24,11 +24,10 @@ export function showConcentration(reading: Reading): Concentration {
   return consistently(store, () => {
     const context = queryContext(reading, reading.now())
     const { lists, instances } = listsOf(context)
-    const catalogue = modelCatalogue(store)
-    const copies = [...countByModel(lists)].flatMap(([key, count]) => {
-      const model = catalogue.get(key)
-      return model === undefined ? [] : [{ model, count }]
-    })
+    const copies = countHeld(lists, modelCatalogue(store)).map(({ model, instances: count }) => ({
+      model,
+      count,
+    }))
     const facets = countFacets(context, everything)
     const counted = (field: 'family' | 'quantization') =>
       withCopies(field, facets.get(field)?.values ?? new Map(), copies)

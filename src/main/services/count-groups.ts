@@ -7,10 +7,9 @@ import type { HeldLists } from './model-holders.ts'
  * licences are some tens, pairs of family and quantization some hundred.
  */
 export function countHoldingEach(lists: HeldLists, groups: readonly (readonly string[])[]): number[] {
-  const order = inOrder(lists.known)
-  const held = groupsOfTerms(lists.known, order, groups)
-  const counts = countSets(lists, order, held, groups.length)
-  const unnamed = onlyUnnamed(lists, order, held, groups)
+  const held = groupsOfTerms(lists.known, groups)
+  const counts = countSets(lists, held, groups.length)
+  const unnamed = onlyUnnamed(lists, held, groups)
   return counts.map((count, group) => count + (unnamed.get(group)?.size ?? 0))
 }
 
@@ -21,11 +20,8 @@ interface GroupsOfTerms {
   readonly further: ReadonlyMap<number, readonly number[]>
 }
 
-function groupsOfTerms(
-  known: DigestSets,
-  { termOf }: InOrder,
-  groups: readonly (readonly string[])[],
-): GroupsOfTerms {
+function groupsOfTerms(known: DigestSets, groups: readonly (readonly string[])[]): GroupsOfTerms {
+  const termOf = new Map([...known.digests].map(([term, digest]) => [digest, term]))
   const first = new Int32Array(known.termLimit).fill(-1)
   const further = new Map<number, number[]>()
   for (const [group, models] of groups.entries()) {
@@ -40,8 +36,7 @@ function groupsOfTerms(
 }
 
 function countSets(
-  { rows }: HeldLists,
-  { starts, terms }: InOrder,
+  { rows, known: { starts, terms } }: HeldLists,
   { first, further }: GroupsOfTerms,
   groups: number,
 ): number[] {
@@ -66,8 +61,7 @@ function countSets(
 
 /** Instances that hold a group only by models without a digest. */
 function onlyUnnamed(
-  { unnamed }: HeldLists,
-  { starts, terms }: InOrder,
+  { unnamed, known: { starts, terms } }: HeldLists,
   { first, further }: GroupsOfTerms,
   groups: readonly (readonly string[])[],
 ): Map<number, Set<number>> {
@@ -84,33 +78,4 @@ function onlyUnnamed(
       if (!counted.has(group)) found.set(group, (found.get(group) ?? new Set()).add(instance_id))
   }
   return found
-}
-
-interface InOrder {
-  readonly termOf: ReadonlyMap<string, number>
-  /** Where the digests of each list begin. */
-  readonly starts: Uint32Array
-  readonly terms: Uint32Array
-}
-
-const kept = new WeakMap<DigestSets, InOrder>()
-
-/** The same pairs, list by list. */
-function inOrder(known: DigestSets): InOrder {
-  const before = kept.get(known)
-  if (before !== undefined) return before
-  const starts = new Uint32Array(known.setLimit + 1)
-  for (const set of known.sets) starts[set + 1] = (starts[set + 1] ?? 0) + 1
-  for (let set = 1; set < starts.length; set++) starts[set] = (starts[set] ?? 0) + (starts[set - 1] ?? 0)
-  const next = starts.slice()
-  const terms = new Uint32Array(known.terms.length)
-  for (let index = 0; index < terms.length; index++) {
-    const set = known.sets[index] ?? 0
-    const at = next[set] ?? 0
-    terms[at] = known.terms[index] ?? 0
-    next[set] = at + 1
-  }
-  const now = { termOf: new Map([...known.digests].map(([term, digest]) => [digest, term])), starts, terms }
-  kept.set(known, now)
-  return now
 }

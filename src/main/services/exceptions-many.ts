@@ -2,6 +2,7 @@ import type { ExceptionsRequest, ExceptionsRequested } from '#shared/domain/exce
 import { fail, type Result, succeed } from '#shared/result.ts'
 import { findingById, movedSince } from '../store/findings.ts'
 import type { Transaction } from './context.ts'
+import { exceptionLimit } from './exception-limit.ts'
 import { askForException, readTerms } from './exceptions.ts'
 import { factCache, readFacts } from './instance-facts.ts'
 import { ownershipBasis } from './ownership.ts'
@@ -12,7 +13,7 @@ export function requestExceptions(
   { findings, seenAt, ...request }: ExceptionsRequest,
 ): Result<ExceptionsRequested> {
   const { store: writable, now } = transaction
-  const terms = readTerms(request, now)
+  const terms = readTerms(request, now, exceptionLimit(writable, now))
   if (!terms.ok) return terms
   const since = movedSince(writable, { ids: JSON.stringify(findings), at: Date.parse(seenAt) })?.count ?? 0
   if (since > 0) return fail('findings-changed', { count: since })
@@ -32,5 +33,5 @@ export function requestExceptions(
     if (asked.ok) requested++
     else if (asked.failure.code === 'actor-required') return asked
   }
-  return succeed({ requested, refused: findings.length - requested })
+  return succeed({ requested, refused: findings.length - requested, expiresOn: terms.value.expiresOn })
 }

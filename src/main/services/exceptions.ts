@@ -1,4 +1,5 @@
 import { type Exception, type ExceptionRequest, exceptionStatuses } from '#shared/domain/exception.ts'
+import type { ExceptionLimit } from '#shared/domain/exception-limit.ts'
 import { dateOf, endOfDate, isoInstant } from '#shared/domain/instant.ts'
 import type { ExceptionId, FindingId, InstanceId } from '#shared/ids.ts'
 import { fail, type Result, succeed } from '#shared/result.ts'
@@ -6,6 +7,7 @@ import { basisOf } from '../governance/exception-life.ts'
 import * as store from '../store/exceptions.ts'
 import { type FindingRecord, findingById, markStale } from '../store/findings.ts'
 import type { Reading, Transaction } from './context.ts'
+import { exceptionLimit } from './exception-limit.ts'
 import { subjectOf } from './findings.ts'
 import { factCache, readFacts } from './instance-facts.ts'
 import { leadingOwner, type OwnershipBasis, ownershipBasis, ownershipsOf } from './ownership.ts'
@@ -23,7 +25,7 @@ export function requestException(transaction: Transaction, request: ExceptionReq
   const finding = findingById(writable, { id: request.finding })
   if (finding === undefined) return fail('finding-unknown', { finding: request.finding })
   if (!active.includes(finding.status)) return notOpen(finding)
-  const terms = readTerms(request, now)
+  const terms = readTerms(request, now, exceptionLimit(writable, now))
   if (!terms.ok) return terms
   const basis = ownershipBasis(writable, false)
   const facts = readFacts(writable, [finding.instance_id], now, basis, factCache(writable, null))
@@ -87,13 +89,15 @@ interface Terms {
 export function readTerms(
   { reason, control, expires }: Pick<ExceptionRequest, 'reason' | 'control' | 'expires'>,
   now: number,
+  { latest }: ExceptionLimit,
 ): Result<Terms> {
   if (reason === '') return fail('exception-incomplete', { field: 'reason' })
   if (control === '') return fail('exception-incomplete', { field: 'control' })
   const end = endOfDate(expires)
   if (end === null) return fail('date-malformed', { text: expires })
   if (expires < dateOf(now)) return fail('exception-over', { date: expires })
-  return succeed({ reason, control, expiresOn: expires })
+  // What is asked for beyond the longest time ends with it: the answer says when.
+  return succeed({ reason, control, expiresOn: latest !== null && expires > latest ? latest : expires })
 }
 
 /** What a request says, as it is signed. */

@@ -4,17 +4,21 @@ import {
   answeredBefore,
   holdersOfMark,
   instancesShowingNew,
+  marksKnown,
+  marksOfEach,
   marksOfInstance,
   openProposals,
   type PlaceRecord,
   placesOf,
+  placesSeen,
   proposalByKey,
+  type SeenPlace,
 } from '../store/identity.ts'
 import { instanceById } from '../store/instances.ts'
 import { scanById } from '../store/scans.ts'
 import { readSnapshot } from '../store/snapshots.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import { marksOf } from './marks.ts'
+import { marksShown } from './marks.ts'
 import type { RecordedScan } from './recording.ts'
 import { coverageOf, type ScanCoverage } from './scan-coverage.ts'
 
@@ -25,6 +29,8 @@ export interface Examined {
   readonly marks: readonly number[]
   /** By these marks, and no others, it has been known before. */
   readonly isKnownSo: boolean
+  /** It has not been known by anything. */
+  readonly isUnknown: boolean
   /** null: nothing contradicts that it is who it was; it is known by its marks from now on. */
   readonly subject: Subject | null
 }
@@ -45,45 +51,49 @@ export function examine(store: ReadableStore, scan: RecordedScan, settled: Settl
     kind === 'clones' ? [] : (JSON.parse(members) as number[]).slice(0, 1),
   )
   const ids = new Set([...changed.map(each => each.instance_id), ...asked])
-  const askedAbout = foundAndAsked(store)
-  return [...ids]
-    .sort((a, b) => a - b)
-    .flatMap(id => examineOne(store, scan, id, settled.until, askedAbout) ?? [])
+  const instances = JSON.stringify([...ids].sort((a, b) => a - b))
+  const known = new Map(marksOfEach(store, { instances }))
+  const about = { store, until: settled.until, askedAbout: foundAndAsked(store) }
+  const seen = Map.groupBy(placesSeen(store, { instances, scan: scan.id }), place => place.instance_id)
+  return [...seen].map(([id, places]) => examineOne(about, id, places, known.get(id) ?? ''))
 }
 
+interface Examining {
+  readonly store: ReadableStore
+  readonly until: number
+  readonly askedAbout: ReadonlySet<number>
+}
+
+/** `known`: the marks it is known by, as a text. */
 function examineOne(
-  store: ReadableStore,
-  scan: RecordedScan,
+  { store, until, askedAbout }: Examining,
   id: number,
-  settledUntil: number,
-  askedAbout: ReadonlySet<number>,
-): Examined | null {
-  const places = placesOf(store, { instance: id }).filter(
-    place => place.outcome === 'answered' && place.last_scan_id === scan.id,
+  places: readonly SeenPlace[],
+  known: string,
+): Examined {
+  const marks = marksShown(
+    store,
+    places.map(place => place.snapshot_id),
   )
-  if (places.length === 0) return null
-  const models = places.flatMap(({ snapshot_id }) => modelsIn(store, snapshot_id))
-  const marks = marksOf(models)
-  const before = new Set(marksOfInstance(store, { instance: id }).map(each => each.mark))
-  const since = Math.min(...places.map(place => Math.max(place.first_at, place.linked_at)))
-  const foundAt = Math.min(...places.map(place => place.linked_at))
-  const subject = (given: Pick<Subject, 'before' | 'isForeign'> & Partial<Subject>): Examined => ({
-    ...{ id, places, marks, isKnownSo: false },
-    subject: { id, site: places[0]?.site_id ?? 0, marks: new Set(marks), since, ...given },
+  const isKnownSo = known === marks.join(',')
+  const isUnknown = known === ''
+  const stays = { id, places, marks, isKnownSo, isUnknown, subject: null }
+  const subject = (given: Pick<Subject, 'since' | 'before' | 'isForeign'>): Examined => ({
+    ...{ id, places, marks, isKnownSo: false, isUnknown },
+    subject: { id, site: places[0]?.site_id ?? 0, marks: new Set(marks), ...given },
   })
-  const found = () => subject({ since: foundAt, before: null, isForeign: false })
-  const isKnownSo = before.size === marks.length && marks.every(mark => before.has(mark))
-  const stays = { id, places, marks, isKnownSo, subject: null }
-  if (before.size === 0) {
-    const firstSeen = instanceById(store, { id })?.first_seen_at ?? 0
-    return firstSeen > settledUntil ? found() : stays
-  }
-  const isSame = marks.length === 0 || marks.some(mark => before.has(mark))
+  const found = () =>
+    subject({ since: Math.min(...places.map(place => place.linked_at)), before: null, isForeign: false })
+  if (isUnknown) return (places[0]?.found_at ?? 0) > until ? found() : stays
+  const before = new Set(known.split(',').map(Number))
+  const isSame = isKnownSo || marks.length === 0 || marks.some(mark => before.has(mark))
   const then = isSame ? null : lastShown(store, places)
+  const models = isSame ? [] : places.flatMap(({ snapshot_id }) => modelsIn(store, snapshot_id))
   if (isSame || (then !== null && isRepulled(models, then.models, then.at)))
     return askedAbout.has(id) ? found() : stays
   const isForeign = then !== null && models.every(model => pulledAt(model) < then.at - clockToleranceMs)
-  return subject({ before, isForeign })
+  const since = Math.min(...places.map(place => Math.max(place.first_at, place.linked_at)))
+  return subject({ since, before, isForeign })
 }
 
 /** Those found by an earlier scan of which it is still asked who they are. */
@@ -135,14 +145,17 @@ export function gatherEvidence(
   const coverage = coverageOf(record)
   const subjects = examined.flatMap(({ subject }) => subject ?? [])
   const byMark = new Map<number, number[]>()
+  const marks = subjects.flatMap(subject => [...subject.marks])
+  const known = new Set(marksKnown(store, { marks: JSON.stringify(marks) }).map(([mark]) => mark))
   const holders = (mark: number) => {
+    if (!known.has(mark)) return []
     const found = byMark.get(mark) ?? holdersOfMark(store, { mark }).map(each => each.instance_id)
     byMark.set(mark, found)
     return found
   }
   const ids = new Set(subjects.flatMap(({ marks }) => [...marks].flatMap(holders)))
-  const known = new Map([...ids].map(id => [id, knownInstance(store, scan.id, coverage, id)]))
-  return { subjects, known, holders, isDecided: key => isDecided(store, key) }
+  const instances = new Map([...ids].map(id => [id, knownInstance(store, scan.id, coverage, id)]))
+  return { subjects, known: instances, holders, isDecided: key => isDecided(store, key) }
 }
 
 function isDecided(store: ReadableStore, key: string): boolean {
@@ -183,7 +196,7 @@ function lookAt(
 }
 
 function showsSome(store: ReadableStore, snapshot: number | null, marks: ReadonlySet<number>): boolean {
-  return marksOf(modelsIn(store, snapshot)).some(mark => marks.has(mark))
+  return marksShown(store, [snapshot]).some(mark => marks.has(mark))
 }
 
 /** When the place last showed one of the marks: others may have been there since. */

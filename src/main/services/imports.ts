@@ -224,16 +224,23 @@ function importOf(record: kept.ImportRecord): Import {
   }
 }
 
-/** Takes a whole import back: what it stored goes, what somebody decided on it since stays. */
-export function undoImport(transaction: Transaction, { id }: { readonly id: number }): Result<ImportUndone> {
+/**
+ * Takes a whole import back: what it stored goes, what somebody decided on it since stays. `rest`: owners who answer for
+ * something by now stay, too.
+ */
+export function undoImport(
+  transaction: Transaction,
+  { id, rest }: { readonly id: number; readonly rest: boolean },
+): Result<ImportUndone> {
   const { store, now: at, actor: by, changed } = transaction
   const record = kept.importById(store, { id })
   if (record === undefined) return fail('import-missing', { id })
   if (record.state === 'undone') return fail('import-undone', { id })
   if (record.state === 'running') return fail('import-running', { id })
   const owners =
-    record.owner_import_id === null ? null : undoOwners(transaction, { id: record.owner_import_id })
-  if (owners !== null && !owners.ok) return owners
+    record.owner_import_id === null ? null : undoOwners(transaction, { id: record.owner_import_id, rest })
+  // It is known by its own number here.
+  if (owners !== null && !owners.ok) return fail(owners.failure.code, { ...owners.failure.details, id })
   const untagged = takeTagsBack(transaction, id)
   const removed =
     untagged +
@@ -242,7 +249,12 @@ export function undoImport(transaction: Transaction, { id }: { readonly id: numb
     (owners === null ? 0 : owners.value.removed + owners.value.restored)
   kept.undoneImport(store, { id, at, by })
   changed(`import ${id}`, { state: record.state }, { state: 'undone', removed })
-  return succeed({ id: id as ImportId, removed, kept: countAuthorised(store, { import: id })?.count ?? 0 })
+  return succeed({
+    id: id as ImportId,
+    removed,
+    kept: countAuthorised(store, { import: id })?.count ?? 0,
+    owners: owners?.value.kept ?? 0,
+  })
 }
 
 /** Tags that the import brought, as far as they are still there. */

@@ -206,6 +206,7 @@ function factsOfRecord(
       isPresent: presence === 'present',
     })),
     owner: leading(ownerships) ?? ownerships.find(({ duty }) => duty === 'technical') ?? null,
+    ownedDuties: ownerships.filter(({ isOwned }) => isOwned).map(({ duty }) => duty),
     exceptions: [],
     firstSeenAt: record.first_seen_at,
     lastSeenAt: record.last_seen_at,

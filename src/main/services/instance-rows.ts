@@ -7,7 +7,7 @@ import type { AdvisoryShelf } from './advisory-shelf.ts'
 import { departedFacts } from './departed.ts'
 import { advisoryCounter } from './instance-advisories.ts'
 import { endpointFacts, endpointFactsOf, type KnownFacts, modelsOf } from './instance-summary.ts'
-import { rememberClaims, type Triple } from './known-claims.ts'
+import { saidOfModels, type Triple } from './known-claims.ts'
 import { licencesAmong, withLicences } from './model-licences.ts'
 import { leadingOwner, ownerOf, ownershipBasisOf, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
@@ -45,9 +45,8 @@ export function instanceRows(
     endpointFactsOf(store, list),
     ({ record }) => record.instance_id,
   )
-  const claims = rememberClaims(store)
   const needed = [...endpoints.values()].flatMap(claimsNeeded)
-  claims.readAhead(needed)
+  const claims = saidOfModels(store, needed)
   const licenceOf = licencesAmong(
     store,
     needed.map(([, digest]) => digest),

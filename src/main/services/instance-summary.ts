@@ -17,6 +17,7 @@ import {
   addInstance,
   type InstanceRecord,
   instanceById,
+  instancesByIds,
   updateInstance,
   withSummary,
 } from '../store/instances.ts'
@@ -25,7 +26,7 @@ import { addressKey, versionKey } from '../store/keys.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { departedFacts } from './departed.ts'
 import { isAdvised } from './instance-advisories.ts'
-import { type KnownClaims, rememberClaims } from './known-claims.ts'
+import { type KnownClaims, rememberClaims, type SaidOfModels } from './known-claims.ts'
 import { leadingOwner, ownershipsOf } from './ownership.ts'
 import { rowOf } from './row-of.ts'
 import { saidOf } from './said.ts'
@@ -83,7 +84,7 @@ function hostNamesIn(json: string): string[] {
 export function modelsOf(
   store: ReadableStore,
   endpoints: readonly KnownFacts[],
-  claims: KnownClaims = rememberClaims(store),
+  claims: SaidOfModels = rememberClaims(store),
 ): Model[] | null {
   const { record, facts } = leadingEndpoint(endpoints)
   const generation = generationOf(facts.version)
@@ -107,13 +108,39 @@ export function refreshInstance(
   shared = shareReads(store),
 ): InstanceRecord | undefined {
   const known = instanceById(store, { id })
-  const endpoints = endpointFacts(store, id, shared)
-  if (known === undefined || endpoints.length === 0) return known
+  return known && refreshKnown(store, known, endpointFacts(store, id, shared), shared)
+}
+
+/** The same of many, which are read at once. */
+export function refreshInstances(
+  store: WritableStore,
+  instances: readonly number[],
+  shared: SharedReads,
+): void {
+  const ids = JSON.stringify(instances)
+  // Mostly what they show was written a moment ago, and is still known.
+  const reads = { snapshot: shared.snapshot, readAhead: () => {} }
+  const reached = Map.groupBy(endpointFactsOf(store, ids, reads), ({ record }) => record.instance_id)
+  const records = new Map(instancesByIds(store, { ids }).map(record => [record.id, record]))
+  for (const id of instances) {
+    const known = records.get(id)
+    if (known !== undefined) refreshKnown(store, known, reached.get(id) ?? departedFacts(store, id), shared)
+  }
+}
+
+function refreshKnown(
+  store: WritableStore,
+  known: InstanceRecord,
+  endpoints: readonly KnownFacts[],
+  shared: SharedReads,
+): InstanceRecord {
+  const { id } = known
+  if (endpoints.length === 0) return known
   const models = modelsOf(store, endpoints, shared.claims)
   const zone = shared.zoneOf(leadingEndpoint(endpoints).record.range_id) ?? known.zone
   const summary = summarise(endpoints, models)
   const columns = columnsOf(summary, zone, unaskedIn(endpoints, shared.claims))
-  updateInstance(store, { id, ...columns })
+  updateInstance(store, known, columns)
   showSnapshot(store, { instance: id, snapshot: leadingEndpoint(endpoints).snapshot })
   const record = withSummary(known, columns, summary.lastSeenAt)
   if (record.merged_into === null) {

@@ -23,13 +23,12 @@ interface Known {
 /** What holders said about models: each is read once. */
 export interface KnownClaims {
   of(site: number, digest: string, generation: string): readonly KnownAnswer[]
-  isSettled(site: number, digest: string, generation: string): boolean
+  /** Tells of digests whether nobody needs to be asked any more; good until something is forgotten. */
+  settledAt(site: number, generation: string): (digest: string) => boolean
   /** Whether nobody needs to be asked about anything a snapshot lists: told at once where it was so before. */
   isSnapshotSettled(site: number, snapshot: number, listed: Listed): boolean
   /** Whether a holder of a snapshot has been asked all there is to ask it: told at once where it was so before. */
   hasSpoken(endpoint: number, site: number, snapshot: number, listed: Listed): boolean
-  /** Reads what is known of several models at once. */
-  readAhead(triples: readonly Triple[]): void
   forget(site: number, digest: string, generation: string): void
 }
 
@@ -58,24 +57,11 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     there.set(digest, read)
     return read
   }
-  const readAhead = (triples: readonly Triple[]) => {
-    const asked = new Claims()
-    for (const [site, digest, generation] of triples) asked.at(site, generation).set(digest, [])
-    for (const claim of claimsAboutEach(store, { triples: asked.triples() })) {
-      asked.at(claim.site_id, claim.generation).get(claim.digest)?.push(claim)
-    }
-    for (const [key, said] of asked.byPlace) {
-      const there = known.get(key) ?? new Map<string, Known>()
-      known.set(key, there)
-      for (const [digest, claims] of said) there.set(digest, knownFrom(store, claims))
-    }
-  }
   const settled = new Map<number, Set<number>>()
   const isSettled = (site: number, digest: string, generation: string) =>
     lookUp(site, digest, generation).isSettled
   const spoken = new Map<number, number>()
   return {
-    readAhead,
     hasSpoken(endpoint, site, snapshot, { version, models }) {
       if (spoken.get(endpoint) === snapshot) return true
       const generation = generationOf(version)
@@ -101,7 +87,10 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
       return true
     },
     of: (site, digest, generation) => lookUp(site, digest, generation).answers,
-    isSettled,
+    settledAt(site, generation) {
+      const there = known.get(`${site} ${generation}`)
+      return digest => there?.get(digest)?.isSettled ?? isSettled(site, digest, generation)
+    },
     forget(site, digest, generation) {
       const there = known.get(`${site} ${generation}`)
       // What was settled may not be any more.
@@ -123,29 +112,33 @@ const mostRemembered = 200_000
 
 type Said = Pick<ClaimRecord, 'endpoint_id' | 'capabilities' | 'licence'>
 
-/** What is said of some models, by site and generation. Few of these, many models: no name is made for each model. */
-class Claims {
-  readonly byPlace = new Map<string, Map<string, Said[]>>()
-  readonly #places = new Map<number, Map<string, Map<string, Said[]>>>()
+type Answer = Pick<KnownAnswer, 'holder' | 'capabilities'>
 
-  at(site: number, generation: string): Map<string, Said[]> {
-    const here = this.#places.get(site) ?? new Map<string, Map<string, Said[]>>()
-    this.#places.set(site, here)
-    const known = here.get(generation)
-    if (known !== undefined) return known
-    const said = new Map<string, Said[]>()
-    here.set(generation, said)
-    this.byPlace.set(`${site} ${generation}`, said)
-    return said
-  }
+/** What holders said that models can do. */
+export interface SaidOfModels {
+  of(site: number, digest: string, generation: string): readonly Answer[]
+}
 
-  triples(): string {
-    const all: Triple[] = []
-    for (const [site, here] of this.#places)
-      for (const [generation, said] of here)
-        for (const digest of said.keys()) all.push([site, digest, generation])
-    return JSON.stringify(all)
+/** Of several models, from one question: no more than their list shows. */
+export function saidOfModels(store: ReadableStore, triples: readonly Triple[]): SaidOfModels {
+  const byPlace = new Map<string, Map<string, Answer[]>>()
+  const wanted: Triple[] = []
+  const said: Answer[][] = []
+  for (const triple of triples) {
+    const [site, digest, generation] = triple
+    const key = `${site} ${generation}`
+    const there = byPlace.get(key) ?? new Map<string, Answer[]>()
+    byPlace.set(key, there)
+    if (there.has(digest)) continue
+    const answers: Answer[] = []
+    there.set(digest, answers)
+    wanted.push(triple)
+    said.push(answers)
   }
+  for (const [place, holder, capabilities] of claimsAboutEach(store, JSON.stringify(wanted))) {
+    said[place]?.push({ holder, capabilities: capabilitiesIn(capabilities) })
+  }
+  return { of: (site, digest, generation) => byPlace.get(`${site} ${generation}`)?.get(digest) ?? [] }
 }
 
 const parsed = new Map<string, readonly string[]>()

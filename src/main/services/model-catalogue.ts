@@ -6,6 +6,7 @@ import {
   listArtifacts,
 } from '../store/model-catalogue.ts'
 import type { ReadableStore } from '../store/statement.ts'
+import { isWrittenSince, type Moment, momentOf } from '../store/written-since.ts'
 
 /** A model as lists describe it, whoever holds it. */
 export interface Catalogued {
@@ -25,21 +26,27 @@ export interface Catalogued {
 }
 
 interface Catalogue {
+  readonly moment: Moment
   readonly state: string
   readonly models: ReadonlyMap<string, Catalogued>
 }
 
 const kept = new WeakMap<object, Catalogue>()
 
-/** Every model ever listed, by its key. List entries never change: read again only when there are others. */
+/** Every model ever listed, by its key, in order of it. List entries never change: read again only when there are others. */
 export function modelCatalogue(store: ReadableStore): ReadonlyMap<string, Catalogued> {
-  const state = JSON.stringify(catalogueState(store, {}))
   const known = kept.get(store.connection)
-  if (known?.state === state) return known.models
-  const groups = Map.groupBy(listArtifacts(store, {}), keyOf)
-  const models = new Map([...groups].map(([key, entries]) => [key, describe(key, entries)]))
-  kept.set(store.connection, { state, models })
+  if (known !== undefined && !isWrittenSince(store, known.moment)) return known.models
+  const moment = momentOf(store)
+  const state = JSON.stringify(catalogueState(store, {}))
+  const models = known?.state === state ? known.models : readCatalogue(store)
+  kept.set(store.connection, { moment, state, models })
   return models
+}
+
+function readCatalogue(store: ReadableStore): ReadonlyMap<string, Catalogued> {
+  const groups = [...Map.groupBy(listArtifacts(store, {}), keyOf)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return new Map(groups.map(([key, entries]) => [key, describe(key, entries)]))
 }
 
 /** A digest is 64 hexadecimal digits: no name is taken for one. */

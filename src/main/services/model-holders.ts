@@ -4,13 +4,13 @@ import { isoInstant } from '#shared/domain/instant.ts'
 import type { Product, Suspected } from '#shared/domain/product.ts'
 import type { InstanceId } from '#shared/ids.ts'
 import type { Condition } from '#shared/query/condition.ts'
-import { type DigestSets, digestSets } from '../store/digest-sets.ts'
+import { type DigestSets, digestSets, holdsOne } from '../store/digest-sets.ts'
 import type { HolderRecord } from '../store/held-models.ts'
 import { markedIds, type UnnamedRecord, unnamedHeld } from '../store/held-rows.ts'
 import { dataVersion } from '../store/inventory-rows.ts'
 import type { QueryContext } from '../store/query-where.ts'
 import type { ReadableStore } from '../store/statement.ts'
-import { keyOf } from './model-catalogue.ts'
+import { type Catalogued, keyOf } from './model-catalogue.ts'
 
 /** How many rows hold each of the lists of digests: what is counted of models is counted from these. */
 export interface HeldLists {
@@ -32,10 +32,15 @@ export function unnamedOf(
   condition: Condition,
   { known, rows }: { readonly known: DigestSets; readonly rows: Uint32Array },
 ): readonly UnnamedRecord[] {
-  const marks = setsHolding(known, new Set(['']))
-  if (!rows.some((count, set) => count > 0 && marks[set] === 1)) return []
+  const marks = known.unnamed
+  if (!areAnyMarked(rows, marks)) return []
   const all = unnamedRows(context.store, marks)
   return markedIds(context, condition, marks).flatMap(id => all.get(id) ?? [])
+}
+
+function areAnyMarked(rows: Uint32Array, marks: Uint8Array): boolean {
+  for (let set = 0; set < rows.length; set++) if (marks[set] === 1 && rows[set] !== 0) return true
+  return false
 }
 
 type UnnamedRows = ReadonlyMap<number, readonly UnnamedRecord[]>
@@ -51,48 +56,80 @@ function unnamedRows(store: ReadableStore, marks: Uint8Array): UnnamedRows {
   return rows
 }
 
-/** How many rows hold each model, by its key. */
-export function countByModel({ known, rows, unnamed }: HeldLists): Map<string, number> {
-  const counts = new Uint32Array(known.termLimit)
-  for (let index = 0; index < known.sets.length; index++) {
-    const term = known.terms[index] ?? 0
-    counts[term] = (counts[term] ?? 0) + (rows[known.sets[index] ?? 0] ?? 0)
+function countByTerm({ starts, terms, termLimit }: DigestSets, rows: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(termLimit)
+  for (let set = 0; set < rows.length; set++) {
+    const count = rows[set] ?? 0
+    const end = count === 0 ? 0 : (starts[set + 1] ?? 0)
+    for (let at = starts[set] ?? 0; at < end; at++) {
+      const term = terms[at] ?? 0
+      counts[term] = (counts[term] ?? 0) + count
+    }
   }
-  const byModel = new Map<string, number>()
-  for (const [term, digest] of known.digests) {
-    const count = counts[term] ?? 0
-    if (count > 0 && digest !== '') byModel.set(digest, count)
+  return counts
+}
+
+type Catalogue = ReadonlyMap<string, Catalogued>
+const termsKept = new WeakMap<DigestSets, { readonly catalogue: Catalogue; readonly terms: Uint32Array }>()
+
+/** The numbers of the digests of a catalogue's models, in its order. 0: it has none. */
+function termsOf(known: DigestSets, catalogue: Catalogue): Uint32Array {
+  const before = termsKept.get(known)
+  if (before?.catalogue === catalogue) return before.terms
+  const termOf = new Map([...known.digests].map(([term, digest]) => [digest, term]))
+  // What is not known is no digest.
+  termOf.delete('')
+  const terms = Uint32Array.from(catalogue.values(), ({ digest }) =>
+    digest === null ? 0 : (termOf.get(digest) ?? 0),
+  )
+  termsKept.set(known, { catalogue, terms })
+  return terms
+}
+
+/** A model, how many rows hold it, and the number of its digest; 0: it has none. */
+export interface HeldCount {
+  readonly model: Catalogued
+  readonly instances: number
+  readonly term: number
+}
+
+/** How many rows hold each model that any holds, in the order of the catalogue. */
+export function countHeld({ known, rows, unnamed }: HeldLists, catalogue: Catalogue): HeldCount[] {
+  const counts = countByTerm(known, rows)
+  const byName = Map.groupBy(unnamed, keyOfUnnamed)
+  const terms = termsOf(known, catalogue)
+  const held: HeldCount[] = []
+  let index = 0
+  for (const model of catalogue.values()) {
+    const term = terms[index++] ?? 0
+    const instances = term === 0 ? (byName.get(model.key)?.length ?? 0) : (counts[term] ?? 0)
+    if (instances > 0) held.push({ model, instances, term })
   }
-  for (const { name } of unnamed) {
-    const key = keyOf({ digest: null, name })
-    byModel.set(key, (byModel.get(key) ?? 0) + 1)
-  }
-  return byModel
+  return held
 }
 
 /** How many rows hold at least one of some models. */
-export function countHolding(lists: HeldLists, wanted: ReadonlySet<string>): number {
-  const { known, rows, unnamed } = lists
-  const holds = setsHolding(known, wanted)
+export function countHolding({ known, rows, unnamed }: HeldLists, wanted: readonly HeldCount[]): number {
+  const isWanted = new Uint8Array(known.termLimit)
+  for (const { term } of wanted) isWanted[term] = 1
+  // No digest has this number.
+  isWanted[0] = 0
   let count = 0
-  for (let set = 0; set < rows.length; set++) if (holds[set] === 1) count += rows[set] ?? 0
+  for (let set = 0; set < rows.length; set++) {
+    const here = rows[set] ?? 0
+    if (here !== 0 && holdsOne(known, set, isWanted)) count += here
+  }
+  const names = new Set(wanted.flatMap(({ model, term }) => (term === 0 ? [model.key] : [])))
   const further = new Set<number>()
-  for (const { instance_id, digest_set, name } of unnamed) {
-    const isCounted = digest_set !== null && holds[digest_set] === 1
-    if (!isCounted && wanted.has(keyOf({ digest: null, name }))) further.add(instance_id)
+  for (const record of unnamed) {
+    const isCounted = record.digest_set !== null && holdsOne(known, record.digest_set, isWanted)
+    if (!isCounted && names.has(keyOfUnnamed(record))) further.add(record.instance_id)
   }
   return count + further.size
 }
 
-/** 1 for each list that holds one of the digests. */
-export function setsHolding(known: DigestSets, wanted: ReadonlySet<string>): Uint8Array {
-  const isWanted = new Uint8Array(known.termLimit)
-  for (const [term, digest] of known.digests) if (wanted.has(digest)) isWanted[term] = 1
-  const holds = new Uint8Array(known.setLimit)
-  for (let index = 0; index < known.sets.length; index++) {
-    if (isWanted[known.terms[index] ?? 0] === 1) holds[known.sets[index] ?? 0] = 1
-  }
-  return holds
+function keyOfUnnamed({ name }: UnnamedRecord): string {
+  return keyOf({ digest: null, name })
 }
 
 export function holderOf(record: HolderRecord): Holder {

@@ -12,6 +12,7 @@ import {
 } from '../store/model-licences.ts'
 import type { ReadableStore, WritableStore } from '../store/statement.ts'
 import { keepText } from '../store/texts.ts'
+import { keptUntilWritten } from '../store/written-since.ts'
 
 /** The number of what an answer says of a licence. */
 export function keepLicenceText(store: WritableStore, licence: ModelLicence): number {
@@ -47,12 +48,19 @@ export function licencesAmong(
   store: ReadableStore,
   digests: Iterable<string | null>,
 ): (digest: string | null) => ModelLicence {
-  const wanted = [...new Set(digests)].filter(digest => digest !== null)
-  if (wanted.length === 0) return () => unaskedLicence
-  const found = licencesOfDigests(store, { digests: JSON.stringify(wanted) })
-  const known = new Map(found.map(({ digest, licence }) => [digest, readLicence(store, licence)]))
+  const known = licencesRead(store)
+  if (known.size > mostKnown) known.clear()
+  const unread = [...new Set(digests)].filter(digest => digest !== null && !known.has(digest)) as string[]
+  for (const digest of unread) known.set(digest, unaskedLicence)
+  const found = unread.length === 0 ? [] : licencesOfDigests(store, { digests: JSON.stringify(unread) })
+  for (const { digest, licence } of found) known.set(digest, readLicence(store, licence))
   return digest => known.get(digest ?? '') ?? unaskedLicence
 }
+
+/** By digest: from page to page, most are the same. */
+const licencesRead = keptUntilWritten(() => new Map<string, ModelLicence>())
+/** Some 3 MB. */
+const mostKnown = 20_000
 
 /** Models as people see them: with their licences. */
 export function withLicences(

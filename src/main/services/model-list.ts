@@ -126,9 +126,9 @@ function countModels(context: QueryContext, condition: Condition) {
 
 function byDigest(known: DigestSets, bySet: ReadonlyMap<number, Tally>): Map<string, Tally> {
   const byTerm = new Map<number, Tally>()
-  for (let index = 0; index < known.sets.length; index++) {
-    const tally = bySet.get(known.sets[index] ?? 0)
-    if (tally !== undefined) tallyOf(byTerm, known.terms[index] ?? 0).add(tally)
+  for (const [set, tally] of bySet) {
+    const terms = known.terms.subarray(known.starts[set], known.starts[set + 1])
+    for (const term of terms) tallyOf(byTerm, term).add(tally)
   }
   const byKey = new Map<string, Tally>()
   for (const [term, tally] of byTerm) {

@@ -4,6 +4,8 @@ import type {
   Owner,
   OwnerImport,
   OwnerImportRequest,
+  OwnerImportUndo,
+  OwnerImportUndone,
   OwnerInput,
   OwnerKind,
 } from '#shared/domain/owner.ts'
@@ -96,21 +98,25 @@ export function tryOwnerFile(reading: Reading, request: OwnerImportRequest): Res
   return lackOf(readOwnerCsv(request.csv, request.mapping)) ?? succeed(previewOwners(reading, request))
 }
 
-/** Takes a whole import back: who it added goes, who it changed is as before. */
+/**
+ * Takes an import back: who it added goes, who it changed is as before. If somebody it added answers for something by now,
+ * that is refused, with names; `rest` leaves them where they are and takes back all the others.
+ */
 export function undoImport(
   { store, now, changed }: Transaction,
-  { id }: { readonly id: number },
-): Result<{ removed: number; restored: number }> {
+  { id, rest }: OwnerImportUndo,
+): Result<OwnerImportUndone> {
   const done = owners.ownerImportById(store, { id })
   if (done === undefined || done.undone_at !== null) return fail('import-unknown', { id })
-  const used = owners.importedInUse(store, { import: id })?.count ?? 0
-  if (used > 0) return fail('import-in-use', { id, owners: used })
+  const used = owners.importedInUse(store, { import: id })
+  if (used.length > 0 && !rest) return fail('import-in-use', { id, count: used.length, who: namesOf(used) })
   const later = owners.importedSince(store, { import: id })
   if (later !== undefined) return fail('import-overtaken', { id, later: later.import_id })
-  const counts = { removed: 0, restored: 0 }
+  const stays = new Set(used.map(owner => owner.id))
+  const counts = { removed: 0, restored: 0, kept: stays.size }
   for (const { owner_id, before } of owners.importRows(store, { import: id })) {
     const record = owners.ownerById(store, { id: owner_id })
-    if (record === undefined) continue
+    if (record === undefined || stays.has(owner_id)) continue
     takeBack(store, record, before, now)
     changed(`owner ${owner_id}`, inputOf(record), before === null ? null : JSON.parse(before))
     if (before === null) counts.removed++
@@ -118,6 +124,17 @@ export function undoImport(
   }
   owners.markImportUndone(store, { id, at: now })
   return succeed(counts)
+}
+
+/** So many are named; the number tells of all. */
+const mostNamed = 5
+
+/** Who answers for how much: instances and inheritances. */
+function namesOf(used: ReturnType<typeof owners.importedInUse>): string {
+  const named = used
+    .slice(0, mostNamed)
+    .map(({ name, instances, inheritances }) => `${name} (${(instances ?? 0) + (inheritances ?? 0)})`)
+  return [...named, ...(used.length > mostNamed ? ['…'] : [])].join(', ')
 }
 
 function takeBack(store: WritableStore, { id }: owners.OwnerRecord, before: string | null, at: number): void {

@@ -3,7 +3,7 @@ import { derivingTransaction } from '../store/checkpoints.ts'
 import { claimsFor, instancesHolding, instancesUnasked, keepClaim } from '../store/claims.ts'
 import { markStale } from '../store/findings.ts'
 import type { WritableStore } from '../store/statement.ts'
-import { refreshInstance } from './instance-summary.ts'
+import { refreshInstances } from './instance-summary.ts'
 import { claimsKnownToWriter } from './known-claims.ts'
 import { keepLicenceText, learnLicences, type SaidOfLicence } from './model-licences.ts'
 import type { Recording } from './recording.ts'
@@ -69,8 +69,7 @@ export function applyClaims(store: WritableStore, affected: Set<number>): void {
   for (let start = 0; start < all.length; start += perTransaction) {
     derivingTransaction(store, () => {
       const shared = shareReads(store, claimsKnownToWriter(store))
-      for (const instance of all.slice(start, start + perTransaction))
-        refreshInstance(store, instance, shared)
+      refreshInstances(store, all.slice(start, start + perTransaction), shared)
     })
   }
   affected.clear()

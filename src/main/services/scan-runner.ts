@@ -1,4 +1,3 @@
-import { formatAddressPort } from '#shared/domain/address.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
 import type { ScanProgress, ScanReport, ScanStatus } from '#shared/domain/scan.ts'
 import type { ScanId } from '#shared/ids.ts'
@@ -134,7 +133,8 @@ function watchedTargets(store: ReadableStore, plan: ScanPlan): string[] {
   const targets = plan.blocks.flatMap(({ siteId, first, last }) =>
     watchedBetween(store, { site: siteId, first: addressKeyOf(first), last: addressKeyOf(last) }),
   )
-  return [...new Set(targets.map(({ address, port }) => formatAddressPort(address, port)))]
+  // There may be several ways in at one.
+  return [...new Set(targets)]
 }
 
 async function carryOut(context: Owning, current: Current): Promise<ScanReport> {

@@ -1,23 +1,17 @@
 import { createHash } from 'node:crypto'
 import { auditValuesOfCommand } from '../store/audit-chain.ts'
-import { textDigest } from '../store/keys.ts'
 import { markLooked } from '../store/last-looks.ts'
 import { scanById, stopAbandonedScans } from '../store/scans.ts'
+import { clearSealChanges } from '../store/sealed-spells.ts'
 import * as seals from '../store/seals.ts'
 import { type ReadableStore, transaction, type WritableStore } from '../store/statement.ts'
 import { appendAudit } from './audit-chain.ts'
 import type { RandomBytes } from './identity.ts'
 import { scanReport } from './scan-report.ts'
+import { type SealedSet, setOf, setsTouched } from './scan-sets.ts'
 
 export const sealCommand = 'scan.sealed'
 export const purgeCommand = 'history.purged'
-
-/** The observations a scan was the last to make of their endpoints: they leave the set when a later scan sees them again. */
-export interface SealedSet {
-  readonly scan: number
-  readonly count: number
-  readonly digest: string
-}
 
 interface Marks {
   readonly spell: number
@@ -73,18 +67,17 @@ export interface Sealing {
 /** Puts the digest of what a scan saw and covered into the chain; call it in the transaction that ends the scan. */
 export function sealScan({ store, now, randomBytes, about }: Sealing, scan: number): void {
   const state = readSeals(store)
-  const changed = seals.changedSeals(store, { seal: newest(state) }).map(each => each.scan_id)
-  const touched = [...new Set([...changed, scan])]
+  const sets = setsTouched(store, scan, { ...state.marks, seal: newest(state) })
   const unseen = [
-    ...altered(store, state, touched),
+    ...unlike(state, sets.touched, sets.before),
     ...strangers(store, state).filter(each => each !== scan && state.all.length > 0),
   ]
-  seals.clearSealChanges(store, {})
+  clearSealChanges(store, {})
   const to = seals.highestIds(store)
   const seal: ScanSeal = {
     scan,
     coverage: coverageLine(store, scan),
-    sets: setsOf(touched, seals.spellLines(store, { scans: JSON.stringify(touched) })),
+    sets: sets.now,
     from: state.marks,
     to,
     content: contentDigest(store, state.marks, to),
@@ -183,16 +176,16 @@ export function purgeSealed<T>(
 
 /** Of some scans those whose observations are not what the chain says, apart from what a running scan is changing. */
 export function altered(store: ReadableStore, state: SealState, scans: readonly number[]): number[] {
-  // Of a time before the chain nothing was said that could be wrong.
-  const said = scans.flatMap(scan => state.sets.get(scan) ?? [])
-  const found = sealedSets(
-    store,
-    state,
-    said.map(({ scan }) => scan),
-  )
-  return said
-    .filter((set, at) => found[at]?.count !== set.count || found[at]?.digest !== set.digest)
-    .map(({ scan }) => scan)
+  const said = scans.filter(scan => state.sets.has(scan))
+  return unlike(state, said, sealedSets(store, state, said))
+}
+
+/** Those that are not as they were sealed. Of a time before the chain nothing was said that could be wrong. */
+function unlike(state: SealState, scans: readonly number[], found: readonly SealedSet[]): number[] {
+  return scans.filter((scan, at) => {
+    const said = state.sets.get(scan)
+    return said !== undefined && (found[at]?.count !== said.count || found[at]?.digest !== said.digest)
+  })
 }
 
 function sealedSets(store: ReadableStore, state: SealState, scans: readonly number[]): SealedSet[] {
@@ -216,10 +209,8 @@ function setsOf(
   lines: Iterable<{ readonly scan: number; readonly count: number; readonly text: string }>,
 ): SealedSet[] {
   const found = new Map<number, SealedSet>()
-  for (const { scan, count, text } of lines) {
-    found.set(scan, { scan, count, digest: textDigest(`${text}\n\n`) })
-  }
-  return scans.map(scan => found.get(scan) ?? { scan, count: 0, digest: textDigest('\n') })
+  for (const { scan, count, text } of lines) found.set(scan, setOf(scan, count, text))
+  return scans.map(scan => found.get(scan) ?? setOf(scan, 0, ''))
 }
 
 /** The digest of everything observations speak of that came between two seals. */

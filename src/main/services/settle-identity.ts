@@ -176,20 +176,25 @@ function sameClones(members: readonly number[], open: readonly identity.Proposal
 /** Who is in doubt stays known by what it was before the doubt. */
 function noteMarks(store: WritableStore, { moves }: Settlement, examined: readonly Examined[]): void {
   const movedTo = new Map(moves.map(move => [move.subject, move.known]))
-  for (const { id, subject, marks, isKnownSo } of examined) {
+  const found = new Set(moves.map(move => move.known))
+  for (const { id, subject, marks, isKnownSo, isUnknown } of examined) {
     const known = movedTo.get(id)
     const isInDoubt = subject !== null && subject.before !== null
     if (known !== undefined) setMarks(store, known, marks)
     // Somebody else's now, or nobody's.
     if (known !== undefined && subject?.before === null) identity.removeMarks(store, { instance: id })
-    const wasFound = moves.some(move => move.known === id)
-    if (known !== undefined || wasFound || isInDoubt || isKnownSo) continue
-    if (marks.length > 0) setMarks(store, id, marks)
+    if (known !== undefined || found.has(id) || isInDoubt || isKnownSo) continue
+    if (isUnknown) addMarks(store, id, marks)
+    else if (marks.length > 0) setMarks(store, id, marks)
   }
 }
 
 /** By what an instance is known from now on. */
 export function setMarks(store: WritableStore, instance: number, marks: readonly number[]): void {
   identity.removeMarks(store, { instance })
+  addMarks(store, instance, marks)
+}
+
+function addMarks(store: WritableStore, instance: number, marks: readonly number[]): void {
   for (const mark of marks) identity.addMark(store, { mark, instance })
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { change, rows } from './statement.ts'
+import { builder, change, composeTuples, type ReadableStore, rows } from './statement.ts'
 
 export const keepClaim = change<{
   site: number
@@ -62,17 +62,20 @@ export const claimsFor = rows<{ site: number; digest: string; generation: string
 )
 export type ClaimRecord = ReturnType<typeof claimsFor>[number]
 
-/** The same for several models: triples of site, digest and generation, as JSON. */
-export const claimsAboutEach = rows<{ triples: string }>()((db, $) =>
-  db
-    .selectFrom('capability_claims')
-    .select(['site_id', 'digest', 'generation', 'endpoint_id', 'capabilities', 'licence'])
-    .where(
-      sql<boolean>`(site_id, digest, generation) IN
-        (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${$.triples}))`,
-    )
-    .orderBy('endpoint_id'),
-)
+/** What was said that several models can do: triples of site, digest and generation, as JSON; each by its place among them. */
+export function claimsAboutEach(store: ReadableStore, triples: string): ClaimTuple[] {
+  const query = builder
+    .selectFrom(sql<{ key: number; value: string }>`json_each(${triples})`.as('wanted'))
+    .crossJoin('capability_claims as claim')
+    .select(['wanted.key', 'claim.endpoint_id', 'claim.capabilities'])
+    .where('claim.site_id', '=', sql<number>`wanted.value ->> 0`)
+    .where('claim.digest', '=', sql<string>`wanted.value ->> 1`)
+    .where('claim.generation', '=', sql<string>`wanted.value ->> 2`)
+    .orderBy('claim.endpoint_id')
+  return composeTuples<ClaimTuple>(store, query)
+}
+/** Without what was asked about: that is as long as all the rest. */
+type ClaimTuple = readonly [place: number, endpoint: number, capabilities: string]
 
 /** Instances of a site that hold a digest now: what is said of them may change with another answer. */
 export const instancesHolding = rows<{ site: number; digest: string }>()((db, $) =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type builder, change, row, rows } from './statement.ts'
+import { type builder, change, type ReadableStore, row, rows } from './statement.ts'
 
 /** Every way in at one address and port that is known, whatever its scheme and path, with what it shows, or showed last. */
 export const endpointsAt = rows<{ site: number; addressKey: Uint8Array; port: number }>()((db, $) =>
@@ -77,11 +77,29 @@ export const setPresence = change<{ id: number; presence: string }>()((db, $) =>
   db.updateTable('endpoints').set({ presence: $.presence }).where('id', '=', $.id),
 )
 
-/** Endpoints of a site between two addresses whose coming and going a scan must tell one by one. */
-export const watchedBetween = rows<{ site: number; first: Uint8Array; last: Uint8Array }>()((db, $) =>
+interface Stretch {
+  [key: string]: number | Uint8Array
+  site: number
+  first: Uint8Array
+  last: Uint8Array
+}
+
+/** Targets at a site, between two addresses, of which a scan must tell one by one what comes and goes. */
+export function watchedBetween(store: ReadableStore, stretch: Stretch): string[] {
+  return watchedPlaces(store, stretch)?.places?.split('\n') ?? []
+}
+
+/** As one text: as many rows take twice as long. */
+const watchedPlaces = row<Stretch>()((db, $) =>
   db
     .selectFrom('endpoints')
-    .select(['address', 'port'])
+    .select(
+      sql<
+        string | null
+      >`group_concat(iif(instr(address, ':'), '[' || address || ']', address) || ':' || port, char(10))`.as(
+        'places',
+      ),
+    )
     .where('site_id', '=', $.site)
     .where('address_key', '>=', $.first)
     .where('address_key', '<=', $.last)
@@ -144,7 +162,10 @@ export const endpointsOfInstances = rows<{ ids: string }>()((db, $) =>
     .innerJoin('last_looks as look', 'look.endpoint_id', 'endpoints.id')
     .leftJoin('spell_records as spell', 'spell.id', 'look.spell_id')
     .leftJoin('vantages', 'vantages.id', 'endpoints.vantage_id')
-    .selectAll('endpoints')
+    // All but the key of the address: nobody asks for it, and bytes are garbage that takes long to collect.
+    .select(['endpoints.id', 'endpoints.site_id', 'endpoints.address', 'endpoints.port', 'endpoints.scheme'])
+    .select(['endpoints.base_path', 'endpoints.range_id', 'endpoints.presence'])
+    .select(['endpoints.confidence', 'endpoints.host_names', 'endpoints.hardware_address'])
     .select(['look.seen_at', 'look.signals', 'look.probes', 'look.running'])
     .select([
       'link.instance_id',

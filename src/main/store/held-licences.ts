@@ -1,5 +1,5 @@
 import { licenceIds, type ModelLicence } from '#shared/domain/licence.ts'
-import { type DigestSets, digestSets } from './digest-sets.ts'
+import { type DigestSets, digestSets, holdsOne } from './digest-sets.ts'
 import { dataVersion } from './inventory-rows.ts'
 import { readLicence } from './licence-texts.ts'
 import { allLicences, licencesThereAre } from './model-licences.ts'
@@ -45,9 +45,9 @@ export function setsUnder(
   const known = digestSets(store)
   const { lists, ofTerm } = licencesOfTerms(held, known)
   const wanted = Uint8Array.from([undefined, ...lists], ids => (isWanted(ids) ? 1 : 0))
+  const isMarked = Uint8Array.from(ofTerm, place => wanted[place] ?? 0)
   const sets = Buffer.alloc(known.setLimit)
-  for (let index = 0; index < known.sets.length; index++)
-    if (wanted[ofTerm[known.terms[index] ?? 0] ?? 0] === 1) sets[known.sets[index] ?? 0] = 1
+  for (let set = 0; set < known.setLimit; set++) if (holdsOne(known, set, isMarked)) sets[set] = 1
   return sets
 }
 

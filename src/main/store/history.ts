@@ -1,8 +1,34 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { row, rows } from './statement.ts'
 
-/** Every site and port something was ever seen at. */
-export const sitesAndPorts = rows()(db => db.selectFrom('endpoints').select(['site_id', 'port']).distinct())
+const ports = sql.lit(65_536)
+/** The first place there is under a condition. */
+const firstPlace = (where: RawBuilder<unknown>) => sql<number | null>`(
+  SELECT site_id * ${ports} + port FROM endpoints WHERE ${where} ORDER BY site_id, port LIMIT 1)`
+
+/**
+ * Every site and port something was ever seen at. From one to the next in the index: SQLite by itself reads all of it
+ * (measured at 175,108 endpoints: 7 ms).
+ */
+export const sitesAndPorts = rows()(db =>
+  db
+    .withRecursive('place', qb =>
+      qb.selectNoFrom(firstPlace(sql`TRUE`).as('number')).unionAll(
+        qb
+          .selectFrom('place')
+          .select(
+            sql<
+              number | null
+            >`ifnull(${firstPlace(sql`site_id = number / ${ports} AND port > number % ${ports}`)},
+              ${firstPlace(sql`site_id > number / ${ports}`)})`.as('number'),
+          )
+          .where('number', 'is not', null),
+      ),
+    )
+    .selectFrom('place')
+    .select([sql<number>`number / ${ports}`.as('site_id'), sql<number>`number % ${ports}`.as('port')])
+    .where('number', 'is not', null),
+)
 
 /** Every endpoint an instance was ever reached at, with the time it was its. */
 export const everLinked = rows<{ instance: number }>()((db, $) =>

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import { change, row, rows } from './statement.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { type builder, change, row, rows, tuples } from './statement.ts'
 
 export const marksOfInstance = rows<{ instance: number }>()((db, $) =>
   db.selectFrom('identity_marks').select('mark').where('instance_id', '=', $.instance),
@@ -14,6 +14,24 @@ export const holdersOfMark = rows<{ mark: number }>()((db, $) =>
     .where('mark', '=', $.mark)
     .where('merged_into', 'is', null)
     .limit(sql.lit(50)),
+)
+
+/** By what some instances (ids as JSON) are known: the marks of each as one text, in order. */
+export const marksOfEach = tuples<readonly [instance: number, marks: string], { instances: string }>()(
+  (db, $) =>
+    db
+      .selectFrom('identity_marks')
+      .select(['instance_id', sql<string>`group_concat(mark, ',' ORDER BY mark)`.as('marks')])
+      .where('instance_id', 'in', among($.instances))
+      .groupBy('instance_id'),
+)
+
+/** Which of some marks, as JSON, anybody is known by: most of what is new nobody is. */
+export const marksKnown = tuples<readonly [mark: number], { marks: string }>()((db, $) =>
+  db
+    .selectFrom(sql<{ value: number }>`json_each(${$.marks})`.as('sought'))
+    .select('value')
+    .where(sql<boolean>`EXISTS (SELECT 1 FROM identity_marks WHERE mark = sought.value)`),
 )
 
 export const addMark = change<{ mark: number; instance: number }>()((db, $) =>
@@ -47,7 +65,29 @@ export const instancesShowingNew = rows<{ since: number; above: number }>()((db,
 
 /** Where an instance is reached now, with the spell each endpoint is in. */
 export const placesOf = rows<{ instance: number }>()((db, $) =>
-  db
+  places(db).where('link.instance_id', '=', $.instance),
+)
+
+/** Where a scan saw some instances (ids as JSON). */
+export const placesSeen = rows<{ instances: string; scan: number }>()((db, $) =>
+  places(db)
+    .innerJoin('instances', 'instances.id', 'link.instance_id')
+    .select(['link.instance_id', 'instances.first_seen_at as found_at'])
+    .where('link.instance_id', 'in', among($.instances))
+    .where('spell.outcome', '=', sql.lit('answered'))
+    .where('look.scan_id', '=', $.scan)
+    .orderBy('link.instance_id')
+    .orderBy('link.id'),
+)
+
+export type SeenPlace = ReturnType<typeof placesSeen>[number]
+
+function among(list: RawBuilder<string>) {
+  return sql<number>`(SELECT value FROM json_each(${list}))`
+}
+
+function places(db: typeof builder) {
+  return db
     .selectFrom('instance_endpoints as link')
     .innerJoin('endpoints', 'endpoints.id', 'link.endpoint_id')
     .innerJoin('last_looks as look', 'look.endpoint_id', 'link.endpoint_id')
@@ -65,9 +105,8 @@ export const placesOf = rows<{ instance: number }>()((db, $) =>
     ])
     .select(['spell.outcome', 'spell.snapshot_id', 'spell.first_scan_id', 'spell.first_at'])
     .select(['look.scan_id as last_scan_id', 'look.at as last_at'])
-    .where('link.instance_id', '=', $.instance)
-    .where('unlinked_at', 'is', null),
-)
+    .where('link.unlinked_at', 'is', null)
+}
 export type PlaceRecord = ReturnType<typeof placesOf>[number]
 
 /** The newest spell in which an endpoint answered, of those that began before an instant. */

@@ -86,7 +86,36 @@ export const isReachedOnce = row<{ instance: number }>()((db, $) =>
     .select(eb => eb.fn.countAll<number>().as('count')),
 )
 
-export const updateInstance = change<Summary & { id: number }>()((db, $) =>
+/** Writes the summary of an instance as far as it says something new: often that is what was answered about its models alone. */
+export function updateInstance(store: WritableStore, known: InstanceRecord, summary: Summary): void {
+  const columns = Object.entries(summaryColumns(summary) as Partial<InstanceRecord>)
+  // What it is found and sorted by is not read, and says nothing by itself.
+  const news = columns.filter(
+    ([column, value]) => column in known && known[column as keyof InstanceRecord] !== value,
+  )
+  if (news.length === 0) return
+  const { id } = known
+  const { toolCalling, severityRank, unaskedCount } = summary
+  if (news.every(([column]) => answered.has(column)))
+    setAnswered(store, { id, toolCalling, severityRank, unaskedCount })
+  else setSummary(store, { id, ...summary })
+}
+
+const answered: ReadonlySet<string> = new Set(['tool_calling', 'severity_rank', 'unasked_count'])
+
+const setAnswered = change<{
+  id: number
+  toolCalling: number | null
+  severityRank: number
+  unaskedCount: number
+}>()((db, $) =>
+  db
+    .updateTable('instances')
+    .set({ tool_calling: $.toolCalling, severity_rank: $.severityRank, unasked_count: $.unaskedCount })
+    .where('id', '=', $.id),
+)
+
+const setSummary = change<Summary & { id: number }>()((db, $) =>
   db.updateTable('instances').set(summaryColumns($)).where('id', '=', $.id),
 )
 
@@ -95,7 +124,12 @@ const withSite = (db: typeof builder) =>
     .selectFrom('instances')
     .innerJoin('sites', 'sites.id', 'instances.site_id')
     .leftJoin('instance_risks', 'instance_risks.instance_id', 'instances.id')
-    .selectAll('instances')
+    // All but the keys things are found and sorted by.
+    .select(['instances.id', 'instances.site_id', 'instances.merged_into', 'instances.first_seen_at'])
+    .select(['instances.address', 'instances.port', 'instances.zone', 'instances.product'])
+    .select(['instances.suspected', 'instances.confidence', 'instances.version', 'instances.access'])
+    .select(['instances.cors', 'instances.presence', 'instances.severity_rank'])
+    .select(['instances.model_count', 'instances.tool_calling', 'instances.unasked_count'])
     .select([
       'sites.name as site',
       'instance_risks.score as risk_score',

@@ -155,27 +155,45 @@ export const importRows = rows<{ import: number }>()((db, $) =>
   db.selectFrom('owner_import_rows').selectAll().where('import_id', '=', $.import).orderBy('owner_id'),
 )
 
-/** Owners of an import that somebody was already given to, or inherits from. */
-export const importedInUse = row<{ import: number }>()((db, $) =>
+/** Owners an import added who answer for something by now: how many instances they were given, how many inherit from them. */
+export const importedInUse = rows<{ import: number }>()((db, $) =>
   db
-    .selectFrom('owner_import_rows')
-    .select(eb => eb.fn.countAll<number>().as('count'))
+    .selectFrom('owner_import_rows as added')
+    .innerJoin('owners', 'owners.id', 'added.owner_id')
+    .select(eb => [
+      'owners.id',
+      'owners.name',
+      eb
+        .selectFrom('ownerships')
+        .select(inner => inner.fn.count<number>(inner.ref('instance_id')).distinct().as('count'))
+        .whereRef('ownerships.owner_id', '=', 'added.owner_id')
+        .as('instances'),
+      eb
+        .selectFrom('inheritances')
+        .select(inner => inner.fn.countAll<number>().as('count'))
+        .whereRef('inheritances.owner_id', '=', 'added.owner_id')
+        .where('inheritances.removed_at', 'is', null)
+        .as('inheritances'),
+    ])
     .where('import_id', '=', $.import)
     .where('before', 'is', null)
+    .where('owners.removed_at', 'is', null)
     .where(eb =>
       eb.or([
         eb(
-          'owner_id',
+          'added.owner_id',
           'in',
           db.selectFrom('ownerships').select('owner_id').where('owner_id', 'is not', null),
         ),
         eb(
-          'owner_id',
+          'added.owner_id',
           'in',
           db.selectFrom('inheritances').select('owner_id').where('removed_at', 'is', null),
         ),
       ]),
-    ),
+    )
+    .orderBy('owners.name')
+    .orderBy('owners.id'),
 )
 
 /** Whether a later import wrote to one of the owners of this one. */

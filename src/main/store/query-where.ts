@@ -11,7 +11,7 @@ import { parameterCount } from '#shared/query/query-row.ts'
 import { versionWithin } from '#shared/query/version-bound.ts'
 import { addressKey } from './keys.ts'
 import { licenceCondition, licenceNone, licenceUnknown } from './query-licence.ts'
-import { emptySets, holdsOneOf, listed, type Sql, termsLike } from './query-sql.ts'
+import { emptySets, holdsOneOf, isOneOf, listed, type Sql, termsLike } from './query-sql.ts'
 import { termsOfField } from './query-terms.ts'
 import { textCondition } from './query-text.ts'
 import { listProfiles, type ProfileRecord } from './risks.ts'
@@ -81,7 +81,7 @@ function leaf(context: QueryContext, asked: Leaf): Sql {
     case 'names':
       return namesCondition(context, asked.field, asked.pattern)
     case 'version':
-      return sql`ifnull(version_id IN ${termsWhere(context, 'version', text => versionWithin(asked.bound, text))}, 0)`
+      return isVersionWhere(context, text => versionWithin(asked.bound, text))
     case 'number':
       return numberCondition(context, asked.field, asked.interval)
     case 'age':
@@ -180,8 +180,8 @@ function numberCondition(context: QueryContext, field: FieldName, interval: Inte
     case 'impact':
       return profileWhere(context, profile => contains(interval, profile[field]))
     case 'advisories': {
-      const affected = termsWhere(context, 'version', text => contains(interval, context.affectedBy(text)))
-      return sql`(facts & ${advised} <> 0 AND ifnull(version_id IN ${affected}, 0))`
+      const isAffected = isVersionWhere(context, text => contains(interval, context.affectedBy(text)))
+      return sql`(facts & ${advised} <> 0 AND ${isAffected})`
     }
     case 'parameters': {
       const terms = termsWhere(context, field, text => {
@@ -201,7 +201,10 @@ function numberCondition(context: QueryContext, field: FieldName, interval: Inte
 /** Combinations of facts of which JavaScript decides: there are some hundreds. */
 function profileWhere({ store }: QueryContext, isWanted: (profile: ProfileRecord) => boolean): Sql {
   const wanted = listProfiles(store, {}).filter(isWanted)
-  return sql`ifnull(profile_id IN ${listed(wanted.map(({ id }) => id))}, 0)`
+  return isOneOf(
+    sql`profile_id`,
+    wanted.map(({ id }) => id),
+  )
 }
 
 /** So long ago: the longer, the smaller the instant. */
@@ -227,8 +230,17 @@ function setColumn(field: FieldName) {
   return sql.ref(`${field}_set`)
 }
 
-/** Numbers of names of which JavaScript decides: of fields that have some hundreds of them. */
+/** Names of which JavaScript decides: of fields that have some hundreds of them. */
 function termsWhere({ store }: QueryContext, field: FieldName, isWanted: (text: string) => boolean) {
-  const terms = termsOfField(store, { field }).filter(term => isWanted(term.text))
-  return listed(terms.map(term => term.id))
+  return listed(idsWhere(store, field, isWanted))
+}
+
+function isVersionWhere({ store }: QueryContext, isWanted: (text: string) => boolean): Sql {
+  return isOneOf(sql`version_id`, idsWhere(store, 'version', isWanted))
+}
+
+function idsWhere(store: ReadableStore, field: FieldName, isWanted: (text: string) => boolean): number[] {
+  return termsOfField(store, { field })
+    .filter(term => isWanted(term.text))
+    .map(term => term.id)
 }

@@ -1,12 +1,12 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Tables } from './schema.ts'
-import { type builder, change, type ReadableStore, row, rows, stream } from './statement.ts'
+import { type builder, type ReadableStore, row, rows, stream } from './statement.ts'
 
 /**
  * Lines a seal speaks of, always in the same order and the same words: what a spell's line says must never change.
  * `scan`, `at` and `count`: how far the spell reaches.
  */
-const line = (scan: string, at: string, count: string) =>
+export const lineOf = (scan: string, at: string, count: string) =>
   sql<string>`json_array(spell.id, spell.endpoint_id, outcome, spell.snapshot_id, first_scan_id, ${sql.raw(scan)}, first_at, ${sql.raw(at)}, ${sql.raw(count)})`
 
 type Lines = SelectQueryBuilder<Tables, never, { scan: number; id: number; line: string }>
@@ -20,7 +20,7 @@ function together(db: typeof builder, lines: Lines) {
     .groupBy('scan')
 }
 
-const those = (scans: RawBuilder<string>) => sql<number>`(SELECT value FROM json_each(${scans}))`
+export const those = (scans: RawBuilder<string>) => sql<number>`(SELECT value FROM json_each(${scans}))`
 
 /** The spells each of some scans (ids as JSON) was the last to see. */
 export const spellLines = stream<{ scans: string }>()((db, $) =>
@@ -32,7 +32,7 @@ export const spellLines = stream<{ scans: string }>()((db, $) =>
       .select([
         'look.scan_id as scan',
         'spell.id',
-        line('look.scan_id', 'look.at', 'look.scan_count').as('line'),
+        lineOf('look.scan_id', 'look.at', 'look.scan_count').as('line'),
       ])
       .where('look.scan_id', 'in', those($.scans))
       .unionAll(ended(db, $.scans)),
@@ -43,7 +43,7 @@ export const spellLines = stream<{ scans: string }>()((db, $) =>
 function ended(db: typeof builder, scans: RawBuilder<string>) {
   return db
     .selectFrom('spell_records as spell')
-    .select(['last_scan_id as scan', 'spell.id', line('last_scan_id', 'last_at', 'scan_count').as('line')])
+    .select(['last_scan_id as scan', 'spell.id', lineOf('last_scan_id', 'last_at', 'scan_count').as('line')])
     .where('last_scan_id', 'in', those(scans))
     .where('scan_count', '>', sql.lit(0))
 }
@@ -60,14 +60,14 @@ export const sealedSpellLines = stream<{ scans: string; highest: number; seal: n
     .innerJoin('spell_records as spell', 'spell.id', 'look.spell_id')
     .where('spell.id', '<=', $.highest)
     .where('spell.id', 'not in', changed)
-  const before = line('look.before_scan_id', 'look.before_at', 'look.scan_count - 1')
+  const before = lineOf('look.before_scan_id', 'look.before_at', 'look.scan_count - 1')
   return together(
     db,
     now
       .select([
         'look.scan_id as scan',
         'spell.id',
-        line('look.scan_id', 'look.at', 'look.scan_count').as('line'),
+        lineOf('look.scan_id', 'look.at', 'look.scan_count').as('line'),
       ])
       .where('look.scan_id', 'in', those($.scans))
       .where(sql<boolean>`NOT (${goesOn})`)
@@ -83,7 +83,7 @@ export const sealedSpellLines = stream<{ scans: string; highest: number; seal: n
           .selectFrom('seal_changes as before')
           .innerJoin('spell_records as spell', 'spell.id', 'before.spell_id')
           .select(['before.scan_id as scan', 'spell.id'])
-          .select(line('before.scan_id', 'before.last_at', 'before.scan_count').as('line'))
+          .select(lineOf('before.scan_id', 'before.last_at', 'before.scan_count').as('line'))
           .where('before.scan_id', 'in', those($.scans)),
       ),
   )
@@ -149,8 +149,6 @@ export const newestSeal = row()(db =>
     .select(eb => eb.fn.max('id').as('id'))
     .where('command', '=', sql.lit('scan.sealed')),
 )
-
-export const clearSealChanges = change()(db => db.deleteFrom('seal_changes'))
 
 export const scansByStatus = rows()(db =>
   db.selectFrom('scans').select(['id', 'status', 'started_by']).orderBy('id'),

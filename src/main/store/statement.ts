@@ -60,6 +60,15 @@ export function stream<A extends Arguments = Record<never, never>>() {
   }
 }
 
+/** A query for very many rows: their columns in order, without names, in half the time. */
+export function tuples<Tuple, A extends Arguments = Record<never, never>>() {
+  return (build: Build<A, unknown>) => {
+    const fixed = compile(build)
+    return (store: ReadableStore, args: A): Tuple[] =>
+      prepared(store, fixed.text, 'tuples').all(...valuesOf(fixed, args)) as Tuple[]
+  }
+}
+
 /** A query for one row, or undefined. */
 export function row<A extends Arguments = Record<never, never>>() {
   return <Row>(build: Build<A, Row>) => {

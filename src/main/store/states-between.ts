@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { answeredAt, type HeldSpells, heldSpells, outcomes, type StateAt, stateAt } from './held-spells.ts'
-import { builder, compose, composeColumn, composeTuples, type ReadableStore } from './statement.ts'
+import { type HeldLinks, heldLinks } from './held-links.ts'
+import { answeredAt, type HeldSpells, heldSpells, lastAt, outcomes, shownAt } from './held-spells.ts'
+import { builder, composeColumn, composeTuples, type ReadableStore } from './statement.ts'
 
 export interface Between {
   readonly after: number
@@ -15,28 +16,79 @@ export interface Gap {
   readonly last: Uint8Array
 }
 
-/**
- * How instances of one single way in stood at two instants, of those that were there at one of the two and showed
- * something else in between. One statement, however many they are: one by one each takes five (measured at 55,114
- * endpoints: 1,800 ms).
- */
-export function changedBetween(store: ReadableStore, stood: Standings): StateRecord[] {
-  const { beginnings } = stood.spells
-  const hasChanged = (endpoint: number) =>
-    (beginnings[(stood.until.last[endpoint] ?? 0) - 1] ?? 0) > stood.between.after
-  const changed: number[] = []
-  for (let endpoint = 1; endpoint < stood.spells.endpointLimit; endpoint++) {
-    if (wasThere(stood, endpoint) && hasChanged(endpoint)) changed.push(endpoint)
-  }
-  return statesOf(store, stood, changed)
+/** What tells how all endpoints stood at two instants, and whose they were. */
+export interface Standings {
+  readonly between: Between
+  readonly spells: HeldSpells
+  readonly links: HeldLinks
 }
 
-/** The same of those in a gap between the places both scans looked at, whether they changed or not. */
-export function statesInGap(
+export function standingsBetween(store: ReadableStore, between: Between): Standings {
+  return { between, spells: heldSpells(store), links: heldLinks(store) }
+}
+
+/** How an instance of one single way in stood at two instants. */
+interface Stood {
+  readonly instance: number
+  readonly endpoint: number
+  readonly linkedAt: number
+  /** Whether it answered at the two instants; null: nothing was known of it. */
+  readonly answeredBefore: boolean | null
+  readonly answeredAfter: boolean
+  /** What came of looking at it. */
+  readonly outcome: (typeof outcomes)[number]
+  /** What it had last shown at the two instants. */
+  readonly shownBefore: number | null
+  readonly shownAfter: number | null
+}
+
+/** The same with its name. */
+export interface StateRecord extends Stood {
+  readonly site: number
+  readonly address: string
+  readonly port: number
+  readonly product: string
+  readonly suspected: string | null
+}
+
+/**
+ * Instances of one single way in that were there at one of two instants and showed something else in between. Asked one by
+ * one, each takes five statements (measured at 55,114 endpoints: 1,800 ms).
+ */
+export function changedBetween(store: ReadableStore, standings: Standings): StateRecord[] {
+  const { spells, between, links } = standings
+  const changed: Stood[] = []
+  for (let link = 0; link < links.count; link++) {
+    const endpoint = links.endpoints[link] ?? 0
+    const now = lastAt(spells, endpoint, between.until)
+    if (now === -1 || (spells.beginnings[now] ?? 0) <= between.after) continue
+    if (!isOnlyLink(standings, link)) continue
+    const stood = stoodAt(standings, link, now)
+    if (wasThere(stood) && !staysAsItWas(stood, between)) changed.push(stood)
+  }
+  return named(store, changed)
+}
+
+/** The same of those at some endpoints, whether they changed or not. */
+export function statesAt(
   store: ReadableStore,
-  stood: Standings,
-  { site, port, first, last }: Gap,
+  standings: Standings,
+  endpoints: ReadonlySet<number>,
 ): StateRecord[] {
+  if (endpoints.size === 0) return []
+  const { spells, between, links } = standings
+  const found: Stood[] = []
+  for (let link = 0; link < links.count; link++) {
+    const endpoint = links.endpoints[link] ?? 0
+    if (!endpoints.has(endpoint) || !isOnlyLink(standings, link)) continue
+    const stood = stoodAt(standings, link, lastAt(spells, endpoint, between.until))
+    if (wasThere(stood)) found.push(stood)
+  }
+  return named(store, found)
+}
+
+/** Endpoints in a gap between the places both scans looked at. */
+export function endpointsIn(store: ReadableStore, { site, port, first, last }: Gap): number[] {
   const inside = builder
     .selectFrom('endpoints')
     .select('id')
@@ -44,57 +96,66 @@ export function statesInGap(
     .where('port', '=', port)
     .where('address_key', '>=', first)
     .where('address_key', '<=', last)
-  const endpoints = composeColumn<number>(store, inside)
-  const there = endpoints.filter(endpoint => wasThere(stood, endpoint))
-  return there.length === 0 ? [] : statesOf(store, stood, there)
+  return composeColumn<number>(store, inside)
 }
 
-/** How all endpoints stood at two instants. */
-export interface Standings {
-  readonly between: Between
-  readonly spells: HeldSpells
-  readonly after: StateAt
-  readonly until: StateAt
+/** Whether a link is all its instance ever had, and stood at the second instant. */
+function isOnlyLink({ links, between }: Standings, link: number): boolean {
+  return (
+    links.perInstance[links.instances[link] ?? 0] === 1 &&
+    (links.linkedAt[link] ?? 0) <= between.until &&
+    (links.unlinkedAt[link] ?? 0) > between.until
+  )
 }
 
-export function standingsBetween(store: ReadableStore, between: Between): Standings {
-  const { after, until } = between
-  const spells = heldSpells(store)
-  return { between, spells, after: stateAt(spells, after), until: stateAt(spells, until) }
+/** `now`: the place of its last spell. */
+function stoodAt({ spells, links, between }: Standings, link: number, now: number): Stood {
+  const endpoint = links.endpoints[link] ?? 0
+  const before = lastAt(spells, endpoint, between.after)
+  return {
+    instance: links.instances[link] ?? 0,
+    endpoint,
+    linkedAt: links.linkedAt[link] ?? 0,
+    answeredBefore: before === -1 ? null : answeredAt(spells, before),
+    answeredAfter: now !== -1 && answeredAt(spells, now),
+    outcome: outcomes[spells.outcomes[now] ?? 0] ?? 'answered',
+    shownBefore: shownAt(spells, endpoint, before),
+    shownAfter: shownAt(spells, endpoint, now),
+  }
 }
 
 /** At one of the two instants at least. */
-function wasThere({ spells, after, until }: Standings, endpoint: number): boolean {
-  const [before, now] = [after.last[endpoint] ?? 0, until.last[endpoint] ?? 0]
-  return answeredAt(spells, now) === true || answeredAt(spells, before) === true
+function wasThere({ answeredBefore, answeredAfter }: Stood): boolean {
+  return answeredAfter || answeredBefore === true
 }
 
-function statesOf(store: ReadableStore, stood: Standings, endpoints: readonly number[]): StateRecord[] {
-  const { until } = stood.between
-  const wanted = sql<{ value: number }>`json_each(${JSON.stringify(endpoints)})`
-  // Each is found by the one before it; SQLite by itself begins with all links.
-  const places = builder
-    .selectFrom(wanted.as('state'))
-    .crossJoin('instance_endpoints as link')
-    .crossJoin('endpoints')
+/** It went and came back in between: nobody needs to know its name. */
+function staysAsItWas(stood: Stood, { after }: Between): boolean {
+  const { answeredBefore, answeredAfter, shownBefore, shownAfter, linkedAt } = stood
+  return answeredBefore === true && answeredAfter && shownBefore === shownAfter && linkedAt <= after
+}
+
+/** What an instance of one single way in says of its place is where that lies. */
+function named(store: ReadableStore, stood: readonly Stood[]): StateRecord[] {
+  if (stood.length === 0) return []
+  const ids = JSON.stringify(stood.map(({ instance }) => instance))
+  const names = builder
+    .selectFrom(sql<{ value: number; key: number }>`json_each(${ids})`.as('wanted'))
     .crossJoin('instances')
-    .select(['link.instance_id', 'link.endpoint_id', 'link.linked_at', 'endpoints.site_id'])
-    .select(['endpoints.address', 'endpoints.port', 'product', 'suspected'])
-    .whereRef('link.endpoint_id', '=', 'state.value')
-    .where('link.linked_at', '<=', until)
-    .where(eb => eb.or([eb('link.unlinked_at', 'is', null), eb('link.unlinked_at', '>', until)]))
-    .whereRef('endpoints.id', '=', 'link.endpoint_id')
-    .whereRef('instances.id', '=', 'link.instance_id')
-    .where('instances.merged_into', 'is', null)
-    .where(sql<boolean>`NOT EXISTS (${otherLink()})`)
-  return composeTuples<PlaceTuple>(store, places).map(place => stateOf(stood, place))
+    .select(['wanted.key', 'site_id', 'address', 'port', 'product', 'suspected'])
+    .whereRef('instances.id', '=', 'wanted.value')
+    .where('merged_into', 'is', null)
+  const states: StateRecord[] = []
+  for (const [index, site, address, port, product, suspected] of composeTuples<NameTuple>(store, names)) {
+    const of = stood[index]
+    if (of !== undefined) states.push({ ...of, site, address, port, product, suspected })
+  }
+  return states
 }
 
 /** Tuples are read in half the time of rows with names. */
-type PlaceTuple = readonly [
-  instance: number,
-  endpoint: number,
-  linkedAt: number,
+type NameTuple = readonly [
+  index: number,
   site: number,
   address: string,
   port: number,
@@ -102,59 +163,29 @@ type PlaceTuple = readonly [
   suspected: string | null,
 ]
 
-function stateOf({ spells, after, until }: Standings, place: PlaceTuple) {
-  const [instance, endpoint, linkedAt, site, address, port, product, suspected] = place
-  const [before, now] = [after.last[endpoint] ?? 0, until.last[endpoint] ?? 0]
-  const shown = ({ shown: of }: StateAt) => spells.snapshots[(of[endpoint] ?? 0) - 1] ?? null
-  return {
-    ...{ instance, endpoint, linkedAt, site, address, port, product, suspected },
-    /** Whether it answered at the two instants; null: nothing was known of it. */
-    answeredBefore: answeredAt(spells, before),
-    answeredAfter: answeredAt(spells, now) === true,
-    /** What came of looking at it. */
-    outcome: outcomes[spells.outcomes[now - 1] ?? 0] ?? 'answered',
-    /** What it had last shown at the two instants. */
-    shownBefore: shown(after),
-    shownAfter: shown(until),
-  }
-}
-export type StateRecord = ReturnType<typeof stateOf>
-
-function otherLink() {
-  return sql`SELECT 1 FROM instance_endpoints AS other
-    WHERE other.instance_id = link.instance_id AND other.id <> link.id`
-}
-
 /** Instances that were reached at more than one endpoint over time, of those of which something changed in between. */
-export function manyLinkedBetween(store: ReadableStore, { after, until }: Between): number[] {
-  const linked = builder
-    .selectFrom('instance_endpoints as link')
-    .select(['link.instance_id', 'endpoint_id', 'linked_at', 'unlinked_at'])
-    .where(
-      sql<boolean>`link.instance_id IN (SELECT instance_id FROM instance_endpoints GROUP BY instance_id HAVING count(*) > 1)`,
-    )
-  const changed = builder
-    .selectFrom(linked.as('link'))
-    .select('instance_id')
-    .distinct()
-    .where(
-      sql<boolean>`(linked_at > ${after} AND linked_at <= ${until}) OR (unlinked_at > ${after} AND unlinked_at <= ${until})
-        OR EXISTS (SELECT 1 FROM spell_records AS spells WHERE spells.endpoint_id = link.endpoint_id AND first_at > ${after} AND first_at <= ${until})`,
-    )
-  return compose(store, changed).map(({ instance_id }) => instance_id)
+export function manyLinkedBetween({ spells, links, between }: Standings): number[] {
+  const { after, until } = between
+  const isBetween = (at = 0) => at > after && at <= until
+  return manyLinked(
+    links,
+    link =>
+      isBetween(links.linkedAt[link]) ||
+      isBetween(links.unlinkedAt[link]) ||
+      isBetween(spells.beginnings[lastAt(spells, links.endpoints[link] ?? 0, until)]),
+  )
 }
 
-/** Those of them with an endpoint in a gap. */
-export function manyLinkedIn(store: ReadableStore, { site, port, first, last }: Gap): number[] {
-  const found = builder
-    .selectFrom('endpoints')
-    .innerJoin('instance_endpoints as link', 'link.endpoint_id', 'endpoints.id')
-    .select('link.instance_id')
-    .distinct()
-    .where('site_id', '=', site)
-    .where('port', '=', port)
-    .where('address_key', '>=', first)
-    .where('address_key', '<=', last)
-    .where(sql<boolean>`EXISTS (${otherLink()})`)
-  return compose(store, found).map(({ instance_id }) => instance_id)
+/** Those of them with one of some endpoints. */
+export function manyLinkedAt({ links }: Standings, endpoints: ReadonlySet<number>): number[] {
+  return manyLinked(links, link => endpoints.has(links.endpoints[link] ?? 0))
+}
+
+function manyLinked({ count, instances, perInstance }: HeldLinks, isMeant: (link: number) => boolean) {
+  const found = new Set<number>()
+  for (let link = 0; link < count; link++) {
+    const instance = instances[link] ?? 0
+    if ((perInstance[instance] ?? 0) > 1 && isMeant(link)) found.add(instance)
+  }
+  return [...found]
 }

@@ -101,7 +101,7 @@ export function DataGrid<Row, Sketch = never>(props: DataGridProps<Row, Sketch>)
   const feed = useGridFeed(latest, api, drawing)
   const latestFeed = useRef(feed)
   latestFeed.current = feed
-  useEffect(() => showSort(api.current, props.sort), [props.sort])
+  useEffect(() => showSort(api.current, props.sort, latest.current.columns), [props.sort])
   useEffect(() => showSelected(api.current, props.selectedKey), [props.selectedKey])
   const events = useMemo(() => eventsOf({ latest, api, feed: latestFeed, drawing }), [drawing])
   const stub = useMemo(() => stubOf(latest, latestFeed), [])
@@ -178,7 +178,7 @@ function eventsOf<Row, Sketch>(parts: GridParts<Row, Sketch>): AgGridReactProps<
   return {
     onGridReady: event => {
       api.current = event.api
-      showSort(event.api, latest.current.sort)
+      showSort(event.api, latest.current.sort, latest.current.columns)
       latest.current.onReady(handleOf(parts, event.api))
     },
     onModelUpdated: event => {
@@ -189,7 +189,8 @@ function eventsOf<Row, Sketch>(parts: GridParts<Row, Sketch>): AgGridReactProps<
       drawing.look()
       feed.current.look()
     },
-    onSortChanged: event => event.source !== 'api' && latest.current.onSort(sortOf(event.api)),
+    onSortChanged: event =>
+      event.source !== 'api' && latest.current.onSort(sortOf(event.api, latest.current.columns)),
     onColumnMoved: event =>
       event.finished && latest.current.onLayout({ order: orderOf(event.api.getColumnState()) }),
     onColumnResized: resize,

@@ -24,13 +24,15 @@ export function failureWords(failure: Failure, t: Words, language: Language): Fa
   }
 }
 
-function readable(details: Failure['details'], language: Language): Record<string, string> {
+function readable(details: Failure['details'], language: Language): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(details).map(([name, value]) => [name, readableDetail(name, value, language)]),
   )
 }
 
-function readableDetail(name: string, value: string | number, language: Language): string {
+function readableDetail(name: string, value: string | number, language: Language): string | number {
+  // a word in the plural is chosen by a number, not by its text
+  if (name === 'count') return value
   if (name === 'validUntil' && /^\d{4}-\d\d-\d\d$/.test(String(value)))
     return formatDate(String(value), language)
   if (name === 'opensAt' && value !== '') return formatMoment(millisecondsOf(String(value)), language)

@@ -11,6 +11,10 @@ export interface GridColumn<Row> {
   readonly grows?: number
   readonly isPinned?: boolean
   readonly isSortable?: boolean
+  /** The first click puts the highest first, as people want of amounts and levels, or the latest; absent: the lowest, or A. */
+  readonly highestFirst?: boolean
+  /** Levels, whose order begins with the highest. People read that as descending, and so it is shown. */
+  readonly isLevel?: boolean
   readonly alignEnd?: boolean
   /** Why the cell says what it says, on hover. */
   readonly hint?: (row: Row) => string | null
@@ -21,6 +25,8 @@ export interface GridSort {
   readonly column: string
   readonly descending: boolean
 }
+
+type Levels = readonly Pick<GridColumn<never>, 'id' | 'isLevel'>[]
 
 /** As much of the grid as sorting it needs. */
 interface SortedGrid {
@@ -37,12 +43,12 @@ export const defaultColumn = {
   sortable: false,
   minWidth: 56,
   suppressHeaderMenuButton: true,
-  sortingOrder: ['asc', 'desc'] as ('asc' | 'desc')[],
 }
 
 /** A column as the grid takes it. */
 export function columnDef<Row>(column: GridColumn<Row>, { widths, hidden }: ColumnLayout) {
   const { id, head, width, grows, isPinned = false, isSortable = false, alignEnd = false, hint } = column
+  const highestFirst = column.isLevel === true || column.highestFirst === true
   const own = widths[id]
   const Cell = column.cell
   return {
@@ -56,6 +62,7 @@ export function columnDef<Row>(column: GridColumn<Row>, { widths, hidden }: Colu
     lockPinned: true,
     lockPosition: isPinned ? ('left' as const) : false,
     sortable: isSortable,
+    sortingOrder: [...(highestFirst ? (['desc', 'asc'] as const) : (['asc', 'desc'] as const))],
     hide: hidden[id] === true,
     ...(alignEnd ? { headerClass: css['headEnd'] ?? '', cellClass: css['end'] ?? '' } : {}),
     ...(hint === undefined
@@ -69,20 +76,33 @@ export function columnDef<Row>(column: GridColumn<Row>, { widths, hidden }: Colu
 }
 
 /** Makes the grid say how it is sorted. */
-export function showSort(api: SortedGrid | null, sort: GridSort | null): void {
+export function showSort(api: SortedGrid | null, sort: GridSort | null, columns: Levels): void {
   if (api === null || api.isDestroyed()) return
-  const shown = sortOf(api)
+  const shown = sortOf(api, columns)
   if (shown?.column === sort?.column && shown?.descending === sort?.descending) return
   const state =
     sort === null
       ? []
-      : [{ colId: sort.column, sort: sort.descending ? ('desc' as const) : ('asc' as const) }]
+      : [
+          {
+            colId: sort.column,
+            sort: isShownDescending(sort, columns) ? ('desc' as const) : ('asc' as const),
+          },
+        ]
   api.applyColumnState({ state, defaultState: { sort: null } })
 }
 
-export function sortOf(api: SortedGrid): GridSort | null {
+export function sortOf(api: SortedGrid, columns: Levels): GridSort | null {
   const sorted = api.getColumnState().find(column => column.sort != null)
-  return sorted === undefined ? null : { column: sorted.colId, descending: sorted.sort === 'desc' }
+  if (sorted === undefined) return null
+  const shown = { column: sorted.colId, descending: sorted.sort === 'desc' }
+  return { ...shown, descending: isShownDescending(shown, columns) }
+}
+
+/** From what is asked for to what is shown, and back: the same for both. */
+function isShownDescending({ column, descending }: GridSort, columns: Levels): boolean {
+  const isLevel = columns.find(({ id }) => id === column)?.isLevel === true
+  return isLevel ? !descending : descending
 }
 
 export function orderOf(state: readonly { readonly colId: string }[]): string[] {

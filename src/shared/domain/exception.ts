@@ -36,6 +36,8 @@ export const ExceptionsRequested = z.object({
   requested: z.int().nonnegative(),
   /** Not open, or asked for already. */
   refused: z.int().nonnegative(),
+  /** The last day they would hold: that asked for, or the latest there may be. */
+  expiresOn: IsoDate,
 })
 export type ExceptionsRequested = z.infer<typeof ExceptionsRequested>
 

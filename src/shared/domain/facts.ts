@@ -77,6 +77,8 @@ export const Facts = z.strictObject({
     isAcknowledged: z.boolean(),
     state: z.string(),
     name: z.string(),
+    /** Which duties somebody answers for. */
+    duties: z.array(z.string()),
   }),
   site: z.strictObject({ name: z.string() }),
   zone: z.string(),

@@ -159,7 +159,8 @@ export const ImportDetail = Import.extend({ rejected: z.array(ImportReject) })
 export type ImportDetail = z.infer<typeof ImportDetail>
 
 /** What taking an import back did. `kept`: ranges somebody authorised since; those are decisions of their own. */
-export const ImportUndone = z.object({ id: ImportId, removed: count, kept: count })
+/** `kept`: ranges authorised since; `owners`: those left because they answer for something. */
+export const ImportUndone = z.object({ id: ImportId, removed: count, kept: count, owners: count })
 export type ImportUndone = z.infer<typeof ImportUndone>
 
 /** A range somebody's file names: not scanned until a person authorises it. */

@@ -108,3 +108,15 @@ export const OwnerImport = z.object({
   sample: z.array(OwnerInput),
 })
 export type OwnerImport = z.infer<typeof OwnerImport>
+
+/** Takes an import back; `rest`: all of it but those who answer for something by now. */
+export const OwnerImportUndo = z.object({ id: z.int().nonnegative(), rest: z.boolean().default(false) })
+export type OwnerImportUndo = z.infer<typeof OwnerImportUndo>
+
+export const OwnerImportUndone = z.object({
+  removed: z.int().nonnegative(),
+  restored: z.int().nonnegative(),
+  /** Added by it, and left because they answer for something. */
+  kept: z.int().nonnegative(),
+})
+export type OwnerImportUndone = z.infer<typeof OwnerImportUndone>

@@ -160,7 +160,7 @@ export const caseFacts: Facts = {
   models: [],
   advisories: [],
   exceptions: [],
-  owner: { isOwned: true, isAcknowledged: true, state: 'acknowledged', name: 'Ada' },
+  owner: { isOwned: true, isAcknowledged: true, state: 'acknowledged', name: 'Ada', duties: ['technical'] },
   site: { name: 'Plant 7' },
   zone: 'server',
   presence: { state: 'present', lastSeenDays: 0 },

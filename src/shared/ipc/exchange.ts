@@ -25,7 +25,7 @@ export const exchangeChannels = {
   'import.apply': command(ImportRequest, ImportResult),
   'import.list': query(nothing, z.array(Import)),
   'import.show': query(one, ImportDetail),
-  'import.undo': command(one, ImportUndone),
+  'import.undo': command(one.extend({ rest: z.boolean().default(false) }), ImportUndone),
   'candidate.list': query(
     z.object({ site: z.string().max(120).optional(), limit: z.int().min(1).max(100_000).default(10_000) }),
     z.array(Candidate),

@@ -3,6 +3,7 @@ import { Actor, ActorInput } from '../domain/actor.ts'
 import { AuditEntry, AuditRequest, AuditVerification, SignedHead } from '../domain/audit.ts'
 import { DueDays, DueDaysEdit } from '../domain/due-days.ts'
 import { Exception, ExceptionRequest, ExceptionsRequest, ExceptionsRequested } from '../domain/exception.ts'
+import { ExceptionLimit, ExceptionLimitEdit } from '../domain/exception-limit.ts'
 import { Completion, CompletionRequest, Facets, FacetsRequest } from '../domain/facet.ts'
 import { Finding, FindingDetail, FindingRequest, FindingStep } from '../domain/finding.ts'
 import {
@@ -13,7 +14,13 @@ import {
   FindingsMove,
   FindingsMoved,
 } from '../domain/finding-list.ts'
-import { Owner, OwnerImport, OwnerImportRequest } from '../domain/owner.ts'
+import {
+  Owner,
+  OwnerImport,
+  OwnerImportRequest,
+  OwnerImportUndo,
+  OwnerImportUndone,
+} from '../domain/owner.ts'
 import {
   AssignRequest,
   BulkResult,
@@ -50,10 +57,7 @@ export const governanceChannels = {
   'owner.list': query(nothing, z.array(Owner)),
   'owner.preview': query(OwnerImportRequest, OwnerImport),
   'owner.import': command(OwnerImportRequest, OwnerImport),
-  'owner.undo-import': command(
-    z.object({ id: z.int().nonnegative() }),
-    z.object({ removed: z.int(), restored: z.int() }),
-  ),
+  'owner.undo-import': command(OwnerImportUndo, OwnerImportUndone),
   'owner.assign': command(AssignRequest, BulkResult),
   'owner.move': command(OwnershipMove, BulkResult),
   'owner.triage': query(
@@ -84,6 +88,8 @@ export const governanceChannels = {
   'finding.verify': command(z.object({ id: FindingId, confirmVantage: z.boolean().optional() }), ScanStarted),
   'finding.confirm-removed': command(z.object({ id: FindingId, scan: ScanId }), FindingDetail),
   'exception.list': query(nothing, z.array(Exception)),
+  'exception.limit': query(nothing, ExceptionLimit),
+  'exception.set-limit': command(ExceptionLimitEdit, ExceptionLimit),
   'exception.request': command(ExceptionRequest, Exception),
   'exception.request-all': command(ExceptionsRequest, ExceptionsRequested),
   'exception.approve': command(z.object({ id: ExceptionId }), Exception),

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AddressMap, Heatmap, HeatmapKind, MapCell } from '../domain/heatmap.ts'
 import { Overview, ToolExposure } from '../domain/overview.ts'
-import { InstanceRisk, ListedOverride, RiskDetail, RiskOverrideInput, RiskWeights } from '../domain/risk.ts'
+import { InstanceRisk, ListedOverride, RiskDetail, RiskOverrideInput } from '../domain/risk.ts'
 import { ControlsUnder, WhatIf, WhatIfAnswer } from '../domain/what-if.ts'
 import { command, query } from './channel.ts'
 
@@ -9,7 +9,6 @@ import { command, query } from './channel.ts'
 export const riskChannels = {
   'risk.list': query(z.object({ query: z.string().max(100_000).default('') }), z.array(InstanceRisk)),
   'risk.show': query(z.object({ instance: z.string().max(100) }), RiskDetail),
-  'risk.weights': query(z.object({}), RiskWeights),
   'risk.overrides': query(z.object({}), z.array(ListedOverride)),
   'risk.override': command(RiskOverrideInput, RiskDetail),
   'risk.withdraw': command(z.object({ instance: z.string().max(100) }), RiskDetail),

@@ -37,6 +37,13 @@ describe('a failure in words', () => {
     )
   })
 
+  it('speaks of one otherwise than of many', () => {
+    expect(words('all-refused', { count: 1 }).error).toBe(
+      'What was asked for was refused: nothing was changed.',
+    )
+    expect(words('all-refused', { count: 1200 }, 'de').error).toMatch(/^Alle 1\.200 wurden abgelehnt/)
+  })
+
   it('keeps what a server said as it is: no markup is made of it, nothing in it filled in', () => {
     const text = '<b>{{text}}</b> & $t(product)'
     expect(words('range-malformed', { text }).error).toBe(`"${text}" is not an address range.`)
@@ -50,7 +57,7 @@ describe('a failure in words', () => {
       const names = texts.flatMap(([, text]) =>
         [...String(text).matchAll(/\{\{(\w+)/g)].map(([, name]) => name),
       )
-      const details = Object.fromEntries(names.map(name => [name, '7']))
+      const details = Object.fromEntries(names.map(name => [name, name === 'count' ? 7 : '7']))
       for (const text of Object.values(words(code, details, language))) expect(text).toMatch(/^[^{]*\S[^{]*$/)
     }
     expect(missing).toEqual([])

@@ -161,7 +161,9 @@ describe('the blast radius', () => {
   it('counts, names nobody as an owner, and leads to the rows', () => {
     const { text, html } = asked('family:llama or version<0.5', { ok: true, value: radius })
     expect(text).toMatch(/Without owner 9|9 Without owner/)
-    expect(text).toContain('10 of them hold a model that is all of it by itself. 2 have it in several models')
+    expect(text).toContain(
+      '10 of them hold a model that is all of it by itself. The others (2) have it in several models',
+    )
     expect(text.indexOf('nobody')).toBeLessThan(text.indexOf('Ada'))
     // The query keeps its meaning when it is narrowed.
     expect(html).toContain('text=%28family%3Allama+or+version%3C0.5%29+owner%3Anone')

@@ -167,6 +167,17 @@ it('says what the severity rests on', () => {
   expect(reason({ access: 'auth-required', toolCalling: true })).toBe('guarded')
   expect(reason({ access: 'forbidden' })).toBe('guarded')
   expect(reason({ suspected: 'honeypot', toolCalling: true })).toBe('imitation')
+  // A low level cannot rest on what it exposed while it was there.
+  expect(reason({ presence: 'gone', severity: 'none', toolCalling: true })).toBe('absent')
+  expect(reason({ presence: 'not-listening', severity: 'low' })).toBe('absent')
+  expect(reason({ presence: 'gone', severity: 'high', toolCalling: true })).toBe('openWithTools')
+  expect(reason({ presence: 'not-covered', severity: 'low' })).toBe('open')
+})
+
+it('does not say in the present tense what an instance showed that does not answer now', () => {
+  const order = sentencesAbout(instance({ presence: 'gone' }), t).map(({ id }) => id)
+  expect(order.slice(0, 4)).toEqual(['identity', 'presence', 'then', 'access'])
+  expect(said(instance({ presence: 'present' }), 'then')).toBeUndefined()
 })
 
 it('leaves untranslated what nobody has translated yet, instead of failing', () => {

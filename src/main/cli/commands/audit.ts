@@ -100,7 +100,8 @@ function readHead(file: string | undefined): Result<SignedHead | null> {
 function verificationText(result: AuditVerification, words: Words): string {
   const { entries, scans, erased, problem, tailChecked } = result
   const tail = words(tailChecked ? 'governance:audit.tailChecked' : 'governance:audit.tailLimit')
-  if (problem === null) return `${words('governance:audit.intact', { entries, scans, erased })}\n${tail}`
+  if (problem === null)
+    return `${words('governance:audit.intact', { count: entries, scans, erased })}\n${tail}`
   return words('governance:audit.broken', {
     entry: problem.entry,
     damage: words(`governance:damage.${problem.damage}`, { scan: problem.scan ?? 0 }),
@@ -153,7 +154,9 @@ const erase: Command = {
     }
     const erased = await session.call('audit.erase', { entry: entry.value[0] ?? 0, reason })
     return erased.ok
-      ? show(context, erased.value, done => words('governance:audit.erasedNow', { ...done }))
+      ? show(context, erased.value, done =>
+          words('governance:audit.erasedNow', { ...done, count: done.erased }),
+        )
       : erased
   },
 }

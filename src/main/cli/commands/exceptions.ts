@@ -4,6 +4,7 @@ import type { ExceptionId, FindingId } from '#shared/ids.ts'
 import { fail, type Result } from '#shared/result.ts'
 import { type Command, type Context, type ExitCode, show } from '../command.ts'
 import { chooseFindings } from '../findings-found.ts'
+import { showMany } from '../many-done.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -47,7 +48,9 @@ const request: Command = {
     if (query !== undefined || ids.value.length > 1) return requestAll(context, query, ids.value, terms)
     const finding = (ids.value[0] ?? 0) as FindingId
     const requested = await session.call('exception.request', { finding, ...terms })
-    return requested.ok ? showOne(context, requested.value) : requested
+    if (!requested.ok) return requested
+    tellEarlierEnd(context, requested.value.expiresOn)
+    return showOne(context, requested.value)
   },
 }
 
@@ -69,7 +72,44 @@ async function requestAll(
     seenAt: at,
     ...terms,
   })
-  return asked.ok ? show(context, asked.value, done => words('findings:many.asked', { ...done })) : asked
+  if (asked.ok) tellEarlierEnd(context, asked.value.expiresOn)
+  return asked.ok
+    ? showMany(context, asked.value, asked.value.requested, done => words('findings:many.asked', { ...done }))
+    : asked
+}
+
+/** It was asked for beyond the longest time there may be. */
+function tellEarlierEnd({ given, words, output }: Context, expiresOn: string): void {
+  if (expiresOn < (given.text('expires') ?? ''))
+    output.note(words('governance:exception.earlier', { date: expiresOn }))
+}
+
+const limit: Command = {
+  kind: 'session',
+  path: ['exception', 'limit'],
+  usage: 'exception limit [<days>|none]',
+  needs: 0,
+  takes: 1,
+  options: {},
+  async run(context) {
+    const { given, session, words } = context
+    const [text] = given.positionals
+    if (text !== undefined && text !== 'none' && !/^[1-9]\d{0,3}$/.test(text)) {
+      const problem = words('governance:exception.limitMalformed', { text })
+      return fail('usage', { problem, usage: `paddock ${limit.usage}` })
+    }
+    const found =
+      text === undefined
+        ? await session.call('exception.limit', {})
+        : await session.call('exception.set-limit', { days: text === 'none' ? null : Number(text) })
+    return found.ok ? show(context, found.value, ({ days, latest }) => limitText(days, latest, words)) : found
+  },
+}
+
+function limitText(days: number | null, latest: string | null, words: Words): string {
+  return days === null || latest === null
+    ? words('governance:exception.noLimit')
+    : words('governance:exception.limit', { count: days, latest })
 }
 
 function showOne(context: Context, exception: Exception): Result<ExitCode> {
@@ -147,4 +187,10 @@ function statusText({ status, isExpiring, endReason }: Exception, words: Words):
   return status === 'lapsed' ? `${text} (${words(`governance:lapse.${endReason}`)})` : text
 }
 
-export const exceptionCommands: readonly Command[] = [request, decision('approve'), decision('reject'), list]
+export const exceptionCommands: readonly Command[] = [
+  request,
+  limit,
+  decision('approve'),
+  decision('reject'),
+  list,
+]

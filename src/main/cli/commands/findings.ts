@@ -13,6 +13,7 @@ import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, type ExitCode, show } from '../command.ts'
 import { chooseFindings } from '../findings-found.ts'
 import { jsonList } from '../json-list.ts'
+import { showMany } from '../many-done.ts'
 import { readNumbers } from '../numbers.ts'
 import { followVerification } from '../scan.ts'
 import { formatTable, printable } from '../table.ts'
@@ -199,7 +200,9 @@ async function moveAll(
     return show(context, { moved: 0, refused: 0 }, () => words('governance:finding.none'))
   const ids = findings.map(({ id }) => id)
   const moved = await session.call('finding.move-all', { ids, step, seenAt: at })
-  return moved.ok ? show(context, moved.value, done => words('findings:all.done', { ...done })) : moved
+  return moved.ok
+    ? showMany(context, moved.value, moved.value.moved, done => words('findings:all.done', { ...done }))
+    : moved
 }
 
 const verify: Command = {

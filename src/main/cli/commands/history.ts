@@ -102,7 +102,7 @@ const purge: Command = {
     return show(context, purged.value, ({ before, spells, snapshots }) =>
       before === null
         ? context.words('history:purge.kept')
-        : context.words('history:purge.done', { before, spells, snapshots }),
+        : context.words('history:purge.done', { before, count: spells, snapshots }),
     )
   },
 }
@@ -125,8 +125,8 @@ function settingsText(settings: HistorySettings, words: Words): string {
   return [
     keepDays === null
       ? words('history:settings.keepAll')
-      : words('history:settings.keep', { days: keepDays }),
-    words('history:settings.notCovered', { days: notCoveredAfterDays }),
+      : words('history:settings.keep', { count: keepDays }),
+    words('history:settings.notCovered', { count: notCoveredAfterDays }),
     words('history:persistence.definition', {
       percent: Math.round(persistentShare * 100),
       scans: persistentScans,

@@ -69,7 +69,7 @@ function readMapping(texts: readonly string[]): Record<string, string> {
 function resultText(result: ImportResult, words: Words): string {
   const { id, format, file, read, stored, rejectedCount, rejected, about, mapping } = result
   const columns = Object.entries(mapping).map(([field, column]) => `${field}=${column}`)
-  const counts = { id: id ?? 0, file, read, stored, rejected: rejectedCount }
+  const counts = { id: id ?? 0, file, count: read, stored, rejected: rejectedCount }
   return [
     words(id === null ? 'exchange:import.preview' : 'exchange:import.done', {
       ...counts,
@@ -161,16 +161,26 @@ const showOne: Command = {
 const undo: Command = {
   kind: 'session',
   path: ['import', 'undo'],
-  usage: 'import undo <id>',
+  usage: 'import undo <id> [--rest]',
   needs: 1,
   takes: 1,
-  options: {},
+  options: { rest: 'flag' },
   async run(context) {
     const id = readNumbers(context.given.positionals, 'import-missing', 'id')
     if (!id.ok) return id
-    const undone = await context.session.call('import.undo', { id: (id.value[0] ?? 0) as ImportId })
+    const undone = await context.session.call('import.undo', {
+      id: (id.value[0] ?? 0) as ImportId,
+      rest: context.given.flag('rest'),
+    })
     return undone.ok
-      ? show(context, undone.value, counts => context.words('exchange:import.undone', { ...counts }))
+      ? show(context, undone.value, counts =>
+          [
+            context.words('exchange:import.undone', { ...counts, count: counts.removed }),
+            ...(counts.owners === 0
+              ? []
+              : [context.words('governance:owner.stayed', { count: counts.owners })]),
+          ].join(' '),
+        )
       : undone
   },
 }

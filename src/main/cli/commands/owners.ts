@@ -67,7 +67,7 @@ function importText(result: OwnerImport, words: Words): string {
     changed: counts.changed,
     unchanged: counts.unchanged,
     rejected: counts.rejected,
-    lines: counts.lines,
+    count: counts.lines,
     id: counts.id,
     columns: columns.join(', '),
   })
@@ -88,17 +88,25 @@ function importText(result: OwnerImport, words: Words): string {
 const undo: Command = {
   kind: 'session',
   path: ['owner', 'undo-import'],
-  usage: 'owner undo-import <import>',
+  usage: 'owner undo-import <import> [--rest]',
   needs: 1,
   takes: 1,
-  options: {},
+  options: { rest: 'flag' },
   async run(context) {
     const { given, session, words } = context
     const id = readNumbers(given.positionals, 'import-unknown', 'id')
     if (!id.ok) return id
-    const undone = await session.call('owner.undo-import', { id: id.value[0] ?? 0 })
+    const undone = await session.call('owner.undo-import', {
+      id: id.value[0] ?? 0,
+      rest: given.flag('rest'),
+    })
     return undone.ok
-      ? show(context, undone.value, counts => words('governance:owner.undone', { ...counts }))
+      ? show(context, undone.value, ({ removed, restored, kept }) =>
+          [
+            words('governance:owner.undone', { restored, count: removed }),
+            ...(kept === 0 ? [] : [words('governance:owner.stayed', { count: kept })]),
+          ].join(' '),
+        )
       : undone
   },
 }

@@ -3,7 +3,6 @@ import { IsoDate } from '#shared/domain/instant.ts'
 import { type Duty, duties } from '#shared/domain/owner.ts'
 import {
   actionsOf,
-  type BulkResult,
   type Inheritance,
   type Ownership,
   type OwnershipAction,
@@ -17,6 +16,7 @@ import { fail, type Result, succeed } from '#shared/result.ts'
 import { type Command, type Context, show } from '../command.ts'
 import { instancesBehind } from '../findings-found.ts'
 import { rowsSelected } from '../instances-found.ts'
+import { showOwned } from '../many-done.ts'
 import { readNumbers } from '../numbers.ts'
 import { formatTable } from '../table.ts'
 import type { Words } from '../words.ts'
@@ -39,7 +39,7 @@ const assign: Command = {
     due: 'text',
   },
   async run(context) {
-    const { given, session, words } = context
+    const { given, session } = context
     const owner = given.text('owner')
     const found = await rowsSelected(context)
     if (!found.ok) return found
@@ -63,7 +63,7 @@ const assign: Command = {
       ...(dueOn !== undefined && { dueOn }),
       note: given.text('note') ?? '',
     })
-    return done.ok ? show(context, done.value, result => bulkText(result, words)) : done
+    return done.ok ? showOwned(context, done.value) : done
   },
 }
 
@@ -80,13 +80,6 @@ function readDuty({ given, words }: Context): Result<Duty> {
   return fail('usage', { problem, usage: `paddock ${assign.usage}` })
 }
 
-function bulkText({ assigned, unchanged, refused, refusals }: BulkResult, words: Words): string {
-  const lines = refusals.map(({ instance, reason }) =>
-    words('governance:ownership.refusal', { instance, reason: words(`governance:refusal.${reason}`) }),
-  )
-  return [words('governance:ownership.bulk', { assigned, unchanged, refused }), ...lines].join('\n')
-}
-
 function stepCommand(step: 'accept' | 'reject' | 'acknowledge' | 'dispute' | 'release'): Command {
   const command: Command = {
     kind: 'session',
@@ -96,7 +89,7 @@ function stepCommand(step: 'accept' | 'reject' | 'acknowledge' | 'dispute' | 're
     takes: 0,
     options: { instance: 'texts', query: 'text', state: 'text', duty: 'text', note: 'text' },
     async run(context) {
-      const { given, session, words } = context
+      const { given, session } = context
       const instances = given.texts('instance')
       const query = given.text('query')
       if ((instances.length === 0) === (query === undefined)) return missing(context, command)
@@ -109,10 +102,10 @@ function stepCommand(step: 'accept' | 'reject' | 'acknowledge' | 'dispute' | 're
         if (!page.ok) return page
         const { version, total: count } = page.value
         const all = await session.call('owner.bulk', { filter, version, count, step, duty: duty.value, note })
-        return all.ok ? show(context, all.value, result => bulkText(result, words)) : all
+        return all.ok ? showOwned(context, all.value) : all
       }
       const done = await session.call('owner.move', { instances, step, duty: duty.value, note })
-      return done.ok ? show(context, done.value, result => bulkText(result, words)) : done
+      return done.ok ? showOwned(context, done.value) : done
     },
   }
   return command

@@ -186,7 +186,7 @@ const addressMap: Command = {
     const { words } = context
     return found.ok
       ? show(context, found.value, ({ networks, coveredNetworks, cells }) =>
-          words('risk:cli.map', { networks, covered: coveredNetworks, cells: cells.at.length }),
+          words('risk:cli.map', { count: networks, covered: coveredNetworks, cells: cells.at.length }),
         )
       : found
   },

@@ -195,9 +195,9 @@ export function summary({ scan, coverage, instances, requests }: ScanReport, wor
   const seconds = (scan.durationMs / 1000).toFixed(1)
   return [
     words('cli:scan.head', { id: scan.id, status: words(`terms:scanStatus.${scan.status}`), seconds }),
-    words('cli:scan.coverage', coverage),
-    words('cli:scan.instances', instances),
-    words('cli:scan.requests', { total: requests.total }),
+    words('cli:scan.coverage', { ...coverage, count: coverage.targets }),
+    words('cli:scan.instances', { ...instances, count: instances.seen }),
+    words('cli:scan.requests', { count: requests.total }),
   ].join('\n')
 }
 

@@ -1,5 +1,6 @@
 import { succeed } from '#shared/result.ts'
 import { editDueDays, showDueDays } from '../../services/due-days.ts'
+import { exceptionLimit, setExceptionLimit } from '../../services/exception-limit.ts'
 import { decideException, listExceptions, requestException } from '../../services/exceptions.ts'
 import { requestExceptions } from '../../services/exceptions-many.ts'
 import { completeFindingQuery } from '../../services/finding-completion.ts'
@@ -28,6 +29,7 @@ export const policyQueries: QueryHandlers<
   | 'finding.select'
   | 'finding.show'
   | 'exception.list'
+  | 'exception.limit'
 > = {
   'policy.list': reading => succeed(listRules(reading)),
   'policy.show': (reading, { key }) => showRule(reading, key),
@@ -43,6 +45,7 @@ export const policyQueries: QueryHandlers<
   'finding.select': selectFindings,
   'finding.show': (reading, { id }) => showFinding(reading, id),
   'exception.list': reading => succeed(listExceptions(reading)),
+  'exception.limit': ({ store, now }) => succeed(exceptionLimit(store, now())),
 }
 
 export const policyCommands: CommandHandlers<
@@ -53,6 +56,7 @@ export const policyCommands: CommandHandlers<
   | 'finding.move-all'
   | 'finding.verify'
   | 'finding.confirm-removed'
+  | 'exception.set-limit'
   | 'exception.request'
   | 'exception.request-all'
   | 'exception.approve'
@@ -65,6 +69,7 @@ export const policyCommands: CommandHandlers<
   'finding.move-all': { run: moveFindings },
   'finding.verify': verifyFinding,
   'finding.confirm-removed': { run: confirmRemoved },
+  'exception.set-limit': { run: setExceptionLimit },
   'exception.request': { run: requestException },
   'exception.request-all': { run: requestExceptions },
   'exception.approve': { run: (transaction, { id }) => decideException(transaction, { id, approve: true }) },

@@ -2,7 +2,6 @@ import { succeed } from '#shared/result.ts'
 import { addressMap, mapCell } from '../../services/address-map.ts'
 import { heatmap } from '../../services/heatmaps.ts'
 import { overview } from '../../services/overview.ts'
-import { weightsInForce } from '../../services/risk-weights.ts'
 import { listOverrides, listRisks, overrideRisk, showRisk, withdrawOverride } from '../../services/risks.ts'
 import { toolExposure } from '../../services/tool-exposure.ts'
 import { whatIf } from '../../services/what-if.ts'
@@ -12,7 +11,6 @@ import type { CommandHandlers, QueryHandlers } from '../kinds.ts'
 export const riskQueries: QueryHandlers<
   | 'risk.list'
   | 'risk.show'
-  | 'risk.weights'
   | 'risk.overrides'
   | 'risk.heatmap'
   | 'risk.map'
@@ -24,7 +22,6 @@ export const riskQueries: QueryHandlers<
 > = {
   'risk.list': (reading, { query }) => listRisks(reading, query),
   'risk.show': (reading, { instance }) => showRisk(reading, instance),
-  'risk.weights': reading => succeed(weightsInForce(reading.store)),
   'risk.overrides': reading => succeed(listOverrides(reading)),
   'risk.heatmap': (reading, { kind }) => succeed(heatmap(reading, kind)),
   'risk.map': reading => succeed(addressMap(reading)),

@@ -14,6 +14,7 @@ import { formatExact, millisecondsOf } from '../../format/dates.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import css from './audit.module.css'
 import { differencesOf, textOf } from './difference.ts'
+import { EraseValues } from './erase-values.tsx'
 import { OutcomeMark } from './outcome-mark.tsx'
 
 export interface EntryDrawerProps {
@@ -95,6 +96,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
           <span className={css['value']}>{textOf(entry.result)}</span>
         </Section>
       ) : null}
+      {entry.erased ? null : <EraseValues entry={entry.id} />}
     </>
   )
 }

@@ -35,6 +35,7 @@ export function useFindingColumns(): readonly Column[] {
         width: 108,
         isPinned: true,
         isSortable: true,
+        isLevel: true,
         cell: ({ row }) => <SeverityMark severity={row.severity} />,
       },
       {
@@ -66,6 +67,7 @@ export function useFindingColumns(): readonly Column[] {
         head: head('openedAt'),
         width: 118,
         isSortable: true,
+        highestFirst: true,
         hint: row => exact(row.openedAt),
         cell: ({ row }) => <Ago at={row.openedAt} />,
       },

@@ -108,6 +108,9 @@ function Toolbar({ list }: { list: FindingList }) {
   )
 }
 
+/** What the list is ordered by where nobody said otherwise; what is as severe: the oldest first. */
+const usualOrder: GridSort = { column: 'severity', descending: false }
+
 function FindingGrid({ list, picks }: { list: FindingList; picks: FindingPicks }) {
   const { t } = useWords()
   const { navigation, findingsLayout } = useParts()
@@ -130,7 +133,7 @@ function FindingGrid({ list, picks }: { list: FindingList; picks: FindingPicks }
       columns={columns}
       rowKey={row => String(row.id)}
       rowHeight={rowHeights[density]}
-      sort={route.sort}
+      sort={route.sort ?? usualOrder}
       onSort={onSort}
       layout={layout}
       onLayout={change => findingsLayout.setState(change)}

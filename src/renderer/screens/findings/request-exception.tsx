@@ -6,8 +6,10 @@ import type { Failure } from '#shared/result.ts'
 import { sayDone } from '../../actions/say.ts'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import form from '../../components/form.module.css'
+import { useLanguage } from '../../components/use-language.ts'
 import { useParts } from '../../data/parts.tsx'
-import { useCommand } from '../../data/reads.ts'
+import { useCommand, useRead } from '../../data/reads.ts'
+import { formatDate } from '../../format/dates.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { exceptions } from '../../state/findings-route.ts'
 import css from './findings.module.css'
@@ -54,6 +56,8 @@ export function RequestForm({ note, canSend, refusal, isRunning, onSend, onClose
   const [given, setGiven] = useState({ reason: '', control: '', expires: '', owner: '' })
   const [isTried, setTried] = useState(false)
   const set = (name: keyof typeof given) => (value: string) => setGiven(now => ({ ...now, [name]: value }))
+  const limit = useRead('exception.limit', {}).data
+  const latest = limit?.latest ?? null
   const lacks = (name: (typeof fields)[number]) =>
     isTried && given[name].trim() === '' ? t(`findings:request.missing.${name}`) : null
   const submit = async (event: FormEvent) => {
@@ -75,7 +79,7 @@ export function RequestForm({ note, canSend, refusal, isRunning, onSend, onClose
         {note === null ? null : <p className={css['many']}>{note}</p>}
         <p className={css['note']}>{t('findings:request.note')}</p>
         {refusal === null ? null : <FailurePanel failure={refusal} />}
-        <TermFields given={given} set={set} lacks={lacks} />
+        <TermFields given={given} set={set} lacks={lacks} latest={latest} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
@@ -95,9 +99,24 @@ interface TermFieldsProps {
   readonly given: Given
   readonly set: (name: keyof Given) => (value: string) => void
   readonly lacks: (name: (typeof fields)[number]) => string | null
+  /** The last day it may hold; null: any. */
+  readonly latest: string | null
 }
 
-function TermFields({ given, set, lacks }: TermFieldsProps) {
+/** Until when it can hold; what is asked for beyond it ends with it. */
+function LastDay({ latest, isEarlier }: { latest: string | null; isEarlier: boolean }) {
+  const { t } = useWords()
+  const language = useLanguage()
+  if (latest === null) return t('findings:request.expiresHint')
+  const date = formatDate(latest, language)
+  return isEarlier ? (
+    <strong className={css['earlier']}>{t('findings:request.earlier', { date })}</strong>
+  ) : (
+    t('findings:request.expiresLatest', { date })
+  )
+}
+
+function TermFields({ given, set, lacks, latest }: TermFieldsProps) {
   const { t } = useWords()
   return (
     <>
@@ -126,7 +145,8 @@ function TermFields({ given, set, lacks }: TermFieldsProps) {
         <TextInput
           type="date"
           label={t('findings:request.expires')}
-          description={t('findings:request.expiresHint')}
+          description={<LastDay latest={latest} isEarlier={latest !== null && given.expires > latest} />}
+          {...(latest === null ? {} : { max: latest })}
           value={given.expires}
           error={lacks('expires')}
           onChange={event => set('expires')(event.currentTarget.value)}

@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { Import } from '#shared/domain/import.ts'
+import type { Failure } from '#shared/result.ts'
 import { sayDone, useSayFailed } from '../../actions/say.ts'
+import { TakeBackRest } from '../../actions/take-back-rest.tsx'
 import { Drawer } from '../../components/drawer.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import { LoadingPanel } from '../../components/state-panel.tsx'
@@ -22,8 +25,12 @@ export function ImportDrawer({ head }: { head: Import }) {
   const read = useRead('import.show', { id: head.id })
   const undo = useCommand('import.undo')
   const sayFailed = useSayFailed()
-  const takeBack = async () => {
-    const done = await undo.run({ id: head.id })
+  const [inUse, setInUse] = useState<Failure | null>(null)
+  const takeBack = async (rest: boolean) => {
+    const done = await undo.run({ id: head.id, rest })
+    const isInUse = !done.ok && done.failure.code === 'import-in-use'
+    setInUse(isInUse ? done.failure : null)
+    if (isInUse) return
     if (done.ok) sayDone(t('exchange:screen.undone', { count: done.value.removed, kept: done.value.kept }))
     else sayFailed(done.failure)
   }
@@ -46,13 +53,19 @@ export function ImportDrawer({ head }: { head: Import }) {
             variant="default"
             leftSection={<IconArrowBackUp size={15} aria-hidden />}
             loading={undo.isRunning}
-            onClick={() => void takeBack()}
+            onClick={() => void takeBack(false)}
           >
             {t('exchange:screen.undo')}
           </Button>
         ),
       })}
     >
+      <TakeBackRest
+        refusal={inUse}
+        isRunning={undo.isRunning}
+        onConfirm={() => void takeBack(true)}
+        onCancel={() => setInUse(null)}
+      />
       <div className={css['parts']}>
         <ImportFacts head={head} />
         {read.failure !== null || read.error !== null ? (

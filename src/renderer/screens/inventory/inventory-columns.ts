@@ -19,16 +19,20 @@ interface Described extends Omit<Column, 'head' | 'hint'> {
   readonly hint?: (row: InventoryPageRow, t: Words, language: Language) => string | null
 }
 
+/** What fits into its cell needs no hint that says the same. */
+const longer = (text: string | null, most: number) => (text !== null && text.length > most ? text : null)
+
 const described: readonly Described[] = [
   {
     id: 'risk',
     width: 108,
     isPinned: true,
     isSortable: true,
+    isLevel: true,
     cell: cells.SeverityCell,
     hint: (row, t) => t(`severityReason.${reasonOf(row)}`),
   },
-  { id: 'score', width: 72, alignEnd: true, isSortable: true, cell: cells.ScoreCell },
+  { id: 'score', width: 100, alignEnd: true, isSortable: true, highestFirst: true, cell: cells.ScoreCell },
   { id: 'address', width: 176, isPinned: true, isSortable: true, cell: cells.AddressCell },
   { id: 'hostName', width: 132, cell: cells.HostNameCell, hint: row => row.hostnames.join('\n') || null },
   {
@@ -38,7 +42,13 @@ const described: readonly Described[] = [
     cell: cells.ProductCell,
     hint: (row, t) => t('inventory.confidence', { confidence: row.confidence }),
   },
-  { id: 'version', width: 112, isSortable: true, cell: cells.VersionCell, hint: row => row.version },
+  {
+    id: 'version',
+    width: 112,
+    isSortable: true,
+    cell: cells.VersionCell,
+    hint: row => longer(row.version, 12),
+  },
   {
     id: 'access',
     width: 138,
@@ -57,6 +67,7 @@ const described: readonly Described[] = [
     width: 240,
     grows: 1,
     isSortable: true,
+    highestFirst: true,
     cell: cells.ModelsCell,
     hint: row => row.models?.map(model => model.name).join('\n') || null,
   },
@@ -88,6 +99,7 @@ const described: readonly Described[] = [
     id: 'firstSeenAt',
     width: 132,
     isSortable: true,
+    highestFirst: true,
     cell: cells.FirstSeenCell,
     hint: (row, _, language) => formatExact(millisecondsOf(row.firstSeenAt), language),
   },
@@ -95,6 +107,7 @@ const described: readonly Described[] = [
     id: 'lastSeenAt',
     width: 132,
     isSortable: true,
+    highestFirst: true,
     cell: cells.LastSeenCell,
     hint: (row, _, language) => formatExact(millisecondsOf(row.lastSeenAt), language),
   },

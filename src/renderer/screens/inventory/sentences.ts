@@ -44,7 +44,10 @@ function imitation(_: InstanceDetail, t: Words): Sentence[] {
 
 function presence({ presence: now }: InstanceDetail, t: Words): Sentence[] {
   if (now === 'present') return []
-  return [{ id: 'presence', tone: 'neutral', text: t(`sentence.presence.${now}`) }]
+  return [
+    { id: 'presence', tone: 'neutral', text: t(`sentence.presence.${now}`) },
+    { id: 'then', tone: 'neutral', text: t('sentence.then') },
+  ]
 }
 
 function access({ access: most, endpoints: all }: InstanceDetail, t: Words): Sentence[] {
@@ -114,11 +117,19 @@ function endpoints({ endpoints: all }: InstanceDetail, t: Words): Sentence[] {
   return [{ id: 'endpoints', tone: 'neutral', text: t('sentence.endpoints', { count: all.length, list }) }]
 }
 
-type Judged = Pick<InstanceDetail, 'suspected' | 'access' | 'toolCalling' | 'product'>
+type Judged = Pick<
+  InstanceDetail,
+  'suspected' | 'access' | 'toolCalling' | 'product' | 'presence' | 'severity'
+>
+
+const isAbsent = ({ presence: now, severity }: Judged) =>
+  (now === 'gone' || now === 'not-listening') && (severity === 'none' || severity === 'low')
 
 /** What the severity rests on, in a word: for who asks why. */
-export function reasonOf({ suspected, access: most, toolCalling: tools, product }: Judged) {
+export function reasonOf(about: Judged) {
+  const { suspected, access: most, toolCalling: tools, product } = about
   if (suspected === 'honeypot') return 'imitation'
+  if (isAbsent(about)) return 'absent'
   if (most === 'open') {
     if (tools === true) return 'openWithTools'
     return product === 'unknown' ? 'openUnknown' : 'open'

@@ -119,7 +119,7 @@ function Head({ radius: { counts }, query }: { radius: BlastRadius; query: strin
       <dl className={css['tiles']}>
         {figures.map(([id, count]) => (
           <div key={id} className={css['tile']} data-warns={(id === 'unowned' && count > 0) || undefined}>
-            <dt>{t(`models:blast.figure.${id}`)}</dt>
+            <dt>{t(`models:blast.figure.${id}`, { count })}</dt>
             <dd>{n(count)}</dd>
           </div>
         ))}
@@ -136,7 +136,7 @@ function Head({ radius: { counts }, query }: { radius: BlastRadius; query: strin
       </p>
       {holding < instances && held > 0 ? (
         <p className={css['note']}>
-          {t('models:blast.holding', { n: n(holding), others: n(instances - holding) })}
+          {t('models:blast.holding', { count: holding, n: n(holding), others: n(instances - holding) })}
         </p>
       ) : null}
     </>

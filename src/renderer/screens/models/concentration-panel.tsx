@@ -52,7 +52,11 @@ function Figures({ figures }: { figures: Concentration }) {
     <section className={css['page']} aria-label={t('models:screen.tab.concentration')}>
       <div className={css['measure']}>
         <p className={css['sentences']}>
-          {t('models:concentration.head', { instances: n(figures.instances), models: n(figures.models) })}
+          {t('models:concentration.head', {
+            count: figures.instances,
+            instances: n(figures.instances),
+            models: n(figures.models),
+          })}
         </p>
         <SegmentedControl
           size="xs"

@@ -19,9 +19,15 @@ interface Described extends Omit<Column, 'head' | 'hint'> {
 const exact = (at: string | null, language: Language) =>
   at === null ? null : formatExact(millisecondsOf(at), language)
 
+/** What fits into its cell needs no hint that says the same. */
+function longLicence(row: HeldModel, t: Words): string | null {
+  const words = licenceWords(row.licence, t)
+  return words !== null && words.length > 22 ? words : null
+}
+
 const described: readonly Described[] = [
   { id: 'name', width: 236, isPinned: true, cell: cells.NameCell, hint: row => row.names.join('\n') },
-  { id: 'instances', width: 126, alignEnd: true, cell: cells.InstancesCell },
+  { id: 'instances', width: 126, alignEnd: true, highestFirst: true, cell: cells.InstancesCell },
   {
     id: 'register',
     width: 132,
@@ -30,15 +36,16 @@ const described: readonly Described[] = [
   },
   { id: 'remote', width: 150, cell: cells.RemoteCell, hint: row => row.remoteHost },
   { id: 'family', width: 104, cell: cells.FamilyCell },
-  { id: 'parameters', width: 100, alignEnd: true, cell: cells.ParametersCell },
+  { id: 'parameters', width: 100, alignEnd: true, highestFirst: true, cell: cells.ParametersCell },
   { id: 'quantization', width: 118, cell: cells.QuantizationCell },
-  { id: 'size', width: 92, alignEnd: true, cell: cells.SizeCell },
+  { id: 'size', width: 92, alignEnd: true, highestFirst: true, cell: cells.SizeCell },
   { id: 'capabilities', width: 200, grows: 1, cell: cells.CapabilitiesCell },
-  { id: 'licence', width: 190, cell: cells.LicenceCell, hint: (row, t) => licenceWords(row.licence, t) },
+  { id: 'licence', width: 190, cell: cells.LicenceCell, hint: longLicence },
   { id: 'source', width: 144, cell: cells.SourceCell, hint: row => row.sources.join('\n') || null },
   {
     id: 'drift',
     width: 128,
+    highestFirst: true,
     cell: cells.DriftCell,
     hint: ({ drift }, t) =>
       drift.to + drift.from === 0 ? null : t('models:screen.driftHint', { to: drift.to, from: drift.from }),
@@ -46,12 +53,14 @@ const described: readonly Described[] = [
   {
     id: 'firstSeenAt',
     width: 126,
+    highestFirst: true,
     cell: cells.FirstSeenCell,
     hint: (row, _, language) => exact(row.firstSeenAt, language),
   },
   {
     id: 'lastSeenAt',
     width: 126,
+    highestFirst: true,
     cell: cells.LastSeenCell,
     hint: (row, _, language) => exact(row.lastSeenAt, language),
   },

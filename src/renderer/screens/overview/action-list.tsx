@@ -22,7 +22,7 @@ export function ActionList({ actions }: { actions: Overview['actions'] }) {
               <span className={css['action']}>{t(`risk:action.${kind}`, { site })}</span>
               <span className={css['actionCount']}>{t('risk:actions.instances', { count: instances })}</span>
               <span className={css['removed']}>
-                {t('risk:actions.removed', { points: formatNumber(removed, language) })}
+                {t('risk:actions.removed', { count: removed, points: formatNumber(removed, language) })}
               </span>
             </a>
           </li>

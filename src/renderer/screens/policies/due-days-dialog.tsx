@@ -15,6 +15,7 @@ const severities = ['critical', 'high', 'medium', 'low'] as const
 export function DueDaysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   const known = useRead('policy.due', {}).data
+  const limit = useRead('exception.limit', {}).data
   return (
     <Modal
       opened
@@ -23,20 +24,35 @@ export function DueDaysDialog({ onClose }: { onClose: () => void }) {
       size={460}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      {known === undefined ? <LoadingPanel lines={4} /> : <Form known={known} onClose={onClose} />}
+      {known === undefined || limit === undefined ? (
+        <LoadingPanel lines={5} />
+      ) : (
+        <Form known={known} longest={limit.days} onClose={onClose} />
+      )}
     </Modal>
   )
 }
 
-function Form({ known, onClose }: { known: DueDays; onClose: () => void }) {
+interface FormProps {
+  readonly known: DueDays
+  /** Days an exception may last; null: any. */
+  readonly longest: number | null
+  readonly onClose: () => void
+}
+
+function Form({ known, longest, onClose }: FormProps) {
   const { t } = useWords()
   const command = useCommand('policy.set-due')
+  const limit = useCommand('exception.set-limit')
   const [days, setDays] = useState<DueDays>(known)
+  const [most, setMost] = useState(longest)
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const save = async (event: FormEvent) => {
     event.preventDefault()
     const saved = await command.run(days)
     if (!saved.ok) return setRefusal(saved.failure)
+    const limited = most === longest ? null : await limit.run({ days: most })
+    if (limited !== null && !limited.ok) return setRefusal(limited.failure)
     sayDone(t('saved'))
     onClose()
   }
@@ -60,6 +76,18 @@ function Form({ known, onClose }: { known: DueDays; onClose: () => void }) {
           }
         />
       ))}
+      <NumberInput
+        label={t('policies:due.exception')}
+        description={t('policies:due.exceptionHint')}
+        placeholder={t('policies:due.noLongest')}
+        suffix={` ${t('policies:due.days')}`}
+        min={1}
+        max={3650}
+        allowDecimal={false}
+        allowNegative={false}
+        value={most ?? ''}
+        onChange={value => setMost(typeof value === 'number' && value > 0 ? value : null)}
+      />
       <Group justify="flex-end" gap={8}>
         <Button variant="default" onClick={onClose}>
           {t('cancel')}

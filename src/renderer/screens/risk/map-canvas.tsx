@@ -66,7 +66,7 @@ export function MapCanvas({ map, image, mode }: MapCanvasProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is worked with by keys
         tabIndex={0}
         role="application"
-        aria-label={t('risk:map.label', { networks: map.networks })}
+        aria-label={t('risk:map.label', { count: map.networks })}
         aria-describedby="map-place"
         onKeyDown={onKeyDown}
         onPointerMove={event => setChosen(placeUnder(event))}

@@ -50,7 +50,7 @@ function Shares({ found: { share, study, trend } }: { found: ToolExposure }) {
         <dt>{t('risk:tools.own')}</dt>
         <dd>
           <span className={css['bar']} style={{ width: `${own}%` }} aria-hidden />
-          {t('risk:tools.share', { percent: own, known: share.known })}
+          {t('risk:tools.share', { percent: own, count: share.known })}
         </dd>
       </div>
       <div data-other>

@@ -31,8 +31,8 @@ export function useCompareColumns(part: ComparedPart): readonly Column[] {
       change === null ? null : fieldValue(change.name, change[side], t, language)
     // The last one takes what is left: lines go to the edge.
     const siteWidth = part === 'new' ? { grows: 1 } : {}
-    const common = [
-      column('address', 190, AddressCell, { isPinned: true }),
+    const place = column('address', 190, AddressCell, { isPinned: true })
+    const where = [
       column('product', 168, ProductCell),
       column('site', 160, ({ row }) => <Repeated row={row}>{row.name.site}</Repeated>, siteWidth),
     ]
@@ -45,18 +45,20 @@ export function useCompareColumns(part: ComparedPart): readonly Column[] {
       changed: changeColumns(),
       returned: changeColumns(),
     }
-    return [...common, ...byPart[part]]
+    // What differs is what one came for: it stands next to the address, where the window is narrow, too.
+    return part === 'new' ? [place, ...where] : [place, ...byPart[part], ...where]
 
     function changeColumns(): Column[] {
       return [
-        column('what', 260, WhatCell, {
+        column('what', 230, WhatCell, {
+          grows: 1,
           hint: row => (row.change === null ? null : fieldLabel(row.change.name, t)),
         }),
-        column('before', 220, ({ row }) => <Value text={value('from', row)} />, {
+        column('before', 176, ({ row }) => <Value text={value('from', row)} />, {
           grows: 1,
           hint: row => value('from', row),
         }),
-        column('after', 220, ({ row }) => <Value text={value('to', row)} isNow />, {
+        column('after', 176, ({ row }) => <Value text={value('to', row)} isNow />, {
           grows: 1,
           hint: row => value('to', row),
         }),
@@ -105,5 +107,10 @@ function WhatCell({ row }: CellProps) {
 }
 
 function Value({ text, isNow = false }: { text: string | null; isNow?: boolean }) {
-  return text === null ? null : <span className={isNow ? css['now'] : css['was']}>{text}</span>
+  if (text === null) return null
+  return (
+    <span className={isNow ? css['now'] : css['was']}>
+      {/^[0-9a-f]{12}$/.test(text) ? <Mono>{text}</Mono> : text}
+    </span>
+  )
 }

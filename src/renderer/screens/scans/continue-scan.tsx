@@ -38,7 +38,11 @@ export function ContinueScan({ detail: { scan, coverage } }: { detail: ScanDetai
           </Button>
         }
       >
-        {t('scans.endedEarly', { reason: reasonWord(scan, t) ?? t('terms:unknown'), left })}
+        {t('scans.endedEarly', {
+          reason: reasonWord(scan, t) ?? t('terms:unknown'),
+          count: coverage.notReached,
+          left,
+        })}
       </Notice>
       {resume.refusal === null ? null : (
         <ScanRefusal failure={resume.refusal} isConfirmed={isConfirmed} onConfirmed={setConfirmed} />

@@ -5,6 +5,7 @@ import { AdvisoriesPart } from './advisories-part.tsx'
 import { AllowListPart } from './allow-list-part.tsx'
 import { AppearancePart } from './appearance-part.tsx'
 import { DataPart } from './data-part.tsx'
+import { HistoryPart } from './history-part.tsx'
 import { OrganisationPart } from './organisation-part.tsx'
 import { ReportBrandPart } from './report-brand-part.tsx'
 import { SimulationPart } from './simulation-part.tsx'
@@ -20,6 +21,7 @@ export function SettingsScreen() {
       <AppearancePart />
       <OrganisationPart />
       <ReportBrandPart />
+      <HistoryPart />
       <SitesPart />
       <VantagePart />
       <SimulationPart />

@@ -104,7 +104,7 @@ function Preview({ data, mapping, onMapping }: PreviewProps) {
   return (
     <>
       <Notice tone={rejected.length > 0 ? 'attention' : 'info'}>
-        {t('triage:import.preview', { lines, added, changed, unchanged, rejected: rejected.length })}
+        {t('triage:import.preview', { count: lines, added, changed, unchanged, rejected: rejected.length })}
       </Notice>
       <div className={css['mapping']}>
         {ownerFields.map(field => (

@@ -3,7 +3,9 @@ import { IconPlus, IconUpload, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Owner, OwnerImportRecord } from '#shared/domain/owner.ts'
 import { quote } from '#shared/query/tokens.ts'
+import type { Failure } from '#shared/result.ts'
 import { sayDone, useSayFailed } from '../../actions/say.ts'
+import { TakeBackRest } from '../../actions/take-back-rest.tsx'
 import { Confirm } from '../../components/confirm.tsx'
 import { FailurePanel } from '../../components/failure-panel.tsx'
 import { EmptyPanel, LoadingPanel } from '../../components/state-panel.tsx'
@@ -126,15 +128,24 @@ function Imports() {
   const { t } = useWords()
   const imports = useRead('owner.imports', {}).data ?? []
   const [undoing, setUndoing] = useState<OwnerImportRecord | null>(null)
+  const [inUse, setInUse] = useState<Failure | null>(null)
   const undo = useCommand('owner.undo-import')
   const sayFailed = useSayFailed()
   if (imports.length === 0) return null
-  const confirm = async () => {
+  const confirm = async (rest: boolean) => {
     if (undoing === null) return
-    const undone = await undo.run({ id: undoing.id })
+    const undone = await undo.run({ id: undoing.id, rest })
+    const isInUse = !undone.ok && undone.failure.code === 'import-in-use'
+    setInUse(isInUse ? undone.failure : null)
+    if (isInUse) return
     setUndoing(null)
-    if (undone.ok) sayDone(t('triage:import.undone', undone.value))
-    else sayFailed(undone.failure)
+    if (!undone.ok) return sayFailed(undone.failure)
+    const { kept, ...counts } = undone.value
+    sayDone(t(`triage:import.${kept === 0 ? 'undone' : 'undoneKept'}`, { ...counts, count: kept }))
+  }
+  const cancel = () => {
+    setUndoing(null)
+    setInUse(null)
   }
   const columns: TableColumn<OwnerImportRecord>[] = [
     { id: 'file', head: t('triage:import.file'), cell: each => each.file },
@@ -168,15 +179,21 @@ function Imports() {
         rowKey={each => String(each.id)}
       />
       <Confirm
-        isOpen={undoing !== null}
+        isOpen={undoing !== null && inUse === null}
         title={t('triage:import.undoTitle', { file: undoing?.file ?? '' })}
         action={t('triage:import.undo')}
         isRunning={undo.isRunning}
-        onConfirm={() => void confirm()}
-        onCancel={() => setUndoing(null)}
+        onConfirm={() => void confirm(false)}
+        onCancel={cancel}
       >
         <p>{t('triage:import.undoText', { added: undoing?.added ?? 0, changed: undoing?.changed ?? 0 })}</p>
       </Confirm>
+      <TakeBackRest
+        refusal={inUse}
+        isRunning={undo.isRunning}
+        onConfirm={() => void confirm(true)}
+        onCancel={cancel}
+      />
     </>
   )
 }

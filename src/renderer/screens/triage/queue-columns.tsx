@@ -65,7 +65,7 @@ export function useQueueColumns(): readonly GridColumn<TriageRow>[] {
       {
         id: 'hostName',
         head: t('inventory.column.hostName'),
-        width: 150,
+        width: 132,
         hint: row => row.hostnames.join('\n') || null,
         cell: HostCell,
       },
@@ -73,14 +73,14 @@ export function useQueueColumns(): readonly GridColumn<TriageRow>[] {
       {
         id: 'owner',
         head: t('triage:column.owner'),
-        width: 180,
+        width: 160,
         hint: row => row.ownership.owner,
         cell: OwnerCell,
       },
       {
         id: 'reason',
         head: t('triage:column.reason'),
-        width: 300,
+        width: 236,
         grows: 1,
         hint: row => basis(row.ownership) || null,
         cell: ReasonCell,
@@ -93,7 +93,7 @@ export function useQueueColumns(): readonly GridColumn<TriageRow>[] {
         cell: AgeCell,
       },
       { id: 'due', head: t('triage:column.due'), width: 132, cell: DueCell },
-      { id: 'site', head: t('inventory.column.site'), width: 190, cell: SiteCell },
+      { id: 'site', head: t('inventory.column.site'), width: 184, cell: SiteCell },
     ],
     [t, language],
   )
