@@ -1,3 +1,4 @@
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 import type { Enquiry, EnquiryBatch } from '#main/scanner/enquire.ts'
 import type { Layout } from '#main/scanner/layout.ts'
 import { generationOf } from '#main/scanner/products/ollama-show.ts'
@@ -57,6 +58,12 @@ export function studySweep(sweep: StudySweep): SweepRun {
   }
 }
 
+/** What one thread hands to another is written by the one and read by the other: so it is here. */
+const threads = new MessageChannel()
+// It keeps no process alive.
+threads.port1.unref()
+threads.port2.unref()
+
 async function* batches(sweep: StudySweep): AsyncGenerator<SweepBatch, void, void> {
   const { layout, told } = sweep
   let host = 0
@@ -67,13 +74,13 @@ async function* batches(sweep: StudySweep): AsyncGenerator<SweepBatch, void, voi
     while (host < sweep.hosts.length && networkOf(sweep.hosts[host]) < networks) host++
     const batch = batchOf(sweep, network, networks, sweep.hosts.slice(from, host))
     const preparing = stopwatch()
-    const prepared = batch.observations.map(prepareObservation)
+    threads.port1.postMessage({ ...batch, observations: batch.observations.map(prepareObservation) })
     told.prepared = plus(told.prepared, preparing())
     told.generated = plus(told.generated, generating())
     told.observations += batch.observations.length
     told.absences += batch.absences.length
     const recording = stopwatch()
-    yield { ...batch, observations: prepared }
+    yield receiveMessageOnPort(threads.port2)?.message as SweepBatch
     told.recorded = plus(told.recorded, recording())
   }
 }

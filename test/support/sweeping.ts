@@ -1,7 +1,12 @@
 import { layOut } from '#main/scanner/layout.ts'
 import { type SweepContext, type SweepJob, sweep } from '#main/scanner/sweep.ts'
-import { noOutcomes, type Outcomes, type SweepBatch } from '#main/scanner/sweep-batch.ts'
-import { prepareObservation } from '#main/services/prepare-observation.ts'
+import {
+  noOutcomes,
+  type Outcomes,
+  type PreparedObservation,
+  type SweepBatch,
+} from '#main/scanner/sweep-batch.ts'
+import { prepareObservation, readObservation } from '#main/services/prepare-observation.ts'
 import type { Observation } from '#shared/domain/observation.ts'
 import type { ScanPlan } from '#shared/domain/plan.ts'
 import type { ProbeKind } from '#shared/domain/probe.ts'
@@ -13,7 +18,7 @@ export const sweepContext: SweepContext = {
   monotonic: () => performance.now(),
   hardwareOf: () => null,
   randomPath: () => 'a1b2c3d4e5',
-  prepare: prepareObservation,
+  prepare: seen => Object.assign(prepareObservation(seen), { seen }),
 }
 
 /** One worker's job: the whole plan, unless told otherwise. */
@@ -62,7 +67,7 @@ export async function total(batches: AsyncIterable<SweepBatch>): Promise<Swept> 
   return {
     outcomes: [...byBlock.values()].reduce(addOutcomes, noOutcomes()),
     byBlock,
-    observations: all.flatMap(batch => batch.observations),
+    observations: all.flatMap(batch => batch.observations.map(seenIn)),
     networksDone: all.flatMap(batch => batch.done.map(each => each.network)),
     absences: all.flatMap(batch => batch.absences),
     tarpits: all.flatMap(batch => batch.tarpits),
@@ -71,6 +76,11 @@ export async function total(batches: AsyncIterable<SweepBatch>): Promise<Swept> 
     visited: all.reduce((sum, batch) => sum + batch.visited, 0),
     wasAsleep: all.some(batch => batch.asleep),
   }
+}
+
+/** With its probes where it comes from this thread. */
+function seenIn(prepared: PreparedObservation & { readonly seen?: Observation }): Observation {
+  return prepared.seen ?? readObservation(prepared)
 }
 
 function addOutcomes(a: Outcomes, b: Outcomes): Outcomes {

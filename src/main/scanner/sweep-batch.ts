@@ -1,5 +1,7 @@
-import type { Observation, Target } from '#shared/domain/observation.ts'
+import type { Instant } from '#shared/domain/instant.ts'
+import type { EndpointPlace, Target } from '#shared/domain/observation.ts'
 import type { SentKind, TargetOutcome } from '#shared/domain/probe.ts'
+import type { Product } from '#shared/domain/product.ts'
 import type { Dial } from './dial.ts'
 
 /** What a visit to one target came to. */
@@ -29,8 +31,14 @@ export interface SweepBatch {
   readonly tarpits: readonly number[]
 }
 
-/** An observation with all that can be made of it by itself. */
-export interface PreparedObservation extends Observation {
+/**
+ * An observation as the thread that swept hands it on: what is needed of one that says what was said before, made ready; and
+ * the whole of it as text, which is read only where it says something new. Taken along as it was, it would cost whoever
+ * records as much again to receive it (measured: 26 µs instead of 5).
+ */
+export interface PreparedObservation extends EndpointPlace {
+  readonly observedAt: Instant
+  readonly product: Product
   /**
    * Of the facts it stands for by itself, as their snapshot has it: equal digests are equal facts. null: a question failed,
    * and what it would have told has to be filled in from before.
@@ -38,7 +46,12 @@ export interface PreparedObservation extends Observation {
   readonly digest: Uint8Array | null
   /** Everything in it that anything is derived from, beside its stable facts, as text. */
   readonly beside: string
+  /** What was in memory, and until when, as text; null: nothing, or unknown. */
+  readonly inMemory: string | null
   readonly evidence: PackedEvidence
+  readonly vacantPaths: readonly string[]
+  /** The observation as JSON, without its probes where none of them failed: these are in the evidence. */
+  readonly text: string
 }
 
 /** What an observation says of itself, as it is kept. */

@@ -26,9 +26,9 @@ export interface KnownClaims {
   /** Tells of digests whether nobody needs to be asked any more; good until something is forgotten. */
   settledAt(site: number, generation: string): (digest: string) => boolean
   /** Whether nobody needs to be asked about anything a snapshot lists: told at once where it was so before. */
-  isSnapshotSettled(site: number, snapshot: number, listed: Listed): boolean
+  isSnapshotSettled(site: number, snapshot: number, listed: () => Listed): boolean
   /** Whether a holder of a snapshot has been asked all there is to ask it: told at once where it was so before. */
-  hasSpoken(endpoint: number, site: number, snapshot: number, listed: Listed): boolean
+  hasSpoken(endpoint: number, site: number, snapshot: number, listed: () => Listed): boolean
   forget(site: number, digest: string, generation: string): void
 }
 
@@ -62,8 +62,9 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     lookUp(site, digest, generation).isSettled
   const spoken = new Map<number, number>()
   return {
-    hasSpoken(endpoint, site, snapshot, { version, models }) {
+    hasSpoken(endpoint, site, snapshot, listed) {
       if (spoken.get(endpoint) === snapshot) return true
+      const { version, models } = listed()
       const generation = generationOf(version)
       const isOpen = (model: ListedModel) =>
         model.digest !== null &&
@@ -76,9 +77,10 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
       spoken.set(endpoint, snapshot)
       return true
     },
-    isSnapshotSettled(site, snapshot, { version, models }) {
+    isSnapshotSettled(site, snapshot, listed) {
       const there = settled.get(site) ?? new Set<number>()
       if (there.has(snapshot)) return true
+      const { version, models } = listed()
       const generation = generationOf(version)
       const isOpen = models?.some(({ digest }) => digest !== null && !isSettled(site, digest, generation))
       if (isOpen === true) return false

@@ -1,6 +1,5 @@
 import type { Presence } from '#shared/domain/exposure.ts'
-import type { Observation } from '#shared/domain/observation.ts'
-import type { Absence, VisitOutcome } from '../scanner/sweep-batch.ts'
+import type { Absence, PreparedObservation, VisitOutcome } from '../scanner/sweep-batch.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { markStale } from '../store/findings.ts'
 import { instanceById } from '../store/instances.ts'
@@ -41,7 +40,7 @@ export function recordVacancies(
   recording: Recording,
   visit: Visit,
   known: readonly endpoints.KnownEndpoint[],
-  together: readonly Observation[],
+  together: readonly PreparedObservation[],
 ): Effort {
   const [first] = together
   if (first === undefined) return 0

@@ -10,6 +10,7 @@ import { keepSnapshot } from '../store/snapshots.ts'
 import { beginSpell } from '../store/spells.ts'
 import { foundInstance, refreshInstance } from './instance-summary.ts'
 import { noteModels } from './note-models.ts'
+import { readObservation } from './prepare-observation.ts'
 import { recordVacancies } from './record-absence.ts'
 import { type Again, besideOf, evidenceOf, seeAlone, seeAmong } from './record-again.ts'
 import { type Effort, efforts, knownAt, type Recording, type Visit, visitTo } from './recording.ts'
@@ -37,31 +38,34 @@ function recordObservation(
   recording: Recording,
   visit: Visit,
   there: readonly endpoints.KnownEndpoint[],
-  seen: PreparedObservation,
+  prepared: PreparedObservation,
 ): Effort {
-  const known = there.find(({ scheme, base_path }) => scheme === seen.scheme && base_path === seen.basePath)
-  const beside = besideOf(recording, visit, seen)
-  const again = known && seeAmong(recording, visit, known, seen, beside)
-  if (again !== undefined) return noteAgain(recording, visit, seen, again)
+  const known = there.find(
+    ({ scheme, base_path }) => scheme === prepared.scheme && base_path === prepared.basePath,
+  )
+  const beside = besideOf(recording, visit, prepared)
+  const again = known && seeAmong(recording, visit, known, prepared, beside)
+  if (again !== undefined) return noteAgain(recording, visit, prepared, again)
+  const seen = readObservation(prepared)
   const id = keepEndpoint(recording, visit, known, seen)
-  const { snapshot, isChanged, digest } = recordFacts(recording, id, known, seen)
+  const { snapshot, isChanged, digest } = recordFacts(recording, id, known, prepared, seen)
   const link = known?.instance_id == null ? linkNew(recording, id, visit, there, seen) : null
   const instance = link?.instance ?? known?.instance_id ?? 0
   confirmLook(recording.store, { endpoint: id, snapshot, digest, beside, instance })
   refreshInstance(recording.store, instance, recording.part.shared)
   count(recording, instance, link?.isNew === true, isChanged)
-  noteHolder(recording, visit, id, seen, seen.digest === null ? null : snapshot)
+  noteHolder(recording, visit, id, prepared, () => seen, prepared.digest === null ? null : snapshot)
   return efforts.anew
 }
 
 function noteAgain(
   recording: Recording,
   visit: Visit,
-  seen: Observation,
+  prepared: PreparedObservation,
   { endpoint, snapshot, instance }: Again,
 ): Effort {
   count(recording, instance, false, false)
-  noteHolder(recording, visit, endpoint, seen, snapshot)
+  noteHolder(recording, visit, endpoint, prepared, () => readObservation(prepared), snapshot)
   return efforts.again
 }
 
@@ -88,17 +92,19 @@ function noteHolder(
   { holders, company, part }: Recording,
   { block }: Visit,
   endpoint: number,
-  seen: Observation,
+  { product, target, scheme, basePath, inMemory }: PreparedObservation,
+  seen: () => Observation,
   snapshot: number | null,
 ): void {
-  if (seen.identity.product !== 'ollama') return
-  const { target, scheme, basePath, version, models, running } = seen
-  company.note({ endpoint, site: block.siteId, address: target.address, running })
+  if (product !== 'ollama') return
+  const { siteId: site } = block
+  company.note({ endpoint, site, address: target.address, inMemory })
   const { claims } = part.shared
-  if (snapshot !== null && claims.isSnapshotSettled(block.siteId, snapshot, seen)) return
-  if (snapshot !== null && claims.hasSpoken(endpoint, block.siteId, snapshot, seen)) return
+  if (snapshot !== null && claims.isSnapshotSettled(site, snapshot, seen)) return
+  if (snapshot !== null && claims.hasSpoken(endpoint, site, snapshot, seen)) return
   const place = { target, scheme, basePath }
-  holders.set(formatPlace(place), { endpoint, site: block.siteId, place, version, models: models ?? [] })
+  const { version, models } = seen()
+  holders.set(formatPlace(place), { endpoint, site, place, version, models: models ?? [] })
 }
 
 /** Writes the endpoint with the volatile part of what was seen. */
@@ -129,7 +135,8 @@ function recordFacts(
   { store, scan, part, seal }: Recording,
   endpoint: number,
   known: endpoints.KnownEndpoint | undefined,
-  seen: PreparedObservation,
+  prepared: PreparedObservation,
+  seen: Observation,
 ): { readonly snapshot: number; readonly isChanged: boolean; readonly digest: Uint8Array } {
   const last =
     known === undefined
@@ -137,12 +144,12 @@ function recordFacts(
       : (known.snapshot_id ?? endpoints.lastSnapshotOf(store, { endpoint })?.snapshot_id ?? null)
   const before = last === null ? null : part.shared.snapshot(last)
   // Where no question failed nothing has to be filled in from before.
-  const facts = stableFacts(seen, seen.digest === null ? before : null)
-  const digest = seen.digest ?? contentDigest(facts)
+  const facts = stableFacts(seen, prepared.digest === null ? before : null)
+  const digest = prepared.digest ?? contentDigest(facts)
   const snapshot = keepSnapshot(store, facts, digest)
   part.shared.keep(snapshot, facts)
   const look = { endpoint, scan: scan.id, at: seen.observedAt }
-  const evidence = evidenceOf(store, seen)
+  const evidence = evidenceOf(store, prepared)
   if (known?.outcome === 'answered' && known.snapshot_id === snapshot) {
     seeAgain(store, { ...look, seal, ...evidence })
   } else {

@@ -17,21 +17,26 @@ interface SeenWayIn {
   readonly endpoint: number
   readonly site: number
   readonly address: string
-  readonly running: readonly RunningModel[] | null
+  readonly inMemory: string | null
 }
 
 export function createCompany(): Company {
   const groups = [createGroups(), createGroups()] as const
   return {
-    note({ endpoint, site, address, running }) {
+    note({ endpoint, site, address, inMemory }) {
       groups[0].add(`${site} ${address}`, endpoint)
-      if (running === null || running.length === 0) return
-      const inMemory = running.map(({ digest, expiresAt }) => `${digest} ${expiresAt}`)
-      groups[1].add(`${site} ${inMemory.sort().join(' ')}`, endpoint)
+      if (inMemory !== null) groups[1].add(`${site} ${inMemory}`, endpoint)
     },
     endpoints: () => [...new Set(groups.flatMap(group => [...group.together]))],
     instances: new Set(),
   }
+}
+
+/** What is in memory, and until when, as text: two servers that show the same are one. null: nothing, or unknown. */
+export function inMemory(running: readonly RunningModel[] | null): string | null {
+  if (running === null || running.length === 0) return null
+  const models = running.map(({ digest, expiresAt }) => `${digest} ${expiresAt}`)
+  return models.sort().join(' ')
 }
 
 /** Who shares a key with another. */

@@ -15,7 +15,7 @@ import { recordAbsence } from './record-absence.ts'
 import { applyClaims, recordClaims } from './record-claims.ts'
 import { recordSeen } from './record-observation.ts'
 import type { Effort, RecordedScan, Recording, SeenHolder } from './recording.ts'
-import { type Company, createCompany } from './scan-company.ts'
+import { type Company, createCompany, inMemory } from './scan-company.ts'
 import type { ScanLedger } from './scan-ledger.ts'
 import { shareReads } from './shared-reads.ts'
 
@@ -83,7 +83,8 @@ export function createScanRecorder(
 function holdersSeen(store: WritableStore, scan: number, company: Company): Map<string, SeenHolder> {
   const seen = endpoints.ollamaSeenBy(store, { scan }).map(record => {
     const running: RunningModel[] | null = record.running === null ? null : JSON.parse(record.running)
-    company.note({ endpoint: record.id, site: record.site_id, address: record.address, running })
+    const { id: endpoint, site_id: site, address: seenAt } = record
+    company.note({ endpoint, site, address: seenAt, inMemory: inMemory(running) })
     const { version, models } = readSnapshot(store, record.snapshot_id ?? 0)
     const { address, port, base_path: basePath } = record
     const scheme = record.scheme as EndpointPlace['scheme']
