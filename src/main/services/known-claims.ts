@@ -25,10 +25,11 @@ export interface KnownClaims {
   of(site: number, digest: string, generation: string): readonly KnownAnswer[]
   /** Tells of digests whether nobody needs to be asked any more; good until something is forgotten. */
   settledAt(site: number, generation: string): (digest: string) => boolean
-  /** Whether nobody needs to be asked about anything a snapshot lists: told at once where it was so before. */
-  isSnapshotSettled(site: number, snapshot: number, listed: () => Listed): boolean
-  /** Whether a holder of a snapshot has been asked all there is to ask it: told at once where it was so before. */
-  hasSpoken(endpoint: number, site: number, snapshot: number, listed: () => Listed): boolean
+  /**
+   * Whether the holder of a snapshot need not be asked about anything it lists, because others or itself have said it all:
+   * told at once where it was so before.
+   */
+  isAllSaid(endpoint: number, site: number, snapshot: number, listed: () => Listed): boolean
   forget(site: number, digest: string, generation: string): void
 }
 
@@ -42,6 +43,7 @@ export type Triple = readonly [site: number, digest: string, generation: string]
 /** Good for one question, or one transaction. */
 export function rememberClaims(store: ReadableStore): KnownClaims {
   const known = new Map<string, Map<string, Known>>()
+  const settled = new Map<number, Set<number>>()
   let count = 0
   const lookUp = (site: number, digest: string, generation: string) => {
     const key = `${site} ${generation}`
@@ -50,6 +52,8 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     if (found !== undefined) return found
     if (count++ > mostRemembered) {
       known.clear()
+      // What lies in them is among what is known.
+      settled.clear()
       count = 0
     }
     known.set(key, there)
@@ -57,35 +61,33 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     there.set(digest, read)
     return read
   }
-  const settled = new Map<number, Set<number>>()
   const isSettled = (site: number, digest: string, generation: string) =>
     lookUp(site, digest, generation).isSettled
+  const noteSettled = (site: number, snapshot: number) => {
+    const there = settled.get(site) ?? new Set<number>()
+    if (there.size >= mostRemembered) there.clear()
+    settled.set(site, there.add(snapshot))
+  }
   const spoken = new Map<number, number>()
+  const noteSpoken = (endpoint: number, snapshot: number) => {
+    if (spoken.size >= mostRemembered) spoken.clear()
+    spoken.set(endpoint, snapshot)
+  }
+  const hasSpoken = (endpoint: number, site: number, model: ListedModel, generation: string) =>
+    !mayAsk(model) ||
+    lookUp(site, model.digest ?? '', generation).answers.some(
+      ({ holder, licence }) => holder === endpoint && licence !== null,
+    )
   return {
-    hasSpoken(endpoint, site, snapshot, listed) {
-      if (spoken.get(endpoint) === snapshot) return true
+    isAllSaid(endpoint, site, snapshot, listed) {
+      if (settled.get(site)?.has(snapshot) || spoken.get(endpoint) === snapshot) return true
       const { version, models } = listed()
+      const asked = (models ?? []).filter(({ digest }) => digest !== null)
       const generation = generationOf(version)
-      const isOpen = (model: ListedModel) =>
-        model.digest !== null &&
-        mayAsk(model) &&
-        !lookUp(site, model.digest, generation).answers.some(
-          ({ holder, licence }) => holder === endpoint && licence !== null,
-        )
-      if (models?.some(isOpen) === true) return false
-      if (spoken.size >= mostRemembered) spoken.clear()
-      spoken.set(endpoint, snapshot)
-      return true
-    },
-    isSnapshotSettled(site, snapshot, listed) {
-      const there = settled.get(site) ?? new Set<number>()
-      if (there.has(snapshot)) return true
-      const { version, models } = listed()
-      const generation = generationOf(version)
-      const isOpen = models?.some(({ digest }) => digest !== null && !isSettled(site, digest, generation))
-      if (isOpen === true) return false
-      if (there.size >= mostRemembered) there.clear()
-      settled.set(site, there.add(snapshot))
+      if (asked.every(({ digest }) => isSettled(site, digest ?? '', generation))) noteSettled(site, snapshot)
+      else if (asked.every(model => hasSpoken(endpoint, site, model, generation)))
+        noteSpoken(endpoint, snapshot)
+      else return false
       return true
     },
     of: (site, digest, generation) => lookUp(site, digest, generation).answers,
@@ -95,8 +97,8 @@ export function rememberClaims(store: ReadableStore): KnownClaims {
     },
     forget(site, digest, generation) {
       const there = known.get(`${site} ${generation}`)
-      // What was settled may not be any more.
-      if (there?.get(digest)?.isSettled !== false) settled.delete(site)
+      // What was settled may not be any more. What nobody has looked at since is in no snapshot that is.
+      if (there?.get(digest)?.isSettled === true) settled.delete(site)
       there?.delete(digest)
     },
   }

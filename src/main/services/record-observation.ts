@@ -100,8 +100,7 @@ function noteHolder(
   const { siteId: site } = block
   company.note({ endpoint, site, address: target.address, inMemory })
   const { claims } = part.shared
-  if (snapshot !== null && claims.isSnapshotSettled(site, snapshot, seen)) return
-  if (snapshot !== null && claims.hasSpoken(endpoint, site, snapshot, seen)) return
+  if (snapshot !== null && claims.isAllSaid(endpoint, site, snapshot, seen)) return
   const place = { target, scheme, basePath }
   const { version, models } = seen()
   holders.set(formatPlace(place), { endpoint, site, place, version, models: models ?? [] })
