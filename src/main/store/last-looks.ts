@@ -88,7 +88,7 @@ export const seeTheSame = row<InScan & Place & Evidence & { digest: Uint8Array; 
 )
 
 /** Seen once more by the same scan. */
-export const keepEvidence = change<{ endpoint: number; at: number } & Evidence>()((db, $) =>
+const keepEvidence = change<{ endpoint: number; at: number } & Evidence>()((db, $) =>
   db
     .updateTable('last_looks')
     .set({ seen_at: $.at, signals: $.signals, probes: $.probes, running: $.running })

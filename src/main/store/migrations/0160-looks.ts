@@ -50,7 +50,6 @@ INSERT INTO last_looks
 -- A spell that is not over counts no scans of its own: seals find those that are.
 UPDATE spell_records SET scan_count = 0 WHERE id IN (SELECT spell_id FROM last_looks);
 DROP INDEX spells_by_scan;
-DROP INDEX spells_by_beginning;
 CREATE INDEX spells_by_scan ON spell_records (last_scan_id) WHERE scan_count > 0;
 
 ALTER TABLE endpoints DROP COLUMN last_seen_at;
@@ -60,9 +59,6 @@ ALTER TABLE endpoints DROP COLUMN running;
 -- What its endpoints say.
 ALTER TABLE instances DROP COLUMN last_seen_at;
 
--- Half of it tells lists apart as well.
-UPDATE query_sets SET digest = substr(digest, 1, 16);
-
 -- Maximal stretches of scans in which an endpoint stayed the same.
 CREATE VIEW spells AS
   SELECT record.id, record.endpoint_id, outcome, record.snapshot_id, first_scan_id,
@@ -70,6 +66,9 @@ CREATE VIEW spells AS
     ifnull(look.scan_count, record.scan_count) AS scan_count
   FROM spell_records AS record
   LEFT JOIN last_looks AS look ON look.endpoint_id = record.endpoint_id AND look.spell_id = record.id;
+
+-- What was absent once more.
+CREATE INDEX last_looks_absent ON last_looks (scan_id) WHERE is_present = 0;
 
 CREATE TRIGGER stale_by_spell AFTER INSERT ON spell_records BEGIN
   INSERT OR IGNORE INTO stale_instances
